@@ -1,0 +1,284 @@
+import { z } from 'zod';
+
+import { RULE_IDS, SEVERITIES, VERDICTS, REASON_CODES } from '../model/finding.ts';
+import { LIFECYCLE_STATES } from '../model/project.ts';
+import { AMOUNT_KINDS, CATEGORIES, METHODS, NOTICE_KINDS, TRACKS } from '../model/notice.ts';
+
+/**
+ * The API's shapes: what the page and other programs receive. The OpenAPI file follows from them.
+ * Days are `YYYY-MM-DD`, moments `YYYY-MM-DDTHH:mm` in Asia/Shanghai; money is yuan; observed times are epoch milliseconds.
+ */
+const day = z.string().describe('YYYY-MM-DD');
+const stated = z.string().describe('YYYY-MM-DD 或 YYYY-MM-DDTHH:mm，网站所载时间');
+const epoch = z.number().int().describe('毫秒时间戳，系统观测时间');
+const kind = z.enum(NOTICE_KINDS);
+const track = z.enum(TRACKS);
+const rule = z.enum(RULE_IDS);
+const verdict = z.enum(VERDICTS);
+const severity = z.enum(SEVERITIES);
+const limit = z.coerce.number().int().min(1).max(100).default(20);
+const cursor = z.string().max(400).optional();
+const text = z.string().trim().max(100).optional().describe('检索词，空格分隔，须全部出现');
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number().int() });
+
+export const errorReply = z.object({ code: z.string(), message: z.string(), advice: z.string() });
+
+export const noticeSummary = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  sourceName: z.string(),
+  channelName: z.string(),
+  title: z.string(),
+  kind,
+  track: track.nullable(),
+  projectName: z.string().nullable(),
+  projectCode: z.string().nullable(),
+  purchaser: z.string().nullable(),
+  amount: z.number().nullable(),
+  publishDate: stated.nullable(),
+  region: z.string().nullable(),
+  projectId: z.string().nullable(),
+  copies: z.number().int().describe('同一公告在其他页面的份数'),
+  firstSeenAt: epoch,
+});
+
+export const origin = z.object({ words: z.string(), rule: z.string(), confidence: z.number() });
+
+export const archiveInfo = z.object({
+  id: z.string(),
+  url: z.string(),
+  status: z.number().int(),
+  fetchedAt: epoch,
+  sha256: z.string(),
+  size: z.number().int(),
+  file: z.string(),
+  offset: z.number().int(),
+  headers: z.record(z.string(), z.string()),
+});
+
+export const noticeDetail = noticeSummary.extend({
+  url: z.string(),
+  codes: z.array(z.string()),
+  agency: z.string().nullable(),
+  suppliers: z.array(z.string()),
+  amountKind: z.enum(AMOUNT_KINDS).nullable(),
+  budget: z.number().nullable(),
+  ceiling: z.number().nullable(),
+  method: z.enum(METHODS).nullable(),
+  category: z.enum(CATEGORIES).nullable(),
+  publicityStart: stated.nullable(),
+  publicityEnd: stated.nullable(),
+  publicityWords: z.string().nullable(),
+  openingDate: stated.nullable(),
+  awardLetterDate: day.nullable(),
+  contractDate: day.nullable(),
+  round: z.number().int(),
+  lots: z.array(z.object({ id: z.string(), name: z.string().nullable(), budget: z.number().nullable(), amount: z.number().nullable(), suppliers: z.array(z.string()), failed: z.boolean() })),
+  candidates: z.array(z.object({ rank: z.number().int(), name: z.string(), price: z.number().nullable(), lot: z.string().nullable() })),
+  parcels: z.array(z.object({ code: z.string(), location: z.string().nullable(), areaSqm: z.number().nullable(), use: z.string().nullable(), startPrice: z.number().nullable(), dealPrice: z.number().nullable(), winner: z.string().nullable() })),
+  origins: z.record(z.string(), origin).describe('字段 → 出处'),
+  text: z.string().describe('公告正文文本'),
+  attachments: z.array(z.object({ name: z.string(), url: z.string() })),
+  firstPublishDate: stated.nullable(),
+  absentAt: epoch.nullable().describe('最后一次完整采集仍无此公告的时间'),
+  lastSeenAt: epoch,
+  revision: z.number().int(),
+  revisions: z.array(z.object({ revision: z.number().int(), observedAt: epoch, changed: z.array(z.string()), archiveId: z.string() })),
+  archive: archiveInfo.nullable(),
+  otherCopies: z.array(z.object({ id: z.string(), sourceName: z.string(), title: z.string(), publishDate: stated.nullable() })),
+});
+
+export const timelineEntry = z.object({
+  day: day.nullable(),
+  kind,
+  round: z.number().int(),
+  lots: z.array(z.string()),
+  title: z.string(),
+  state: z.enum(LIFECYCLE_STATES),
+  remark: z.string().nullable().describe('流程不合规或缺失环节'),
+  notices: z.array(z.object({ id: z.string(), sourceName: z.string(), title: z.string(), publishDate: stated.nullable(), firstSeenAt: epoch })),
+});
+
+export const countedDay = z.object({
+  day,
+  mark: z.enum(['published', 'counted', 'extended', 'result']),
+  n: z.number().int().nullable(),
+  why: z.string(),
+  rest: z.boolean(),
+});
+
+export const finding = z.object({
+  key: z.string(),
+  projectId: z.string(),
+  lot: z.string().nullable(),
+  round: z.number().int(),
+  rule,
+  ruleVersion: z.string(),
+  calendarVersion: z.string(),
+  ruleTitle: z.string(),
+  ruleBasis: z.string().describe('依据'),
+  verdict,
+  codes: z.array(z.enum(REASON_CODES)),
+  codeTexts: z.array(z.string()).describe('原因代码的中文说明，与 codes 同序'),
+  severity,
+  computed: z.object({ anchor: day.optional(), nominalLastDay: day.optional(), lastDay: day.optional(), earliestResultDate: day.optional(), resultDate: day.optional() }),
+  sentence: z.string(),
+  days: z.array(countedDay),
+  judgedAt: epoch,
+});
+
+export const projectSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  code: z.string().nullable(),
+  track,
+  method: z.enum(METHODS).nullable(),
+  purchaser: z.string().nullable(),
+  agency: z.string().nullable(),
+  region: z.string().nullable(),
+  budget: z.number().nullable(),
+  award: z.number().nullable(),
+  state: z.enum(LIFECYCLE_STATES),
+  stateName: z.string(),
+  firstDay: day.nullable(),
+  lastDay: day.nullable(),
+  noticeCount: z.number().int(),
+});
+
+export const projectDetail = projectSummary.extend({
+  codes: z.array(z.string()),
+  category: z.enum(CATEGORIES).nullable(),
+  lots: z.array(z.string()),
+  round: z.number().int(),
+  timeline: z.array(timelineEntry),
+  links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
+  findings: z.array(finding),
+  alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), sentence: z.string() })),
+});
+
+export const alertSummary = z.object({
+  key: z.string(),
+  number: z.string(),
+  nature: z.enum(['violation', 'review']),
+  state: z.enum(['open', 'cleared']),
+  projectId: z.string(),
+  projectName: z.string(),
+  purchaser: z.string().nullable(),
+  rule,
+  ruleTitle: z.string(),
+  codes: z.array(z.enum(REASON_CODES)),
+  codeTexts: z.array(z.string()),
+  severity,
+  sentence: z.string(),
+  resultDate: day.nullable(),
+  openedAt: epoch,
+  updatedAt: epoch,
+});
+
+export const evidenceItem = z.object({
+  role: z.enum(['publicity', 'result', 'award_letter', 'contract', 'correction', 'other']),
+  noticeId: z.string(),
+  title: z.string(),
+  sourceName: z.string(),
+  url: z.string(),
+  /** Stated clock. */
+  publishDate: stated.nullable(),
+  /** Observed clock: not there at `absentAt`, there at `firstSeenAt`. */
+  absentAt: epoch.nullable(),
+  firstSeenAt: epoch,
+  archive: archiveInfo.nullable(),
+});
+
+export const alertDetail = alertSummary.extend({
+  finding,
+  evidence: z.array(evidenceItem),
+  /** What was searched where nothing was found. */
+  coverage: z.array(z.object({ sourceName: z.string(), channelName: z.string(), from: day.nullable(), to: day, finishedAt: epoch })),
+  history: z.array(z.object({ at: epoch, event: z.enum(['opened', 'changed', 'cleared', 'reopened']), sentence: z.string() })),
+});
+
+export const runSummary = z.object({
+  id: z.string(),
+  startedAt: epoch,
+  finishedAt: epoch.nullable(),
+  outcome: z.enum(['running', 'complete', 'incomplete', 'rejected']),
+  reason: z.string().nullable(),
+  requests: z.number().int(),
+  bytes: z.number().int(),
+  channels: z.array(z.object({
+    channelId: z.string(), channelName: z.string(), outcome: z.enum(['running', 'complete', 'incomplete', 'rejected']), reason: z.string().nullable(),
+    listed: z.number().int(), inRegion: z.number().int(), fetched: z.number().int(), failed: z.number().int(), created: z.number().int(), changed: z.number().int(),
+  })),
+  failures: z.array(z.object({ code: z.string(), message: z.string(), advice: z.string(), url: z.string().nullable(), at: epoch })),
+});
+
+export const sourceStatus = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  homepage: z.string(),
+  address: z.string(),
+  enabled: z.boolean(),
+  cadence: z.string(),
+  pace: z.string().describe('访问间隔与理由'),
+  channels: z.array(z.object({ id: z.string(), name: z.string() })),
+  noticeCount: z.number().int(),
+  lastRun: runSummary.nullable(),
+  lastCompleteAt: epoch.nullable(),
+});
+
+export const overview = z.object({
+  notices: z.number().int(),
+  projects: z.number().int(),
+  alerts: z.object({ violation: z.number().int(), review: z.number().int(), cleared: z.number().int() }),
+  /** Findings by rule and verdict; `judged` = compliant + violation, `inScope` = all but not_applicable. */
+  rules: z.array(z.object({ rule, ruleTitle: z.string(), compliant: z.number().int(), violation: z.number().int(), undetermined: z.number().int(), notApplicable: z.number().int(), judgedShare: z.number().nullable() })),
+  months: z.array(z.object({ month: z.string().describe('YYYY-MM'), notices: z.number().int() })).describe('近十二个月每月公告数，按网站所载日期'),
+  asOf: epoch,
+});
+
+export const calendarMonth = z.object({
+  month: z.string(),
+  covered: z.boolean(),
+  days: z.array(z.object({ day, rest: z.boolean(), why: z.string() })),
+});
+
+export const queries = {
+  notices: z.object({ q: text, kind: kind.optional(), track: track.optional(), source: z.string().max(40).optional(), from: day.optional(), to: day.optional(), limit, cursor }),
+  projects: z.object({ q: text, track: track.optional(), state: z.enum(LIFECYCLE_STATES).optional(), limit, cursor }),
+  alerts: z.object({ q: text, nature: z.enum(['violation', 'review']).optional(), state: z.enum(['open', 'cleared']).optional(), rule: rule.optional(), severity: severity.optional(), limit, cursor }),
+};
+
+/**
+ * The routes, all GET:
+ *   /api/overview                    → overview
+ *   /api/notices?…                   → page(noticeSummary)
+ *   /api/notices/:id                 → noticeDetail
+ *   /api/projects?…                  → page(projectSummary)
+ *   /api/projects/:id                → projectDetail
+ *   /api/alerts?…                    → page(alertSummary)
+ *   /api/alerts/:key                 → alertDetail
+ *   /api/sources                     → sourceStatus[]
+ *   /api/sources/:id/runs            → runSummary[] (latest 30)
+ *   /api/calendar/:month             → calendarMonth (YYYY-MM)
+ *   /api/archive/:id                 → archiveInfo
+ *   /api/archive/:id/page            → the archived page, sanitised, as a document that loads nothing and runs nothing
+ *   /api/archive/:id/bytes           → the archived bytes as a download
+ *   /api/openapi.json · /healthz
+ * Ids and keys are URI-encoded by the caller. Errors answer `errorReply`.
+ */
+export type Overview = z.infer<typeof overview>;
+export type NoticeSummaryReply = z.infer<typeof noticeSummary>;
+export type NoticeDetailReply = z.infer<typeof noticeDetail>;
+export type ProjectSummaryReply = z.infer<typeof projectSummary>;
+export type ProjectDetailReply = z.infer<typeof projectDetail>;
+export type AlertSummaryReply = z.infer<typeof alertSummary>;
+export type AlertDetailReply = z.infer<typeof alertDetail>;
+export type FindingReply = z.infer<typeof finding>;
+export type SourceStatusReply = z.infer<typeof sourceStatus>;
+export type RunSummaryReply = z.infer<typeof runSummary>;
+export type CalendarMonthReply = z.infer<typeof calendarMonth>;
+export type ArchiveInfoReply = z.infer<typeof archiveInfo>;
+export interface PageReply<T> { items: T[]; nextCursor: string | null; total: number }

@@ -1,0 +1,44 @@
+/** One archived response: where its bytes lie and what can be checked about them. */
+export interface ArchiveRecord {
+  /** WARC-Record-ID without the `urn:uuid:` wrapping. */
+  id: string;
+  /** WARC file, relative to the archive's folder. */
+  file: string;
+  /** Byte offset and length of the record's gzip member in that file. */
+  offset: number;
+  length: number;
+  url: string;
+  method: 'GET' | 'POST';
+  status: number;
+  headers: Record<string, string>;
+  /** Epoch ms of the response. */
+  fetchedAt: number;
+  /** SHA-256 of the body's bytes, hex. */
+  sha256: string;
+  size: number;
+  sourceId: string;
+  runId: string;
+}
+
+/** A response as it goes into the archive. */
+export interface ArchiveEntry {
+  url: string;
+  method: 'GET' | 'POST';
+  /** Body of a POST as sent, so that the record can be told from others of the same address. */
+  requestBody: string | null;
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+  fetchedAt: number;
+  sourceId: string;
+  runId: string;
+}
+
+/** The archive in domain terms. */
+export interface Archive {
+  /** Appends; resolves when the record is on disk. */
+  append(entry: ArchiveEntry): Promise<ArchiveRecord>;
+  /** The body's bytes, checked against the record's SHA-256. Throws `RestoreArchive` when they differ or are gone. */
+  read(record: ArchiveRecord): Promise<Uint8Array>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+/**
+ * Errors carry a stable code, and say to the operator what to do.
+ * The message is Chinese: it is read by the trading centre's clerk, not by a programmer.
+ */
+export interface ErrorDetails {
+  /** What the operator should do, one Chinese sentence. */
+  advice: string;
+  /** Facts that help: address, file, key, allowed values … printed as they are. */
+  facts?: Record<string, unknown>;
+  cause?: unknown;
+}
+
+export class GongshiError extends Error {
+  readonly code: string;
+  readonly advice: string;
+  readonly facts: Record<string, unknown>;
+
+  constructor(code: string, message: string, details: ErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.advice = details.advice;
+    this.facts = details.facts ?? {};
+  }
+}
+
+/** The operator edits a configuration file: it names the file, the key and the allowed values. */
+export class FixConfiguration extends GongshiError {
+  constructor(message: string, facts: { file: string; key: string; allowed: string; got?: unknown }, cause?: unknown) {
+    super('CONFIG_INVALID', message, {
+      advice: `请打开 ${facts.file}，修改 ${facts.key}；允许的取值：${facts.allowed}。`,
+      facts,
+      cause,
+    });
+  }
+}
+
+/** The operator gives the command another input file or argument. */
+export class CorrectInput extends GongshiError {
+  constructor(message: string, advice: string, facts: Record<string, unknown> = {}, cause?: unknown) {
+    super('INPUT_INVALID', message, { advice, facts, cause });
+  }
+}
+
+/** The calendar has no data for a day that a judgement needs: add the State Council notice of that year. */
+export class ExtendCalendar extends GongshiError {
+  constructor(day: string) {
+    super('CALENDAR_MISSING', `日历没有 ${day} 所在年份的放假安排`, {
+      advice: '请把国务院办公厅该年度的放假通知补入 config/calendar.json，不得按普通周末推算。',
+      facts: { day },
+    });
+  }
+}

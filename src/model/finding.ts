@@ -1,0 +1,125 @@
+import type { LocalDay } from './day.ts';
+
+export const VERDICTS = ['compliant', 'violation', 'undetermined', 'not_applicable'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const SEVERITIES = ['critical', 'major', 'minor', 'info', 'none'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Reason codes of the publicity check; their meaning stands in docs/rules.md. */
+export const REASON_CODES = [
+  'MISSING_PUBLICITY',
+  'RESULT_BEFORE_PUBLICITY',
+  'SAME_DAY',
+  'PERIOD_TOO_SHORT',
+  'ROLLOVER_NOT_OBSERVED',
+  'STATED_PERIOD_TOO_SHORT',
+  'RESULT_BEFORE_STATED_END',
+  'WINNER_NOT_CANDIDATE',
+  'AWARD_LETTER_BEFORE_END',
+  'CONTRACT_BEFORE_END',
+  'ROUND_MISMATCH',
+  'NON_DESIGNATED_MEDIUM',
+  'CORRECTION_RESTART',
+  'PUBLISH_DATE_CHANGED',
+  'TERMINATED',
+  'PENDING',
+  'APPLICABILITY_UNKNOWN',
+  'LOCAL_RULE_VALIDITY_UNKNOWN',
+  'LOCAL_HOLIDAY_DEPENDENT',
+  'CORRECTION_MATERIALITY_UNKNOWN',
+  'HOUR_COUNT_AMBIGUOUS',
+  'LOT_UNRESOLVED',
+  'COVERAGE_GAP',
+  'CALENDAR_MISSING',
+  'BACKDATING_SUSPECTED',
+  'NOTICE_UNREACHABLE',
+  'FIRST_CANDIDATE_SKIPPED',
+  'OK',
+  'PUBLISH_TIME_UNVERIFIED',
+  'NOT_APPLICABLE',
+  'REVIEW_NO_PUBLICITY',
+  'REVIEW_PUBLICITY_SHORT',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+export const RULE_IDS = ['KY-GP-3D', 'TB-CAND-3D', 'GP-SS-5WD', 'KY-REVIEW-3D', 'NONE'] as const;
+export type RuleId = (typeof RULE_IDS)[number];
+
+/** The dates a clerk would write down. Absent = does not exist for this verdict. */
+export interface ComputedDates {
+  /** P */
+  anchor?: LocalDay;
+  /** L0 */
+  nominalLastDay?: LocalDay;
+  /** L */
+  lastDay?: LocalDay;
+  /** L + 1 */
+  earliestResultDate?: LocalDay;
+  /** E */
+  resultDate?: LocalDay;
+}
+
+/** One day of the counting, for the small calendar beside an alert. */
+export interface CountedDay {
+  day: LocalDay;
+  /** published: P · counted: day n of the period · extended: rolled over rest day · result: E */
+  mark: 'published' | 'counted' | 'extended' | 'result';
+  /** n-th day of the period, where counted. */
+  n: number | null;
+  /** Why the day is a working day or a rest day: 周三, 国庆节, 调休上班 … */
+  why: string;
+  rest: boolean;
+}
+
+/** A judgement of one lot in one round under one rule. */
+export interface Judgement {
+  lot: string | null;
+  round: number;
+  rule: RuleId;
+  ruleVersion: string;
+  calendarVersion: string;
+  verdict: Verdict;
+  codes: ReasonCode[];
+  severity: Severity;
+  computed: ComputedDates;
+  /** One Chinese sentence that a clerk can check with a calendar in hand. */
+  sentence: string;
+  /** Notices the judgement rests on: publicity, result, award letter, contract, corrections. */
+  evidence: { noticeId: string; role: 'publicity' | 'result' | 'award_letter' | 'contract' | 'correction' | 'other' }[];
+  days: CountedDay[];
+}
+
+/** A judgement as stored for a project: one for each lot, round and rule; `judgedAt` of the latest. */
+export interface Finding extends Judgement {
+  /** `project|lot|round|rule` */
+  key: string;
+  projectId: string;
+  judgedAt: number;
+}
+
+/** What raises an alert: a breach of a rule in force, or the operator's review of local practice. They never look alike. */
+export type AlertNature = 'violation' | 'review';
+
+/** open: 待核 · cleared: later evidence clears it (kept, says so) */
+export type AlertState = 'open' | 'cleared';
+
+/** One alert a project, lot, round and rule, however often it is judged. */
+export interface Alert {
+  /** Same as its finding's key. */
+  key: string;
+  /** Number people quote: `KY-2026-0001`. */
+  number: string;
+  nature: AlertNature;
+  state: AlertState;
+  projectId: string;
+  projectName: string;
+  purchaser: string | null;
+  finding: Finding;
+  /** Epoch ms. `openedAt` never overwritten. */
+  openedAt: number;
+  updatedAt: number;
+  clearedAt: number | null;
+  /** What happened to it, oldest first. */
+  history: { at: number; event: 'opened' | 'changed' | 'cleared' | 'reopened'; sentence: string }[];
+}

@@ -1,0 +1,33 @@
+import type { LocalDay } from './day.ts';
+
+/** What the operator decides about the publicity check (config/rules.yaml). */
+export interface Policy {
+  /** L0 on a rest day moves to the next working day. */
+  rollover: boolean;
+  /** How a verdict that hinges on a Honghe local day off is given. */
+  localHolidays: 'undetermined' | 'ignore' | 'restDay';
+  /** Validity of the local rule: scope dates, and how far the operator has confirmed it (null = as long as `to` allows). */
+  localRule: { id: 'KY-GP-3D'; from: LocalDay; to: LocalDay | null; verifiedTo: LocalDay | null };
+  /** Rules that are switched on. */
+  enabled: { 'KY-GP-3D': boolean; 'TB-CAND-3D': boolean; 'GP-SS-5WD': boolean };
+  /** off · review: 待核, worded as local practice · violation: the operator has raised it. */
+  reviewAlert: 'off' | 'review' | 'violation';
+  /** Sources that are designated media for each rule, all of which must be covered before absence is concluded. */
+  designatedMedia: Record<'KY-GP-3D' | 'TB-CAND-3D' | 'GP-SS-5WD', string[]>;
+  /** 6-digit code of the operator's region. */
+  regionCode: string;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  rollover: true,
+  localHolidays: 'undetermined',
+  localRule: { id: 'KY-GP-3D', from: '2016-01-01', to: null, verifiedTo: null },
+  enabled: { 'KY-GP-3D': true, 'TB-CAND-3D': true, 'GP-SS-5WD': true },
+  reviewAlert: 'review',
+  designatedMedia: {
+    'KY-GP-3D': ['hh_finance', 'yn_ccgp'],
+    'TB-CAND-3D': ['yn_ggzy'],
+    'GP-SS-5WD': ['yn_ccgp'],
+  },
+  regionCode: '532502',
+};

@@ -1,0 +1,222 @@
+import type { ArchiveRecord } from '../src/model/archive.ts';
+import type { LocalDay } from '../src/model/day.ts';
+import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
+import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
+import type { LifecycleState, Project } from '../src/model/project.ts';
+import type { CoverageSpan, FailureRecord, Run } from '../src/model/run.ts';
+import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
+
+/**
+ * The Store in domain terms. Every adapter passes test/conformance/.
+ *
+ * All writes are idempotent: repeated after a crash they leave the same state.
+ * Ordering of every list is total (a unique id breaks ties), so that pages never overlap.
+ * Cursors are opaque strings; a cursor from another query throws `CorrectInput`.
+ */
+export interface Store {
+  readonly runs: RunStore;
+  readonly notices: NoticeStore;
+  readonly projects: ProjectStore;
+  readonly findings: FindingStore;
+  /** Brings the schema up to date; safe to call at every start and by two processes at once. */
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Null at the end. */
+  nextCursor: string | null;
+}
+
+// ---------------------------------------------------------------- crawl
+
+/** A request waiting in the frontier of a run. */
+export interface FrontierItem {
+  request: SourceRequest;
+  attempts: number;
+}
+
+/** All that one reply changes, committed at once (SQLite: one transaction; MongoDB: ordered idempotent writes). */
+export interface PageCommit {
+  runId: string;
+  /** The frontier item this reply answers: it is done afterwards. */
+  requestKey: string;
+  archive: ArchiveRecord | null;
+  observations: NoticeObservation[];
+  /** Notices that a list page showed and whose detail page need not be fetched again. */
+  seenAgain: { noticeId: string; at: number }[];
+  discovered: SourceRequest[];
+  /** Set when the request failed for good. */
+  failure: FailureRecord | null;
+  /** Facts that run acceptance needs later: what this list page said, by channel. */
+  listFacts: {
+    channelId: string;
+    page: number;
+    listed: number;
+    inRegion: number;
+    passedOver: number;
+    siteTotal: number | null;
+    reachesBackTo: LocalDay | null;
+    rowKeys: string[];
+  } | null;
+  /** Body bytes received. */
+  bytes: number;
+}
+
+export interface PageCommitResult {
+  created: string[];
+  changed: string[];
+}
+
+export interface ChannelTally {
+  channelId: string;
+  lists: NonNullable<PageCommit['listFacts']>[];
+  fetched: number;
+  failed: number;
+  pending: number;
+  created: number;
+  changed: number;
+}
+
+export interface RunStore {
+  /** The unfinished run of this source with the same window and mode (a crash left it), or null. */
+  unfinished(sourceId: string, window: CrawlWindow, full: boolean): Promise<Run | null>;
+  /** Opens a run with its first requests; the run's id is given by the caller. */
+  begin(run: Run, first: SourceRequest[]): Promise<void>;
+  /** Up to `limit` waiting requests, warm-ups before lists before details, oldest first; marks none: the process owns its run. */
+  waiting(runId: string, limit: number): Promise<FrontierItem[]>;
+  /** Counts one more attempt at a request that will be tried again. */
+  attempted(runId: string, requestKey: string): Promise<void>;
+  commitPage(commit: PageCommit): Promise<PageCommitResult>;
+  tally(runId: string): Promise<ChannelTally[]>;
+  /** Stores outcome and channel outcomes, drops the run's frontier. */
+  finish(run: Run): Promise<void>;
+  get(runId: string): Promise<Run | null>;
+  /** Latest first. */
+  list(options: { sourceId?: string; limit: number }): Promise<Run[]>;
+  /** Reach of every complete channel outcome, oldest first. */
+  coverage(sourceIds?: string[]): Promise<CoverageSpan[]>;
+  archiveRecord(id: string): Promise<ArchiveRecord | null>;
+  /** All archived records of an address, oldest first. */
+  archiveRecordsOf(url: string): Promise<ArchiveRecord[]>;
+  /** Every archived record in the order it was committed, for rebuilding. */
+  allArchiveRecords(): AsyncIterable<ArchiveRecord>;
+}
+
+// ---------------------------------------------------------------- notices
+
+export interface NoticeQuery {
+  /** Words searched in title, project name, code, parties and text. All must occur. */
+  text?: string;
+  kind?: NoticeKind;
+  track?: Track;
+  sourceId?: string;
+  /** Stated publish day, both included. */
+  from?: LocalDay;
+  to?: LocalDay;
+  projectId?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** A notice as lists show it. */
+export interface NoticeSummary {
+  id: string;
+  sourceId: string;
+  channelId: string;
+  title: string;
+  kind: NoticeKind;
+  track: Track | null;
+  projectName: string | null;
+  projectCode: string | null;
+  purchaser: string | null;
+  amount: number | null;
+  publishDate: string | null;
+  region: string | null;
+  projectId: string | null;
+  /** Other copies of the same notice, this one left out. */
+  copies: number;
+  firstSeenAt: number;
+}
+
+export interface NoticeStore {
+  get(id: string): Promise<Notice | null>;
+  getMany(ids: string[]): Promise<Notice[]>;
+  revisions(id: string): Promise<NoticeRevision[]>;
+  /** Newest stated day first, then id. */
+  search(query: NoticeQuery): Promise<Page<NoticeSummary>>;
+  count(query: Omit<NoticeQuery, 'limit' | 'cursor'>): Promise<number>;
+  /** All notices, by id: for matching and rebuilding. */
+  all(): AsyncIterable<Notice>;
+  /** What is known of these ids, for deciding whether a detail page must be fetched again. */
+  known(ids: string[]): Promise<Map<string, { title: string; publishDate: string | null; lastSeenAt: number }>>;
+  /** Notices created or changed since the last `markMatched` (the projects stage's work list). */
+  unmatched(limit: number): Promise<Notice[]>;
+  /** Forgets everything read from pages (notices, revisions, projects, findings; not alerts, runs, archive index): the first step of a rebuild. */
+  clear(): Promise<void>;
+  /** Writes observations outside a crawl, as a rebuild does. */
+  observe(observations: NoticeObservation[]): Promise<PageCommitResult>;
+}
+
+// ---------------------------------------------------------------- projects
+
+export interface ProjectQuery {
+  text?: string;
+  track?: Track;
+  state?: LifecycleState;
+  limit: number;
+  cursor?: string;
+}
+
+export interface ProjectStore {
+  get(id: string): Promise<Project | null>;
+  /** Newest last day first, then id. */
+  search(query: ProjectQuery): Promise<Page<Project>>;
+  count(query: Omit<ProjectQuery, 'limit' | 'cursor'>): Promise<number>;
+  all(): AsyncIterable<Project>;
+  /** Project of each notice; notices without one are left out. */
+  ofNotices(noticeIds: string[]): Promise<Map<string, string>>;
+  /**
+   * Replaces the projects that hold any of these notices by `projects`, marks the notices matched,
+   * and drops findings of projects that are gone. One transaction.
+   */
+  replace(affectedNoticeIds: string[], projects: Project[]): Promise<void>;
+}
+
+// ---------------------------------------------------------------- findings and alerts
+
+export interface FindingQuery {
+  rule?: RuleId;
+  verdict?: Verdict;
+  projectId?: string;
+  limit: number;
+  cursor?: string;
+}
+
+export interface AlertQuery {
+  nature?: AlertNature;
+  state?: AlertState;
+  rule?: RuleId;
+  severity?: Severity;
+  text?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** Change to one alert as the cases stage decided it. */
+export type AlertChange = Omit<Alert, 'number'>;
+
+export interface FindingStore {
+  /** Replaces all findings of each named project; writes the alert changes in the same transaction; a new alert gets the next number of its year (from `openedAt`). */
+  judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void>;
+  ofProject(projectId: string): Promise<Finding[]>;
+  search(query: FindingQuery): Promise<Page<Finding>>;
+  /** How many findings by rule, verdict and severity. */
+  statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]>;
+  alert(key: string): Promise<Alert | null>;
+  alertsOfProjects(projectIds: string[]): Promise<Alert[]>;
+  /** Latest opened first, then key. */
+  alerts(query: AlertQuery): Promise<Page<Alert>>;
+  countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number>;
+}

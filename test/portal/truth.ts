@@ -1,0 +1,36 @@
+import type { RuleId } from '../../src/model/finding.ts';
+import type { LocalDay } from '../../src/model/day.ts';
+
+/** A fault planted in a project, as the score looks for it. */
+export interface PlantedFault {
+  /** Name of the class: missing-publicity, one-day-short, same-day, ignored-holiday, wrong-winner … */
+  class: string;
+  nature: 'violation' | 'review';
+  rule: RuleId;
+  /** Lot id, or null where the project has no lots. */
+  lot: string | null;
+  round: number;
+}
+
+export interface TruthProject {
+  id: string;
+  name: string;
+  code: string | null;
+  track: 'construction' | 'procurement' | 'land' | 'asset';
+  /** Notice ids as the product makes them: `sourceId:externalId`. Copies on other sites included. */
+  notices: string[];
+  /** Notices that are the same notice on several pages. */
+  groups: string[][];
+  planted: PlantedFault[];
+  /** Name of the near miss, where the project is one: looks like a breach and is none. */
+  nearMiss: string | null;
+}
+
+/** All that the portal knows about itself. */
+export interface Truth {
+  seed: number;
+  /** The day on which the world is looked at. */
+  today: LocalDay;
+  notices: number;
+  projects: TruthProject[];
+}
