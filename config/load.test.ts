@@ -1,0 +1,55 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { FixConfiguration } from '../src/model/errors.ts';
+import { loadConfig } from './load.ts';
+
+function folderWith(file: string, change: (text: string) => string): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'config-')), 'config');
+  cpSync(import.meta.dirname, folder, { recursive: true });
+  writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
+  return folder;
+}
+
+function failureOf(folder: string): FixConfiguration {
+  try {
+    loadConfig(folder);
+  } catch (error) {
+    expect(error).toBeInstanceOf(FixConfiguration);
+    return error as FixConfiguration;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('the configuration an operator edits', () => {
+  it('is valid as delivered and speaks of Kaiyuan', () => {
+    const config = loadConfig(import.meta.dirname);
+    expect(config.region).toEqual({ code: '532502', name: '开远市', words: ['开远'] });
+    expect(config.policy.localRule).toEqual({ id: 'KY-GP-3D', from: '2016-01-01', to: null, verifiedTo: null });
+  });
+
+  it('names file, key and allowed values for a wrong value', () => {
+    const error = failureOf(folderWith('rules.yaml', (t) => t.replace('localHolidays: undetermined', 'localHolidays: 忽略')));
+    expect(error.facts).toMatchObject({ key: 'localHolidays', allowed: 'undetermined、ignore 或 restDay' });
+    expect(error.advice).toContain('rules.yaml');
+  });
+
+  it('names a key nobody knows', () => {
+    const error = failureOf(folderWith('gongshi.yaml', (t) => t.replace('  port: 8080', '  port: 8080\n  prot: 1')));
+    expect(error.facts).toMatchObject({ key: 'server.prot', allowed: 'host、port 两项' });
+  });
+
+  it('names a key deep inside one source', () => {
+    const error = failureOf(
+      folderWith('sources.yaml', (t) => t.replace('address: https://api.landchina.com', 'address: ftp://api.landchina.com')),
+    );
+    expect(error.facts).toMatchObject({ key: 'landchina.address', allowed: '以 http:// 或 https:// 开头的网址' });
+  });
+
+  it('says on which line the file cannot be read', () => {
+    const error = failureOf(folderWith('rules.yaml', (t) => t.replace('rollover: true', 'rollover: [true')));
+    expect(error.facts['key']).toMatch(/^第 \d+ 行$/);
+  });
+});

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+
+import { FixConfiguration } from '../src/model/errors.ts';
+import type { Policy } from '../src/model/policy.ts';
+import type { Region, SourceDefinition, SourceSettings } from '../src/model/source.ts';
+import { basicSchema, rulesSchema, sourcesSchema } from './schema.ts';
+import type { BasicConfig, SourceEntry } from './schema.ts';
+
+export interface Config {
+  /** Absolute path of the configuration folder. */
+  folder: string;
+  region: Region;
+  contact: string;
+  storage: BasicConfig['storage'];
+  server: BasicConfig['server'];
+  crawl: BasicConfig['crawl'];
+  sources: Record<string, SourceEntry>;
+  policy: Policy;
+  /** Parsed calendar files; `src/compliance/calendar.ts` checks their content. */
+  calendar: { national: unknown; local: unknown };
+}
+
+/**
+ * Reads and checks the configuration folder.
+ * Throws `FixConfiguration` naming the file, the key and the allowed values.
+ * Relative storage paths are taken from the folder above the configuration.
+ */
+export function loadConfig(folder: string): Config {
+  const dir = resolve(folder);
+  const basic = read(dir, 'gongshi.yaml', basicSchema);
+  const rules = read(dir, 'rules.yaml', rulesSchema);
+  const sources = read(dir, 'sources.yaml', sourcesSchema);
+  const base = join(dir, '..');
+  const place = (path: string): string => (isAbsolute(path) ? path : join(base, path));
+  return {
+    folder: dir,
+    region: basic.region,
+    contact: basic.contact,
+    storage: { database: place(basic.storage.database), archive: place(basic.storage.archive) },
+    server: basic.server,
+    crawl: basic.crawl,
+    sources,
+    policy: { ...rules, localRule: { id: 'KY-GP-3D', ...rules.localRule }, regionCode: basic.region.code },
+    calendar: {
+      national: readParsed(dir, 'calendar.json'),
+      local: readParsed(dir, 'calendar-local.yaml'),
+    },
+  };
+}
+
+/** The settings of one source: its definition's defaults under what the operator wrote. */
+export function settingsOf(definition: SourceDefinition, entry: SourceEntry | undefined): SourceSettings {
+  const defaults = definition.defaults;
+  return {
+    enabled: entry?.enabled ?? true,
+    address: entry?.address ?? definition.address,
+    pace: entry?.pace ?? defaults.pace,
+    timeoutMs: entry?.timeoutSeconds === undefined ? defaults.timeoutMs : entry.timeoutSeconds * 1000,
+    maxBodyBytes:
+      entry?.maxBodyMegabytes === undefined ? defaults.maxBodyBytes : Math.round(entry.maxBodyMegabytes * 1024 * 1024),
+    charset: entry?.charset === undefined ? defaults.charset : entry.charset,
+    quietHours: entry?.quietHours === undefined ? defaults.quietHours : entry.quietHours,
+    options: entry?.options ?? {},
+  };
+}
+
+/** Refuses entries in sources.yaml that no source answers to. */
+export function checkSourceIds(config: Config, definitions: SourceDefinition[]): void {
+  const known = definitions.map((d) => d.id);
+  for (const id of Object.keys(config.sources)) {
+    if (!known.includes(id)) {
+      throw new FixConfiguration(`没有名为 ${id} 的来源`, {
+        file: join(config.folder, 'sources.yaml'),
+        key: id,
+        allowed: known.join('、'),
+      });
+    }
+  }
+}
+
+function readParsed(dir: string, name: string): unknown {
+  const file = join(dir, name);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new FixConfiguration(`读不到配置文件 ${file}`, { file, key: '（整个文件）', allowed: '一个可读的文件' }, cause);
+  }
+  try {
+    return parse(text);
+  } catch (cause) {
+    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
+    throw new FixConfiguration(
+      `${file} 不是合法的 YAML/JSON${line === undefined ? '' : `（第 ${line} 行）`}`,
+      { file, key: line === undefined ? '（整个文件）' : `第 ${line} 行`, allowed: '合法的 YAML 格式，注意缩进与冒号后的空格' },
+      cause,
+    );
+  }
+}
+
+function read<T extends z.ZodType>(dir: string, name: string, schema: T): z.output<T> {
+  const parsed = schema.safeParse(readParsed(dir, name));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const unknownKeys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  const path = [...issue.path, ...unknownKeys.slice(0, 1)].map(String);
+  const key = path.join('.') || '（整个文件）';
+  throw new FixConfiguration(unknownKeys.length > 0 ? `${name} 中有不认识的键 ${key}` : `${name} 中 ${key} 的取值不对`, {
+    file: join(dir, name),
+    key,
+    allowed: allowedAt(schema, issue.path.map(String)),
+  });
+}
+
+/** The description of the schema at a path: the deepest one that has words. */
+function allowedAt(schema: z.ZodType, path: string[]): string {
+  let here: z.ZodType = schema;
+  let words = schema.description ?? '';
+  for (const step of path) {
+    const next = child(here, step);
+    if (next === null) break;
+    here = next;
+    words = here.description ?? words;
+  }
+  return words;
+}
+
+function child(schema: z.ZodType, step: string): z.ZodType | null {
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.ZodType>)[step] ?? null;
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return child(schema.unwrap() as z.ZodType, step);
+  }
+  return null;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+import { isLocalDay } from '../src/model/day.ts';
+
+/**
+ * What an operator may edit. Every key carries the allowed values in words:
+ * they are what a wrong entry is answered with.
+ */
+const localDay = z.string().refine(isLocalDay).describe('日期，如 2016-01-01');
+const yesNo = z.boolean().describe('true 或 false');
+const sourceIds = z.array(z.string().min(1)).min(1).describe('来源代号列表，如 [hh_finance, yn_ccgp]');
+
+export const basicSchema = z
+  .strictObject({
+    region: z
+      .strictObject({
+        code: z
+          .string()
+          .regex(/^\d{6}$/)
+          .describe("六位行政区划代码，加引号，如 '532502'"),
+        name: z.string().min(2).describe('地区全称，如 开远市'),
+        words: z.array(z.string().min(2)).min(1).describe('识别本地区的词，如 [开远]'),
+      })
+      .describe('code、name、words 三项'),
+    contact: z.string().max(200).describe('电话、邮箱或网址，可留空'),
+    storage: z
+      .strictObject({
+        database: z.string().min(1).describe('SQLite 数据库文件路径'),
+        archive: z.string().min(1).describe('归档文件夹路径'),
+      })
+      .describe('database、archive 两项'),
+    server: z
+      .strictObject({
+        host: z.string().min(1).describe('监听地址，如 127.0.0.1 或 0.0.0.0'),
+        port: z.int().min(0).max(65_535).describe('端口 0–65535，0 表示自动选择'),
+      })
+      .describe('host、port 两项'),
+    crawl: z
+      .strictObject({ recheckDays: z.int().min(0).max(3650).describe('天数 0–3650') })
+      .describe('recheckDays 一项'),
+  })
+  .describe('region、contact、storage、server、crawl');
+
+export const sourceEntrySchema = z
+  .strictObject({
+    enabled: yesNo.default(true),
+    address: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional()
+      .describe('以 http:// 或 https:// 开头的网址'),
+    pace: z
+      .strictObject({
+        minIntervalMs: z.int().min(0).max(600_000).describe('两次访问的最小间隔，毫秒 0–600000'),
+        reason: z.string().min(2).describe('取此间隔的理由'),
+      })
+      .optional()
+      .describe('minIntervalMs、reason 两项'),
+    timeoutSeconds: z.number().min(1).max(600).optional().describe('秒数 1–600'),
+    maxBodyMegabytes: z.number().min(0.1).max(200).optional().describe('兆字节 0.1–200'),
+    charset: z.enum(['utf-8', 'gb18030']).nullable().optional().describe('utf-8、gb18030 或 null（自动判断）'),
+    quietHours: z
+      .strictObject({
+        from: z.int().min(0).max(23).describe('整点 0–23'),
+        to: z.int().min(0).max(24).describe('整点 0–24'),
+      })
+      .nullable()
+      .optional()
+      .describe('from、to 两个整点，或 null'),
+    options: z.record(z.string(), z.unknown()).default({}).describe('该来源自有的选项，见其 notes.md'),
+  })
+  .describe('enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、options');
+
+export const sourcesSchema = z.record(z.string(), sourceEntrySchema).describe('来源代号及其设置');
+
+export const rulesSchema = z
+  .strictObject({
+    rollover: yesNo,
+    localHolidays: z.enum(['undetermined', 'ignore', 'restDay']).describe('undetermined、ignore 或 restDay'),
+    localRule: z
+      .strictObject({
+        from: localDay,
+        to: localDay.nullable().describe('日期或 null'),
+        verifiedTo: localDay.nullable().describe('日期或 null'),
+      })
+      .describe('from、to、verifiedTo 三项'),
+    enabled: z
+      .strictObject({ 'KY-GP-3D': yesNo, 'TB-CAND-3D': yesNo, 'GP-SS-5WD': yesNo })
+      .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项'),
+    reviewAlert: z.enum(['off', 'review', 'violation']).describe('off、review 或 violation'),
+    designatedMedia: z
+      .strictObject({ 'KY-GP-3D': sourceIds, 'TB-CAND-3D': sourceIds, 'GP-SS-5WD': sourceIds })
+      .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项'),
+  })
+  .describe('rollover、localHolidays、localRule、enabled、reviewAlert、designatedMedia');
+
+export type BasicConfig = z.infer<typeof basicSchema>;
+export type SourceEntry = z.infer<typeof sourceEntrySchema>;
