@@ -153,6 +153,11 @@ export interface NoticeStore {
   known(ids: string[]): Promise<Map<string, { title: string; publishDate: string | null; lastSeenAt: number }>>;
   /** Notices created or changed since the last `markMatched` (the projects stage's work list). */
   unmatched(limit: number): Promise<Notice[]>;
+  /**
+   * Matched notices stored under any of these link keys (see `ProjectStore.replace`), each once, by id.
+   * A key that nothing is stored under finds nothing. `clear` forgets the keys.
+   */
+  byLinkKeys(keys: string[]): Promise<Notice[]>;
   /** Forgets everything read from pages (notices, revisions, projects, findings; not alerts, runs, archive index): the first step of a rebuild. */
   clear(): Promise<void>;
   /** Writes observations outside a crawl, as a rebuild does. */
@@ -180,8 +185,10 @@ export interface ProjectStore {
   /**
    * Replaces the projects that hold any of these notices by `projects`, marks the notices matched,
    * and drops findings of projects that are gone. One transaction.
+   * `linkKeys`: for each affected notice the short strings it can be found by in `NoticeStore.byLinkKeys`;
+   * they replace those stored for the notice. Left out: the stored keys stay.
    */
-  replace(affectedNoticeIds: string[], projects: Project[]): Promise<void>;
+  replace(affectedNoticeIds: string[], projects: Project[], linkKeys?: ReadonlyMap<string, string[]>): Promise<void>;
 }
 
 // ---------------------------------------------------------------- findings and alerts
