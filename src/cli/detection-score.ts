@@ -1,0 +1,118 @@
+import type { Alert } from '../model/finding.ts';
+import type { PlantedFault, Truth, TruthProject } from '../../test/portal/truth.ts';
+
+/** Planted against found: `false` = found but never planted. Precision and recall are 1 where nothing was to be found. */
+export interface Detection {
+  planted: number;
+  detected: number;
+  false: number;
+  precision: number;
+  recall: number;
+}
+
+export interface DetectionScore {
+  violations: Detection;
+  review: Detection;
+  groups: { precision: number; recall: number };
+  projects: { precision: number; recall: number };
+  /** By class of planted fault. `false` counts a class's near misses that were accused. */
+  faults: Record<string, { planted: number; detected: number; false: number; medianDays: number | null }>;
+  /** Certain findings of absence where the source was not completely observed. */
+  certainWithoutCoverage: number;
+}
+
+export interface Detected {
+  alerts: Alert[];
+  /** Notice ids of each project and of each group, as the product linked them. */
+  projects: string[][];
+  groups: string[][];
+  /** Notice ids of the project an alert speaks of. */
+  noticesOf(alert: Alert): string[];
+  certainWithoutCoverage: number;
+}
+
+/** Compares what was alerted with what the portal knows it planted. */
+export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
+  const owner = new Map(truth.projects.flatMap((p) => p.notices.map((n) => [n, p] as const)));
+  const open = found.alerts.filter((alert) => alert.state === 'open');
+  const hits = new Set<PlantedFault>();
+  const wrong: { alert: Alert; project: TruthProject | undefined }[] = [];
+  for (const alert of open) {
+    const project = ownerOf(found.noticesOf(alert), owner);
+    const fault = project?.planted.find((f) => answers(f, alert));
+    if (fault === undefined) wrong.push({ alert, project });
+    else hits.add(fault);
+  }
+  const planted = truth.projects.flatMap((p) => p.planted);
+  const detection = (nature: Alert['nature']): Detection => {
+    const wanted = planted.filter((f) => f.nature === nature);
+    const detected = wanted.filter((f) => hits.has(f)).length;
+    const accused = wrong.filter((w) => w.alert.nature === nature).length;
+    return {
+      planted: wanted.length,
+      detected,
+      false: accused,
+      precision: ratio(detected, detected + accused),
+      recall: ratio(detected, wanted.length),
+    };
+  };
+  const faults: DetectionScore['faults'] = {};
+  const entry = (name: string) => (faults[name] ??= { planted: 0, detected: 0, false: 0, medianDays: null });
+  for (const fault of planted) {
+    entry(fault.class).planted++;
+    if (hits.has(fault)) entry(fault.class).detected++;
+  }
+  for (const { project } of wrong) entry(project?.nearMiss ?? project?.planted[0]?.class ?? 'lawful').false++;
+  return {
+    violations: detection('violation'),
+    review: detection('review'),
+    groups: pairScore(
+      truth.projects.flatMap((p) => p.groups),
+      found.groups,
+    ),
+    projects: pairScore(
+      truth.projects.map((p) => p.notices),
+      found.projects,
+    ),
+    faults,
+    certainWithoutCoverage: found.certainWithoutCoverage,
+  };
+}
+
+/** A review speaks of a project and round; a violation of one lot as well. */
+function answers(fault: PlantedFault, alert: Alert): boolean {
+  if (fault.nature !== alert.nature || fault.rule !== alert.finding.rule || fault.round !== alert.finding.round) return false;
+  return fault.nature === 'review' || fault.lot === alert.finding.lot;
+}
+
+/** The truth project that owns most of these notices. */
+function ownerOf(noticeIds: string[], owner: Map<string, TruthProject>): TruthProject | undefined {
+  const votes = new Map<TruthProject, number>();
+  for (const id of noticeIds) {
+    const project = owner.get(id);
+    if (project !== undefined) votes.set(project, (votes.get(project) ?? 0) + 1);
+  }
+  return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** Precision and recall over pairs of notices that belong together. */
+function pairScore(want: string[][], got: string[][]): { precision: number; recall: number } {
+  const wanted = pairs(want);
+  const gotten = pairs(got);
+  let both = 0;
+  for (const pair of gotten) if (wanted.has(pair)) both++;
+  return { precision: ratio(both, gotten.size), recall: ratio(both, wanted.size) };
+}
+
+function pairs(clusters: string[][]): Set<string> {
+  const found = new Set<string>();
+  for (const cluster of clusters) {
+    const ids = [...cluster].sort();
+    for (let i = 0; i < ids.length; i++) for (let j = i + 1; j < ids.length; j++) found.add(`${ids[i]}\n${ids[j]}`);
+  }
+  return found;
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole;
+}
