@@ -51,3 +51,21 @@ export class ExtendCalendar extends GongshiError {
     });
   }
 }
+
+/** Archived bytes are gone or are not the ones that were written: bring the file back from a backup. */
+export class RestoreArchive extends GongshiError {
+  constructor(message: string, facts: { file: string; id: string } & Record<string, unknown>, cause?: unknown) {
+    super('ARCHIVE_DAMAGED', message, {
+      advice: `请从备份恢复归档文件 ${facts.file}；在此之前，依据该记录的证据不可采信。`,
+      facts,
+      cause,
+    });
+  }
+}
+
+/** The database file cannot be used as it is. */
+export class RepairDatabase extends GongshiError {
+  constructor(message: string, advice: string, facts: Record<string, unknown> = {}, cause?: unknown) {
+    super('DATABASE_UNUSABLE', message, { advice, facts, cause });
+  }
+}
