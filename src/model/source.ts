@@ -20,6 +20,8 @@ export interface SourceRequest {
   expects: 'json' | 'html';
   /** Page number of a list request, from 1. */
   page?: number;
+  /** List requests: the days asked for. It tells whether an empty list is credible and where following pages ends. */
+  window?: CrawlWindow;
   /** What the list said about a detail page. */
   row?: ListRowFacts;
 }
