@@ -1,0 +1,41 @@
+import { CorrectInput } from '../../src/model/errors.ts';
+import type { NoticeFields } from '../../src/model/notice.ts';
+import type { Project } from '../../src/model/project.ts';
+import { searchTokens } from '../../src/notices/search.ts';
+
+/** The text that a notice is found by: title, project, codes, parties, then the page's text. */
+export function noticeSearchText(fields: NoticeFields, text: string): string {
+  return [
+    fields.title,
+    fields.projectName,
+    fields.projectCode,
+    ...fields.codes,
+    fields.purchaser,
+    fields.agency,
+    ...fields.suppliers,
+    ...fields.candidates.map((candidate) => candidate.name),
+    text,
+  ]
+    .filter((part) => part !== null && part !== '')
+    .join('\n');
+}
+
+/** The text that a project is found by. */
+export function projectSearchText(project: Project): string {
+  return [project.name, ...project.codes, project.code, project.purchaser, project.agency, project.region]
+    .filter((part) => part !== null)
+    .join('\n');
+}
+
+/**
+ * Words of a query, all of which must occur. Marks alone (`——`, `（`) are passed over beside real words.
+ * No text at all gives an empty list; nothing but marks throws `CorrectInput`.
+ */
+export function queryWords(text: string | undefined): string[] {
+  const written = (text ?? '').split(/\s+/u).filter((word) => word !== '');
+  const words = written.filter((word) => searchTokens(word).length > 0);
+  if (written.length > 0 && words.length === 0) {
+    throw new CorrectInput('检索词里没有可检索的字', '请输入汉字、字母或数字，多个词用空格分开。', { text });
+  }
+  return words;
+}

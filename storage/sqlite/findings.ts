@@ -1,0 +1,192 @@
+import { dayOf } from '../../src/model/day.ts';
+import type { Alert, Finding, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
+import { matchesWords } from '../../src/notices/search.ts';
+import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { queryWords } from '../shared/searchable.ts';
+import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type { Connection } from './connection.ts';
+import { checkedLimit } from './notices.ts';
+
+export class FindingTable implements FindingStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Survives a power cut once resolved: these are what a supervisor acts on. */
+  async judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void> {
+    this.#connection.write(
+      () => {
+        projectIds.forEach((id) => this.#connection.run('DELETE FROM findings WHERE project_id = ?', id));
+        findings.forEach((finding) => this.#putFinding(finding));
+        alerts.forEach((alert) => this.#putAlert(alert));
+      },
+      { durable: true },
+    );
+  }
+
+  async ofProject(projectId: string): Promise<Finding[]> {
+    return this.#connection
+      .all<{ doc: string }>('SELECT doc FROM findings WHERE project_id = ? ORDER BY key', projectId)
+      .map((row) => JSON.parse(row.doc) as Finding);
+  }
+
+  async search(query: FindingQuery): Promise<Page<Finding>> {
+    const after = query.cursor === undefined ? '' : (decodeCursor(query, query.cursor, ['string'])[0] as string);
+    const limit = checkedLimit(query.limit);
+    const { where, values } = conditions({
+      project_id: query.projectId,
+      rule: query.rule,
+      verdict: query.verdict,
+    });
+    const rows = this.#connection.all<{ key: string; doc: string }>(
+      `SELECT key, doc FROM findings WHERE key > ? ${where} ORDER BY key LIMIT ?`,
+      after,
+      ...values,
+      limit + 1,
+    );
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map((row) => JSON.parse(row.doc) as Finding),
+      nextCursor: rows.length > limit && last !== undefined ? encodeCursor(query, [last.key]) : null,
+    };
+  }
+
+  async statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]> {
+    return this.#connection
+      .all<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }>(
+        `SELECT rule, verdict, severity, count(*) AS count FROM findings
+         GROUP BY rule, verdict, severity ORDER BY rule, verdict, severity`,
+      )
+      .map(({ rule, verdict, severity, count }) => ({ rule, verdict, severity, count }));
+  }
+
+  async alert(key: string): Promise<Alert | null> {
+    const row = this.#connection.get<{ doc: string }>('SELECT doc FROM alerts WHERE key = ?', key);
+    return row === undefined ? null : (JSON.parse(row.doc) as Alert);
+  }
+
+  async alertsOfProjects(projectIds: string[]): Promise<Alert[]> {
+    return this.#connection
+      .all<{ doc: string }>(
+        'SELECT doc FROM alerts WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY key',
+        JSON.stringify(projectIds),
+      )
+      .map((row) => JSON.parse(row.doc) as Alert);
+  }
+
+  async alerts(query: AlertQuery): Promise<Page<Alert>> {
+    const words = queryWords(query.text);
+    const after = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+    const limit = checkedLimit(query.limit);
+    const found: Alert[] = [];
+    for (const alert of this.#alerts(query, words, after as [number, string] | null)) {
+      found.push(alert);
+      if (found.length > limit) break;
+    }
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items,
+      nextCursor: found.length > limit && last !== undefined ? encodeCursor(query, [last.openedAt, last.key]) : null,
+    };
+  }
+
+  async countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number> {
+    const words = queryWords(query.text);
+    if (words.length > 0) {
+      let count = 0;
+      for (const _alert of this.#alerts(query, words, null)) count += 1;
+      return count;
+    }
+    const { where, values } = conditions(alertColumns(query));
+    return this.#connection.get<{ n: number }>(`SELECT count(*) AS n FROM alerts WHERE 1 ${where}`, ...values)!.n;
+  }
+
+  #putFinding(finding: Finding): void {
+    this.#connection.run(
+      'INSERT OR REPLACE INTO findings (key, project_id, rule, verdict, severity, doc) VALUES (?, ?, ?, ?, ?, ?)',
+      finding.key,
+      finding.projectId,
+      finding.rule,
+      finding.verdict,
+      finding.severity,
+      JSON.stringify(finding),
+    );
+  }
+
+  #putAlert(change: AlertChange): void {
+    const stored = this.#connection.get<{ number: string; opened_at: number }>(
+      'SELECT number, opened_at FROM alerts WHERE key = ?',
+      change.key,
+    );
+    const alert: Alert = {
+      ...change,
+      number: stored?.number ?? this.#nextNumber(change.openedAt),
+      openedAt: stored?.opened_at ?? change.openedAt,
+    };
+    this.#connection.run(
+      `INSERT INTO alerts (key, number, nature, state, rule, severity, project_id, opened_at, doc)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET nature = excluded.nature, state = excluded.state, rule = excluded.rule,
+         severity = excluded.severity, project_id = excluded.project_id, doc = excluded.doc`,
+      alert.key,
+      alert.number,
+      alert.nature,
+      alert.state,
+      alert.finding.rule,
+      alert.finding.severity,
+      alert.projectId,
+      alert.openedAt,
+      JSON.stringify(alert),
+    );
+  }
+
+  /** `KY-2026-0001`: the year is that of Kaiyuan's calendar on the day the alert was opened. */
+  #nextNumber(openedAt: number): string {
+    const year = dayOf(openedAt).slice(0, 4);
+    const { last } = this.#connection.get<{ last: number }>(
+      'INSERT INTO alert_numbers (year, last) VALUES (?, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last',
+      Number(year),
+    )!;
+    return `KY-${year}-${String(last).padStart(4, '0')}`;
+  }
+
+  /** Latest opened first, then key. Words are looked for in what an alert shows: alerts are few beside notices. */
+  *#alerts(
+    query: Omit<AlertQuery, 'limit' | 'cursor'>,
+    words: string[],
+    after: [number, string] | null,
+  ): Generator<Alert> {
+    const { where, values } = conditions(alertColumns(query));
+    const position = after === null ? '' : 'AND (opened_at < ? OR (opened_at = ? AND key > ?))';
+    const rows = this.#connection.iterate<{ doc: string }>(
+      `SELECT doc FROM alerts WHERE 1 ${where} ${position} ORDER BY opened_at DESC, key`,
+      ...values,
+      ...(after === null ? [] : [after[0], after[0], after[1]]),
+    );
+    for (const row of rows) {
+      const alert = JSON.parse(row.doc) as Alert;
+      if (words.length === 0 || matchesWords(alertText(alert), words)) yield alert;
+    }
+  }
+}
+
+function alertText(alert: Alert): string {
+  return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join('\n');
+}
+
+function alertColumns(query: Omit<AlertQuery, 'limit' | 'cursor'>): Record<string, string | undefined> {
+  return { nature: query.nature, state: query.state, rule: query.rule, severity: query.severity };
+}
+
+/** Column names are this file's own; values are bound. */
+function conditions(columns: Record<string, string | undefined>): { where: string; values: string[] } {
+  const given = Object.entries(columns).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    where: given.map(([column]) => `AND ${column} = ?`).join(' '),
+    values: given.map(([, value]) => value),
+  };
+}

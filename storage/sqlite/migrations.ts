@@ -1,0 +1,244 @@
+import { RepairDatabase } from '../../src/model/errors.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * The schema, step by step. A step that has been released is never edited: add the next one.
+ * Each index names the query it serves.
+ */
+const MIGRATIONS: readonly string[] = [
+  // 1: the first schema
+  `
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    since TEXT,
+    until TEXT,
+    full INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    outcome TEXT NOT NULL,
+    reason TEXT,
+    requests INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  -- runs.list of one source
+  CREATE INDEX runs_of_source ON runs (source_id, started_at DESC, id DESC);
+  -- runs.list of all sources
+  CREATE INDEX runs_latest ON runs (started_at DESC, id DESC);
+  -- runs.unfinished
+  CREATE INDEX runs_unfinished ON runs (source_id) WHERE finished_at IS NULL;
+
+  CREATE TABLE run_channels (
+    run_id TEXT NOT NULL REFERENCES runs (id),
+    channel_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    source_id TEXT NOT NULL,
+    finished_at INTEGER,
+    outcome TEXT NOT NULL,
+    covers_from TEXT,
+    covers_to TEXT,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (run_id, channel_id)
+  ) STRICT;
+  -- runs.coverage
+  CREATE INDEX run_channels_coverage ON run_channels (finished_at, run_id, channel_id)
+    WHERE outcome = 'complete' AND covers_to IS NOT NULL;
+
+  -- The UNIQUE constraint serves the reading of a run's failures, and keeps a repeated one out.
+  CREATE TABLE run_failures (
+    seq INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id),
+    doc TEXT NOT NULL,
+    UNIQUE (run_id, doc)
+  ) STRICT;
+
+  -- One row a request of an unfinished run; the UNIQUE constraint refuses a second request of the same key and finds the answered one.
+  CREATE TABLE frontier (
+    seq INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id),
+    key TEXT NOT NULL,
+    role_rank INTEGER NOT NULL,
+    channel_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    request TEXT NOT NULL,
+    facts TEXT,
+    UNIQUE (run_id, key)
+  ) STRICT;
+  -- runs.waiting
+  CREATE INDEX frontier_waiting ON frontier (run_id, role_rank, seq) WHERE state = 'waiting';
+
+  -- seq is the order of commits, which runs.allArchiveRecords walks.
+  CREATE TABLE archive_records (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    method TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    source_id TEXT NOT NULL,
+    run_id TEXT NOT NULL
+  ) STRICT;
+  -- runs.archiveRecordsOf
+  CREATE INDEX archive_records_of_url ON archive_records (url, fetched_at, seq);
+
+  -- What lists and decisions need, narrow; the long texts stand in notice_content, the fields in notice_revisions.
+  -- id UNIQUE serves get, getMany, known, all and every write.
+  CREATE TABLE notices (
+    nid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT NOT NULL,
+    channel_id TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    track TEXT,
+    project_name TEXT,
+    project_code TEXT,
+    purchaser TEXT,
+    amount REAL,
+    publish_date TEXT,
+    region TEXT,
+    digest TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    revised_at INTEGER NOT NULL,
+    first_seen_at INTEGER NOT NULL,
+    absent_at INTEGER,
+    last_seen_at INTEGER NOT NULL,
+    archive_id TEXT NOT NULL,
+    first_publish_date TEXT,
+    project_id TEXT,
+    copies INTEGER NOT NULL DEFAULT 0,
+    matched INTEGER NOT NULL DEFAULT 0,
+    -- Place in the search index, and whether that still shows the latest revision.
+    sid INTEGER,
+    indexed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  -- notices.unmatched
+  CREATE INDEX notices_unmatched ON notices (nid) WHERE matched = 0;
+  -- indexing before a search
+  CREATE INDEX notices_unindexed ON notices (nid) WHERE indexed = 0;
+  -- notices.search and count of a project; projects.replace
+  CREATE INDEX notices_of_project ON notices (project_id) WHERE project_id IS NOT NULL;
+
+  CREATE TABLE notice_content (
+    nid INTEGER PRIMARY KEY REFERENCES notices (nid) ON DELETE CASCADE,
+    origins TEXT NOT NULL,
+    disagreements TEXT NOT NULL,
+    attachments TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+
+  -- The fields of the latest revision are the notice's. UNIQUE serves notices.get and revisions.
+  CREATE TABLE notice_revisions (
+    rid INTEGER PRIMARY KEY,
+    nid INTEGER NOT NULL REFERENCES notices (nid) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    observed_at INTEGER NOT NULL,
+    run_id TEXT NOT NULL,
+    archive_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    UNIQUE (nid, revision)
+  ) STRICT;
+
+  -- What matched notices can be found by. The primary key serves notices.byLinkKeys.
+  CREATE TABLE link_keys (
+    key TEXT NOT NULL,
+    nid INTEGER NOT NULL REFERENCES notices (nid) ON DELETE CASCADE,
+    PRIMARY KEY (key, nid)
+  ) STRICT, WITHOUT ROWID;
+  -- projects.replace, notices.clear
+  CREATE INDEX link_keys_of_notice ON link_keys (nid);
+
+  -- The primary key serves projects.get and all. sid: place in the search index.
+  CREATE TABLE projects (
+    id TEXT PRIMARY KEY,
+    sid INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+
+  -- Rowids of the two indexes below grow with the stated day (see ordered-index.ts): newest first needs no sorting.
+  -- notices.search, notices.count
+  CREATE TABLE notice_places (sid INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+  CREATE VIRTUAL TABLE notice_words USING fts5 (
+    words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+  -- projects.search, projects.count
+  CREATE TABLE project_places (sid INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+  CREATE VIRTUAL TABLE project_words USING fts5 (
+    words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+
+  -- The primary key serves findings.search without filters.
+  CREATE TABLE findings (
+    key TEXT PRIMARY KEY,
+    project_id TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- findings.ofProject, findings.judge
+  CREATE INDEX findings_of_project ON findings (project_id, key);
+  -- findings.search by rule and verdict
+  CREATE INDEX findings_by_rule ON findings (rule, verdict, key);
+  -- findings.statistics
+  CREATE INDEX findings_counted ON findings (rule, verdict, severity);
+
+  -- The primary key serves findings.alert; UNIQUE is the authority on numbers.
+  CREATE TABLE alerts (
+    key TEXT PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    nature TEXT NOT NULL,
+    state TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- findings.alerts without filters, or by rule, severity, text
+  CREATE INDEX alerts_latest ON alerts (opened_at DESC, key);
+  -- findings.alerts and countAlerts by nature and state, as the page asks
+  CREATE INDEX alerts_by_nature ON alerts (nature, state, opened_at DESC, key);
+  -- findings.alertsOfProjects
+  CREATE INDEX alerts_of_project ON alerts (project_id, key);
+
+  -- The last number given in a year; outlives every alert, so that no number is given twice.
+  CREATE TABLE alert_numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+  `,
+];
+
+/**
+ * Applies what is missing. Two processes at once: the second waits for the first one's transaction and finds nothing left to do.
+ * Throws `RepairDatabase` when a newer program made the file.
+ */
+export function migrate(connection: Connection): void {
+  if (versionOf(connection) === MIGRATIONS.length) return;
+  connection.write(() => {
+    const from = versionOf(connection);
+    if (from > MIGRATIONS.length) {
+      throw new RepairDatabase(
+        `数据库由更新的版本建立（结构版本 ${from}，本程序认识到 ${MIGRATIONS.length}）`,
+        '请升级本程序，或改用旧程序自己的数据库文件。',
+        { from, known: MIGRATIONS.length },
+      );
+    }
+    MIGRATIONS.slice(from).forEach((sql) => connection.db.exec(sql));
+    connection.db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+function versionOf(connection: Connection): number {
+  // Not through the statement cache: the schema changes under it.
+  return connection.db.prepare('PRAGMA user_version').get()!['user_version'] as number;
+}

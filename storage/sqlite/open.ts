@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { RepairDatabase } from '../../src/model/errors.ts';
+import type { Store } from '../store.ts';
+import { Connection } from './connection.ts';
+import { FindingTable } from './findings.ts';
+import { migrate } from './migrations.ts';
+import { NoticeTable } from './notices.ts';
+import { ProjectTable } from './projects.ts';
+import { RunTable } from './runs.ts';
+
+/**
+ * Opens the embedded store and brings its schema up to date.
+ * `path` is a file, made with its folder when absent, or `:memory:`.
+ * Throws `RepairDatabase` when the file cannot be used.
+ */
+export async function openSqliteStore(path: string): Promise<Store> {
+  let connection: Connection | null = null;
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    connection = new Connection(path);
+    await prepare(connection);
+    migrate(connection);
+  } catch (cause) {
+    connection?.close();
+    if (cause instanceof RepairDatabase) throw cause;
+    throw new RepairDatabase(
+      `数据库文件 ${path} 无法使用：${cause instanceof Error ? cause.message : String(cause)}`,
+      '请检查该文件夹是否存在、可写、磁盘未满；若文件已损坏，请用最近的备份恢复，或移走该文件后用 replay 从归档重建。',
+      { path },
+      cause,
+    );
+  }
+  return new SqliteStore(connection);
+}
+
+/**
+ * page_size 8192: a notice's text and fields are 3–10 KB, a page of 4096 would chain overflow pages for most.
+ * cache_size 32 MB: the crawl must stay under 300 MB altogether.
+ * wal_autocheckpoint 4000 pages (32 MB): fewer, larger checkpoints while crawling.
+ */
+async function prepare(connection: Connection): Promise<void> {
+  connection.db.exec('PRAGMA page_size = 8192');
+  await toWal(connection);
+  connection.db.exec(
+    'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000',
+  );
+}
+
+/** The change to WAL is the one statement for which SQLite does not always wait: two processes opening a new file meet here. */
+async function toWal(connection: Connection): Promise<void> {
+  const attempts = 100;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      connection.db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Error && /locked|busy/i.test(error.message);
+      if (!busy || attempt === attempts) throw error;
+      await delay(50);
+    }
+  }
+}
+
+class SqliteStore implements Store {
+  readonly runs: RunTable;
+  readonly notices: NoticeTable;
+  readonly projects: ProjectTable;
+  readonly findings: FindingTable;
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.notices = new NoticeTable(connection);
+    this.runs = new RunTable(connection, this.notices);
+    this.projects = new ProjectTable(connection, this.notices);
+    this.findings = new FindingTable(connection);
+  }
+
+  async migrate(): Promise<void> {
+    migrate(this.#connection);
+  }
+
+  async close(): Promise<void> {
+    this.notices.indexWaiting();
+    this.#connection.close();
+  }
+}

@@ -1,0 +1,388 @@
+import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { ChannelOutcome, CoverageSpan, FailureRecord, Run, RunOutcome } from '../../src/model/run.ts';
+import type { CrawlWindow, RequestRole, SourceRequest } from '../../src/model/source.ts';
+import type { ChannelTally, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
+import type { Connection } from './connection.ts';
+import type { NoticeTable } from './notices.ts';
+
+/** Warm-ups set the session that lists need; lists first, so that what is missing is known early. */
+const ROLE_RANK: Record<RequestRole, number> = { warmup: 0, list: 1, detail: 2 };
+const DETAIL_RANK = ROLE_RANK.detail;
+/** Rows an iterator reads at a time. */
+const READ_BATCH = 500;
+
+type ListFacts = NonNullable<PageCommit['listFacts']>;
+
+export class RunTable implements RunStore {
+  readonly #connection: Connection;
+  readonly #notices: NoticeTable;
+
+  constructor(connection: Connection, notices: NoticeTable) {
+    this.#connection = connection;
+    this.#notices = notices;
+  }
+
+  async unfinished(sourceId: string, window: CrawlWindow, full: boolean): Promise<Run | null> {
+    const row = this.#connection.get<RunRow>(
+      `SELECT * FROM runs WHERE source_id = ? AND finished_at IS NULL AND since IS ? AND until IS ? AND full = ?
+       ORDER BY started_at DESC, id DESC LIMIT 1`,
+      sourceId,
+      window.since,
+      window.until,
+      full ? 1 : 0,
+    );
+    return row === undefined ? null : this.#runOf(row);
+  }
+
+  async begin(run: Run, first: SourceRequest[]): Promise<void> {
+    this.#connection.write(() => {
+      const added = this.#connection.run(
+        `INSERT INTO runs (id, source_id, since, until, full, started_at, finished_at, outcome, reason, requests, bytes)
+         VALUES (?, ?, ?, ?, ?, ?, NULL, 'running', NULL, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        run.id,
+        run.sourceId,
+        run.window.since,
+        run.window.until,
+        run.full ? 1 : 0,
+        run.startedAt,
+        run.requests,
+        run.bytes,
+      );
+      if (added === 1) this.#enqueue(run.id, first);
+    });
+  }
+
+  async waiting(runId: string, limit: number): Promise<FrontierItem[]> {
+    return this.#connection
+      .all<{ request: string; attempts: number }>(
+        `SELECT request, attempts FROM frontier WHERE run_id = ? AND state = 'waiting' ORDER BY role_rank, seq LIMIT ?`,
+        runId,
+        limit,
+      )
+      .map((row) => ({ request: JSON.parse(row.request) as SourceRequest, attempts: row.attempts }));
+  }
+
+  async attempted(runId: string, requestKey: string): Promise<void> {
+    this.#connection.write(() => {
+      const counted = this.#connection.run(
+        `UPDATE frontier SET attempts = attempts + 1 WHERE run_id = ? AND key = ? AND state = 'waiting'`,
+        runId,
+        requestKey,
+      );
+      if (counted === 1) this.#connection.run('UPDATE runs SET requests = requests + 1 WHERE id = ?', runId);
+    });
+  }
+
+  async commitPage(commit: PageCommit): Promise<PageCommitResult> {
+    const result = this.#connection.write(() => this.#commit(commit));
+    this.#notices.indexSome();
+    return result;
+  }
+
+  async tally(runId: string): Promise<ChannelTally[]> {
+    const rows = this.#connection.all<{
+      channel_id: string;
+      fetched: number;
+      failed: number;
+      pending: number;
+      created: number;
+      changed: number;
+    }>(
+      `SELECT channel_id,
+         sum(state = 'done' AND role_rank = ${DETAIL_RANK}) AS fetched,
+         sum(state = 'failed') AS failed,
+         sum(state = 'waiting') AS pending,
+         sum(created) AS created,
+         sum(changed) AS changed
+       FROM frontier WHERE run_id = ? GROUP BY channel_id ORDER BY min(seq)`,
+      runId,
+    );
+    const lists = this.#connection
+      .all<{ facts: string }>('SELECT facts FROM frontier WHERE run_id = ? AND facts IS NOT NULL ORDER BY seq', runId)
+      .map((row) => JSON.parse(row.facts) as ListFacts)
+      .sort((a, b) => a.page - b.page);
+    return rows.map((row) => ({
+      channelId: row.channel_id,
+      lists: lists.filter((facts) => facts.channelId === row.channel_id),
+      fetched: row.fetched,
+      failed: row.failed,
+      pending: row.pending,
+      created: row.created,
+      changed: row.changed,
+    }));
+  }
+
+  async finish(run: Run): Promise<void> {
+    this.#connection.write(() => {
+      this.#connection.run(
+        `UPDATE runs SET finished_at = ?, outcome = ?, reason = ?, requests = max(requests, ?), bytes = max(bytes, ?)
+         WHERE id = ?`,
+        run.finishedAt,
+        run.outcome,
+        run.reason,
+        run.requests,
+        run.bytes,
+        run.id,
+      );
+      this.#connection.run('DELETE FROM run_channels WHERE run_id = ?', run.id);
+      run.channels.forEach((channel, position) => this.#writeChannel(run, channel, position));
+      run.failures.forEach((failure) => this.#writeFailure(run.id, failure));
+      this.#connection.run('DELETE FROM frontier WHERE run_id = ?', run.id);
+    });
+  }
+
+  async get(runId: string): Promise<Run | null> {
+    const row = this.#connection.get<RunRow>('SELECT * FROM runs WHERE id = ?', runId);
+    return row === undefined ? null : this.#runOf(row);
+  }
+
+  async list(options: { sourceId?: string; limit: number }): Promise<Run[]> {
+    const rows =
+      options.sourceId === undefined
+        ? this.#connection.all<RunRow>('SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ?', options.limit)
+        : this.#connection.all<RunRow>(
+            'SELECT * FROM runs WHERE source_id = ? ORDER BY started_at DESC, id DESC LIMIT ?',
+            options.sourceId,
+            options.limit,
+          );
+    return rows.map((row) => this.#runOf(row));
+  }
+
+  async coverage(sourceIds?: string[]): Promise<CoverageSpan[]> {
+    return this.#connection
+      .all<{
+        source_id: string;
+        channel_id: string;
+        run_id: string;
+        covers_from: string | null;
+        covers_to: string;
+        finished_at: number;
+      }>(
+        `SELECT source_id, channel_id, run_id, covers_from, covers_to, finished_at FROM run_channels
+         WHERE outcome = 'complete' AND covers_to IS NOT NULL AND finished_at IS NOT NULL
+           AND (? IS NULL OR source_id IN (SELECT value FROM json_each(?)))
+         ORDER BY finished_at, run_id, channel_id`,
+        sourceIds === undefined ? null : 1,
+        JSON.stringify(sourceIds ?? []),
+      )
+      .map((row) => ({
+        sourceId: row.source_id,
+        channelId: row.channel_id,
+        runId: row.run_id,
+        from: row.covers_from,
+        to: row.covers_to,
+        finishedAt: row.finished_at,
+      }));
+  }
+
+  async archiveRecord(id: string): Promise<ArchiveRecord | null> {
+    const row = this.#connection.get<ArchiveRow>('SELECT * FROM archive_records WHERE id = ?', id);
+    return row === undefined ? null : archiveRecordOf(row);
+  }
+
+  async archiveRecordsOf(url: string): Promise<ArchiveRecord[]> {
+    return this.#connection
+      .all<ArchiveRow>('SELECT * FROM archive_records WHERE url = ? ORDER BY fetched_at, seq', url)
+      .map(archiveRecordOf);
+  }
+
+  async *allArchiveRecords(): AsyncGenerator<ArchiveRecord> {
+    let after = 0;
+    for (;;) {
+      const rows = this.#connection.all<ArchiveRow>(
+        `SELECT * FROM archive_records WHERE seq > ? ORDER BY seq LIMIT ${READ_BATCH}`,
+        after,
+      );
+      for (const row of rows) yield archiveRecordOf(row);
+      if (rows.length < READ_BATCH) return;
+      after = rows.at(-1)!.seq;
+    }
+  }
+
+  #commit(commit: PageCommit): PageCommitResult {
+    const item = this.#connection.get<{ seq: number; state: string }>(
+      'SELECT seq, state FROM frontier WHERE run_id = ? AND key = ?',
+      commit.runId,
+      commit.requestKey,
+    );
+    if (item === undefined) {
+      throw new Error(`request ${commit.requestKey} is not in the frontier of run ${commit.runId}`);
+    }
+    // Everything below was stored together with this state: the commit is a repetition.
+    if (item.state !== 'waiting') return { created: [], changed: [] };
+    if (commit.archive !== null) this.#writeArchiveRecord(commit.archive);
+    const result = this.#notices.store(commit.observations);
+    commit.seenAgain.forEach(({ noticeId, at }) => this.#notices.seenAgain(noticeId, at));
+    this.#enqueue(commit.runId, commit.discovered);
+    if (commit.failure !== null) this.#writeFailure(commit.runId, commit.failure);
+    this.#connection.run(
+      `UPDATE frontier SET state = ?, attempts = attempts + 1, created = ?, changed = ?, facts = ? WHERE seq = ?`,
+      commit.failure === null ? 'done' : 'failed',
+      result.created.length,
+      result.changed.length,
+      commit.listFacts === null ? null : JSON.stringify(commit.listFacts),
+      item.seq,
+    );
+    this.#connection.run(
+      'UPDATE runs SET requests = requests + 1, bytes = bytes + ? WHERE id = ?',
+      commit.bytes,
+      commit.runId,
+    );
+    return result;
+  }
+
+  #enqueue(runId: string, requests: SourceRequest[]): void {
+    for (const request of requests) {
+      this.#connection.run(
+        `INSERT INTO frontier (run_id, key, role_rank, channel_id, state, request) VALUES (?, ?, ?, ?, 'waiting', ?)
+         ON CONFLICT (run_id, key) DO NOTHING`,
+        runId,
+        request.key,
+        ROLE_RANK[request.role],
+        request.channelId,
+        JSON.stringify(request),
+      );
+    }
+  }
+
+  #writeArchiveRecord(record: ArchiveRecord): void {
+    this.#connection.run(
+      `INSERT INTO archive_records
+         (id, file, offset, length, url, method, status, headers, fetched_at, sha256, size, source_id, run_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      record.id,
+      record.file,
+      record.offset,
+      record.length,
+      record.url,
+      record.method,
+      record.status,
+      JSON.stringify(record.headers),
+      record.fetchedAt,
+      record.sha256,
+      record.size,
+      record.sourceId,
+      record.runId,
+    );
+  }
+
+  #writeFailure(runId: string, failure: FailureRecord): void {
+    this.#connection.run(
+      'INSERT INTO run_failures (run_id, doc) VALUES (?, ?) ON CONFLICT (run_id, doc) DO NOTHING',
+      runId,
+      JSON.stringify([
+        failure.code,
+        failure.message,
+        failure.advice,
+        failure.url,
+        failure.channelId,
+        failure.at,
+        failure.archiveId,
+      ]),
+    );
+  }
+
+  #writeChannel(run: Run, channel: ChannelOutcome, position: number): void {
+    this.#connection.run(
+      `INSERT INTO run_channels
+         (run_id, channel_id, position, source_id, finished_at, outcome, covers_from, covers_to, doc)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      run.id,
+      channel.channelId,
+      position,
+      run.sourceId,
+      run.finishedAt,
+      channel.outcome,
+      channel.covers?.from ?? null,
+      channel.covers?.to ?? null,
+      JSON.stringify(channel),
+    );
+  }
+
+  #runOf(row: RunRow): Run {
+    const channels = this.#connection.all<{ doc: string }>(
+      'SELECT doc FROM run_channels WHERE run_id = ? ORDER BY position',
+      row.id,
+    );
+    const failures = this.#connection.all<{ doc: string }>(
+      'SELECT doc FROM run_failures WHERE run_id = ? ORDER BY seq',
+      row.id,
+    );
+    return {
+      id: row.id,
+      sourceId: row.source_id,
+      window: { since: row.since, until: row.until },
+      full: row.full === 1,
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+      outcome: row.outcome,
+      reason: row.reason,
+      channels: channels.map((channel) => JSON.parse(channel.doc) as ChannelOutcome),
+      failures: failures.map((failure) => failureOf(failure.doc)),
+      requests: row.requests,
+      bytes: row.bytes,
+    };
+  }
+}
+
+interface RunRow {
+  id: string;
+  source_id: string;
+  since: string | null;
+  until: string | null;
+  full: number;
+  started_at: number;
+  finished_at: number | null;
+  outcome: RunOutcome;
+  reason: string | null;
+  requests: number;
+  bytes: number;
+}
+
+function failureOf(doc: string): FailureRecord {
+  const [code, message, advice, url, channelId, at, archiveId] = JSON.parse(doc) as [
+    string,
+    string,
+    string,
+    string | null,
+    string | null,
+    number,
+    string | null,
+  ];
+  return { code, message, advice, url, channelId, at, archiveId };
+}
+
+interface ArchiveRow {
+  seq: number;
+  id: string;
+  file: string;
+  offset: number;
+  length: number;
+  url: string;
+  method: 'GET' | 'POST';
+  status: number;
+  headers: string;
+  fetched_at: number;
+  sha256: string;
+  size: number;
+  source_id: string;
+  run_id: string;
+}
+
+function archiveRecordOf(row: ArchiveRow): ArchiveRecord {
+  return {
+    id: row.id,
+    file: row.file,
+    offset: row.offset,
+    length: row.length,
+    url: row.url,
+    method: row.method,
+    status: row.status,
+    headers: JSON.parse(row.headers) as Record<string, string>,
+    fetchedAt: row.fetched_at,
+    sha256: row.sha256,
+    size: row.size,
+    sourceId: row.source_id,
+    runId: row.run_id,
+  };
+}
