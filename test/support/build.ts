@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+
+import type { ArchiveRecord } from '../../src/model/archive.ts';
+import { epochOf } from '../../src/model/day.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
+import type { Project } from '../../src/model/project.ts';
+import type { ChannelOutcome, Run } from '../../src/model/run.ts';
+import type { SourceRequest } from '../../src/model/source.ts';
+import type { AlertChange, PageCommit } from '../../storage/store.ts';
+
+/** 2026-03-20 09:00 in Shanghai: the moment at which builders observe, unless told otherwise. */
+export const MARCH_20 = epochOf('2026-03-20T09:00');
+
+/** Fields of a plain notice; everything not given is absent. */
+export function buildFields(given: Partial<NoticeFields> = {}): NoticeFields {
+  return {
+    kind: 'tender',
+    track: 'procurement',
+    title: '开远市人民医院医疗设备采购项目公开招标公告',
+    projectName: '开远市人民医院医疗设备采购项目',
+    projectCode: 'HHZC2026-G1-00123',
+    codes: given.projectCode == null ? ['HHZC2026-G1-00123'] : [given.projectCode],
+    purchaser: '开远市人民医院',
+    agency: '云南明诚招标有限公司',
+    suppliers: [],
+    amount: null,
+    amountKind: null,
+    budget: null,
+    ceiling: null,
+    method: 'open_tender',
+    category: 'goods',
+    subtype: null,
+    stateFunded: null,
+    publishDate: '2026-03-16',
+    publicity: null,
+    openingDate: null,
+    determinedDate: null,
+    awardLetterDate: null,
+    contractDate: null,
+    region: '开远市',
+    regionCode: '532502',
+    round: 1,
+    lots: [],
+    candidates: [],
+    parcels: [],
+    refersTo: null,
+    material: null,
+    skipReason: null,
+    ...given,
+  };
+}
+
+export interface ObservationParts extends Partial<Omit<NoticeObservation, 'reading'>> {
+  fields?: Partial<NoticeFields>;
+  text?: string;
+}
+
+/** One sighting. The digest follows from the fields unless given, as the crawler's does. */
+export function buildObservation(parts: ObservationParts = {}): NoticeObservation {
+  const { fields: given, text, ...rest } = parts;
+  const fields = buildFields(given);
+  const sourceId = rest.sourceId ?? rest.noticeId?.split(':')[0] ?? 'yn_ccgp';
+  const externalId = rest.externalId ?? rest.noticeId?.split(':').slice(1).join(':') ?? '516af8c0';
+  const observedAt = rest.observedAt ?? MARCH_20;
+  return {
+    noticeId: `${sourceId}:${externalId}`,
+    sourceId,
+    channelId: 'list',
+    externalId,
+    url: `https://example.test/${sourceId}/${externalId}`,
+    runId: 'run-1',
+    observedAt,
+    absentAt: null,
+    reading: {
+      fields,
+      origins: { title: { words: fields.title, rule: 'page-title', confidence: 1 } },
+      disagreements: [],
+      text: text ?? `${fields.title}\n采购人：${fields.purchaser ?? '无'}`,
+    },
+    digest: createHash('sha256').update(JSON.stringify(fields)).digest('hex'),
+    archiveId: `archive-${externalId}-${observedAt}`,
+    attachments: [],
+    ...rest,
+  };
+}
+
+/** A stored notice, first revision. */
+export function buildNotice(parts: ObservationParts = {}): Notice {
+  const observation = buildObservation(parts);
+  return {
+    id: observation.noticeId,
+    sourceId: observation.sourceId,
+    channelId: observation.channelId,
+    externalId: observation.externalId,
+    url: observation.url,
+    ...observation.reading,
+    attachments: observation.attachments,
+    digest: observation.digest,
+    revision: 1,
+    firstSeenAt: observation.observedAt,
+    absentAt: observation.absentAt,
+    lastSeenAt: observation.observedAt,
+    archiveId: observation.archiveId,
+    firstPublishDate: observation.reading.fields.publishDate,
+  };
+}
+
+/** A project of the given notices, each its own group unless groups are given. */
+export function buildProject(given: Partial<Project> & { id: string }): Project {
+  const noticeIds = given.noticeIds ?? [];
+  return {
+    name: '开远市人民医院医疗设备采购项目',
+    code: 'HHZC2026-G1-00123',
+    codes: ['HHZC2026-G1-00123'],
+    track: 'procurement',
+    method: 'open_tender',
+    category: 'goods',
+    subtype: null,
+    stateFunded: null,
+    purchaser: '开远市人民医院',
+    agency: '云南明诚招标有限公司',
+    region: '开远市',
+    regionCode: '532502',
+    budget: 1_200_000,
+    ceiling: null,
+    estimate: null,
+    award: null,
+    lots: [],
+    round: 1,
+    state: 'TENDERING',
+    timeline: [],
+    groups: noticeIds.map((id, i) => ({ id: `${given.id}/g${i}`, noticeIds: [id] })),
+    links: [],
+    noticeIds,
+    firstDay: '2026-03-16',
+    lastDay: '2026-03-16',
+    ...given,
+  };
+}
+
+export function buildFinding(given: Partial<Finding> & { projectId: string }): Finding {
+  const lot = given.lot ?? null;
+  const round = given.round ?? 1;
+  const rule = given.rule ?? 'KY-GP-3D';
+  return {
+    key: `${given.projectId}|${lot ?? ''}|${round}|${rule}`,
+    lot,
+    round,
+    rule,
+    ruleVersion: '1',
+    calendarVersion: '2026.1',
+    verdict: 'violation',
+    codes: ['MISSING_PUBLICITY'],
+    severity: 'critical',
+    computed: { resultDate: '2026-03-18' },
+    sentence: '结果公告于 2026-03-18 发布，此前没有候选供应商公示。',
+    evidence: [],
+    days: [],
+    judgedAt: MARCH_20,
+    ...given,
+  };
+}
+
+export function buildAlert(given: Partial<AlertChange> & { projectId: string }): AlertChange {
+  const finding = given.finding ?? buildFinding({ projectId: given.projectId });
+  const openedAt = given.openedAt ?? MARCH_20;
+  return {
+    key: finding.key,
+    nature: 'violation',
+    state: 'open',
+    projectName: '开远市人民医院医疗设备采购项目',
+    purchaser: '开远市人民医院',
+    finding,
+    openedAt,
+    updatedAt: openedAt,
+    clearedAt: null,
+    history: [{ at: openedAt, event: 'opened', sentence: finding.sentence }],
+    ...given,
+  };
+}
+
+export function buildRun(given: Partial<Run> = {}): Run {
+  return {
+    id: 'run-1',
+    sourceId: 'yn_ccgp',
+    window: { since: null, until: null },
+    full: false,
+    startedAt: MARCH_20 - 60_000,
+    finishedAt: null,
+    outcome: 'running',
+    reason: null,
+    channels: [],
+    failures: [],
+    requests: 0,
+    bytes: 0,
+    ...given,
+  };
+}
+
+export function buildChannelOutcome(given: Partial<ChannelOutcome> = {}): ChannelOutcome {
+  return {
+    channelId: 'list',
+    outcome: 'complete',
+    reason: null,
+    listed: 1,
+    inRegion: 1,
+    passedOver: 0,
+    siteTotal: 1,
+    fetched: 1,
+    failed: 0,
+    created: 1,
+    changed: 0,
+    covers: { from: '2026-03-01', to: '2026-03-19' },
+    ...given,
+  };
+}
+
+export function buildRequest(key: string, given: Partial<SourceRequest> = {}): SourceRequest {
+  const role = key.startsWith('warmup') ? 'warmup' : key.startsWith('list') ? 'list' : 'detail';
+  return {
+    key,
+    channelId: 'list',
+    role,
+    method: 'GET',
+    url: `https://example.test/${key}`,
+    expects: 'html',
+    ...given,
+  };
+}
+
+export function buildCommit(given: Partial<PageCommit> & { requestKey: string }): PageCommit {
+  return {
+    runId: 'run-1',
+    archive: null,
+    observations: [],
+    seenAgain: [],
+    discovered: [],
+    failure: null,
+    listFacts: null,
+    bytes: 0,
+    ...given,
+  };
+}
+
+export function buildArchiveRecord(given: Partial<ArchiveRecord> = {}): ArchiveRecord {
+  return {
+    id: '0b0f7a3e-6c56-4a7e-9d3c-2f1f5d8c0001',
+    file: 'gongshi-20260320T010000Z-1.warc.gz',
+    offset: 0,
+    length: 512,
+    url: 'https://example.test/notice',
+    method: 'GET',
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    fetchedAt: MARCH_20,
+    sha256: createHash('sha256').update('').digest('hex'),
+    size: 0,
+    sourceId: 'yn_ccgp',
+    runId: 'run-1',
+    ...given,
+  };
+}
