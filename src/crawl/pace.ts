@@ -1,0 +1,95 @@
+import PQueue from 'p-queue';
+
+/** Requests to one host, spaced: shared by all sources on that host. */
+export interface HostPace {
+  /** Milliseconds between two starts. */
+  readonly intervalMs: number;
+  /** Requests that may be under way at once. */
+  readonly concurrency: number;
+  /** Raises the interval; a lower one changes nothing. Whoever waits, waits on at the new pace. */
+  atLeast(intervalMs: number): void;
+  /** Runs the task when its time has come. */
+  run<T>(task: () => Promise<T>): Promise<T>;
+}
+
+export interface Paces {
+  of(url: URL): HostPace;
+}
+
+/** `onStart` is told of every start: the request log by which the pace can be checked. */
+export function createPaces(onStart: (host: string, at: number) => void = () => {}): Paces {
+  const byHost = new Map<string, HostPace>();
+  return {
+    of(url) {
+      let pace = byHost.get(url.host);
+      if (pace === undefined) {
+        pace = createHostPace((at) => onStart(url.host, at));
+        byHost.set(url.host, pace);
+      }
+      return pace;
+    },
+  };
+}
+
+/** Pace off, as on a bench: as many at once as two cores can parse behind. */
+const UNPACED_CONCURRENCY = 16;
+/** A reply within this time leaves room for the next start; slower sites are not asked for more at once than that. */
+const USUAL_REPLY_MS = 2000;
+const MAX_PACED_CONCURRENCY = 8;
+
+/** As many requests under way as a site answering in two seconds would have at this pace, eight at most. */
+function concurrencyAt(intervalMs: number): number {
+  if (intervalMs === 0) return UNPACED_CONCURRENCY;
+  return Math.max(1, Math.min(MAX_PACED_CONCURRENCY, Math.floor(USUAL_REPLY_MS / intervalMs)));
+}
+
+function createHostPace(onStart: (at: number) => void): HostPace {
+  let intervalMs = 0;
+  let lastStart = -Infinity;
+  let queue = new PQueue({ concurrency: concurrencyAt(0) });
+  const waiting = new Set<() => Promise<void>>();
+
+  const enqueue = (start: () => Promise<void>): void => {
+    // `start` settles the caller's own promise and never rejects; the queue's promise does when the queue is replaced.
+    queue.add(start).catch(() => undefined);
+  };
+
+  return {
+    get intervalMs() {
+      return intervalMs;
+    },
+    get concurrency() {
+      return concurrencyAt(intervalMs);
+    },
+    atLeast(ms) {
+      if (ms <= intervalMs) return;
+      intervalMs = ms;
+      queue.clear();
+      // p-queue counts a window from its own starts: the new queue must not start before the old one's last has passed.
+      const next = new PQueue({
+        concurrency: concurrencyAt(ms),
+        interval: ms,
+        intervalCap: 1,
+        strict: true,
+        autoStart: false,
+      });
+      queue = next;
+      for (const start of waiting) enqueue(start);
+      const rest = lastStart + ms - Date.now();
+      if (rest > 0) setTimeout(() => next.start(), rest);
+      else next.start();
+    },
+    run<T>(task: () => Promise<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        const start = async (): Promise<void> => {
+          waiting.delete(start);
+          lastStart = Date.now();
+          onStart(lastStart);
+          await (async () => task())().then(resolve, reject);
+        };
+        waiting.add(start);
+        enqueue(start);
+      });
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { FrontierItem, PageCommit, PageCommitResult, Store } from '../../storage/store.ts';
+import type { Archive, ArchiveRecord } from '../model/archive.ts';
+import type { Clock } from '../model/clock.ts';
+import type { FailureRecord } from '../model/run.ts';
+import type { DetailReading, FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
+import { noticeDigest } from '../notices/digest.ts';
+import type { Absence } from './absence.ts';
+import { checkReply } from './classify.ts';
+import { guarded, ParserBroken, recordOf } from './crawl-failure.ts';
+import type { CrawlFailure } from './crawl-failure.ts';
+import { bodyOf } from './fetch.ts';
+import type { Fetched } from './fetch.ts';
+import { listPart, noticeId, SeenRows } from './list-commit.ts';
+import type { ListRules } from './list-commit.ts';
+
+export interface PageWorkOptions {
+  adapter: SourceAdapter;
+  store: Pick<Store, 'runs' | 'notices'>;
+  archive: Pick<Archive, 'append'>;
+  clock: Clock;
+  runId: string;
+  absence: Absence;
+  seenRows: SeenRows;
+  rules: Pick<ListRules, 'full' | 'recheckDays'>;
+  fetch(request: SourceRequest): Promise<Fetched>;
+}
+
+/** The last reply to a request and, once kept, its archive record. */
+interface LastReply {
+  page: FetchedPage;
+  record: ArchiveRecord | null;
+}
+
+/** One request from fetch to commit: reply → archive → reading → everything it changes, at once. */
+export class PageWork {
+  readonly #options: PageWorkOptions;
+  readonly #replies = new Map<string, LastReply>();
+
+  constructor(options: PageWorkOptions) {
+    this.#options = options;
+  }
+
+  /** Throws a `CrawlFailure` when the request did not come off; nothing but the archive has changed then. */
+  async handle({ request }: FrontierItem): Promise<void> {
+    this.#replies.delete(request.key);
+    const { page, failure } = await this.#fetch(request);
+    const reply: LastReply | null = page === null ? null : { page, record: null };
+    if (reply !== null) this.#replies.set(request.key, reply);
+    if (failure !== null) throw failure;
+    if (reply === null) throw new Error(`Neither a reply nor a failure: ${request.url}`);
+    checkReply(reply.page);
+    const record = await this.#keep(reply);
+    const reading = guarded(request.url, () => this.#options.adapter.read(reply.page));
+    await this.#commit({ ...(await this.#partsOf(request, reading, record)), archive: record }, request, reply.page);
+    this.#replies.delete(request.key);
+  }
+
+  /** Commits the failure of a request with the reply that showed it. */
+  async giveUp({ request }: FrontierItem, failure: CrawlFailure): Promise<FailureRecord> {
+    const reply = this.#replies.get(request.key);
+    this.#replies.delete(request.key);
+    const archive = reply === undefined ? null : await this.#keep(reply);
+    const record = recordOf(failure, this.#options.clock.now(), request, archive?.id ?? null);
+    await this.#commit({ archive, failure: record }, request, reply?.page);
+    return record;
+  }
+
+  async #fetch(request: SourceRequest): Promise<Fetched> {
+    try {
+      return await this.#options.fetch(request);
+    } catch (error) {
+      // What Node refuses to send (no address, a control character in a header) is the source's mistake.
+      if (error instanceof TypeError) throw new ParserBroken(`请求无法发出 ${request.url}`, error);
+      throw error;
+    }
+  }
+
+  async #keep(reply: LastReply): Promise<ArchiveRecord> {
+    const { adapter, archive, clock, runId } = this.#options;
+    const { request, url, status, headers, bytes } = reply.page;
+    reply.record ??= await archive.append({
+      url,
+      method: request.method,
+      requestBody: bodyOf(request),
+      status,
+      headers,
+      body: bytes,
+      fetchedAt: clock.now(),
+      sourceId: adapter.definition.id,
+      runId,
+    });
+    return reply.record;
+  }
+
+  async #partsOf(request: SourceRequest, reading: PageReading, record: ArchiveRecord): Promise<Partial<PageCommit>> {
+    const { adapter, clock, rules, seenRows, store } = this.#options;
+    switch (reading.role) {
+      case 'warmup':
+        return {};
+      case 'list': {
+        seenRows.add(
+          request,
+          reading.rows.map((row) => row.externalId),
+        );
+        const sourceId = adapter.definition.id;
+        return listPart(request, reading, clock.now(), { ...rules, sourceId, notices: store.notices });
+      }
+      case 'detail':
+        return { observations: await this.#observations(request, reading, record) };
+    }
+  }
+
+  async #observations(
+    request: SourceRequest,
+    { externalId, publicUrl, notice, attachments }: DetailReading,
+    record: ArchiveRecord,
+  ): Promise<PageCommit['observations']> {
+    if (notice === null) return [];
+    const { absence, adapter, runId } = this.#options;
+    const sourceId = adapter.definition.id;
+    const statedDay = notice.fields.publishDate?.slice(0, 10) ?? request.row?.publishDate?.slice(0, 10) ?? null;
+    return [
+      {
+        noticeId: noticeId(sourceId, externalId),
+        sourceId,
+        channelId: request.channelId,
+        externalId,
+        url: publicUrl,
+        runId,
+        observedAt: record.fetchedAt,
+        absentAt: await absence.lastAbsent(request.channelId, statedDay),
+        reading: notice,
+        digest: noticeDigest(notice.fields),
+        archiveId: record.id,
+        attachments,
+      },
+    ];
+  }
+
+  #commit(
+    parts: Partial<PageCommit>,
+    request: SourceRequest,
+    page: FetchedPage | undefined,
+  ): Promise<PageCommitResult> {
+    return this.#options.store.runs.commitPage({
+      runId: this.#options.runId,
+      requestKey: request.key,
+      archive: null,
+      observations: [],
+      seenAgain: [],
+      discovered: [],
+      failure: null,
+      listFacts: null,
+      ...parts,
+      bytes: page?.bytes.length ?? 0,
+    });
+  }
+}

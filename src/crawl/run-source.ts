@@ -1,0 +1,279 @@
+import type { FrontierItem, Store } from '../../storage/store.ts';
+import type { Archive } from '../model/archive.ts';
+import type { Clock } from '../model/clock.ts';
+import { dayOf } from '../model/day.ts';
+import type { FailureRecord, Run } from '../model/run.ts';
+import type { CrawlWindow, SourceAdapter, SourceRequest } from '../model/source.ts';
+import { absenceBefore } from './absence.ts';
+import { acceptRun } from './acceptance.ts';
+import { guarded, isCrawlFailure, recordOf } from './crawl-failure.ts';
+import type { CrawlFailure } from './crawl-failure.ts';
+import { executeBatch } from './executor.ts';
+import { SeenRows } from './list-commit.ts';
+import { openLine } from './line.ts';
+import type { Line } from './line.ts';
+import { PageWork } from './page-work.ts';
+import type { Web } from './web.ts';
+
+export interface CrawlProgress {
+  sourceId: string;
+  /** Requests of this run that were answered or given up. */
+  done: number;
+  /** Requests known and not yet made. */
+  waiting: number;
+  failed: number;
+  /** Epoch ms until which quiet hours hold the source back; null while it is at work. */
+  quietUntil: number | null;
+}
+
+export interface CrawlSourceOptions {
+  adapter: SourceAdapter;
+  store: Pick<Store, 'runs' | 'notices'>;
+  archive: Pick<Archive, 'append'>;
+  web: Web;
+  clock: Clock;
+  window: CrawlWindow;
+  /** Reads every notice again, whatever is known of it. */
+  full: boolean;
+  /** Notices younger than this are read again at every run; see `mayBeLeft`. */
+  recheckDays?: number;
+  newId: () => string;
+  onProgress?: (progress: CrawlProgress) => void;
+  /** Ends the crawl early; the run stays unfinished and the next call goes on with it. */
+  signal?: AbortSignal;
+}
+
+/** Corrections and silent edits cluster in the days after publication; ten cover the longest publicity period. */
+const DEFAULT_RECHECK_DAYS = 10;
+/** Requests handed to Crawlee at once: enough to outweigh a batch's own cost, little enough to hold in memory. */
+const BATCH_SIZE = 200;
+/** After the first, second and third failure: a moment, a restart of a service, a short outage. */
+const RETRY_PAUSES_MS = [2_000, 10_000, 30_000];
+/** So many requests in a row that failed after all retries: the site is down, and asking on only adds to it. */
+const GIVE_UP_AFTER = 8;
+
+/**
+ * Crawls one source and decides what may be concluded. Goes on with the unfinished run of the same window and mode
+ * where a crash or an interruption left one. The returned run is the stored one; outcome `running` means interrupted.
+ * Throws only when the store or the archive fails: the run then stays unfinished.
+ */
+export async function crawlSource(options: CrawlSourceOptions): Promise<Run> {
+  const run = await openRun(options);
+  const line = openLine(options.adapter, options.web, options.clock);
+  try {
+    return await crawlRun(options, run, line);
+  } finally {
+    line.close();
+  }
+}
+
+interface OpenRun {
+  run: Run;
+  resumed: boolean;
+  first: SourceRequest[];
+  /** The source could not even say what to ask for. */
+  broken: CrawlFailure | null;
+}
+
+async function openRun({ adapter, store, window, full, clock, newId }: CrawlSourceOptions): Promise<OpenRun> {
+  const { definition } = adapter;
+  let first: SourceRequest[] = [];
+  let broken: CrawlFailure | null = null;
+  try {
+    first = guarded(definition.name, () => definition.channels.flatMap((channel) => adapter.start(channel, window)));
+  } catch (error) {
+    if (!isCrawlFailure(error)) throw error;
+    broken = error;
+  }
+  const unfinished = await store.runs.unfinished(definition.id, window, full);
+  if (unfinished !== null) return { run: unfinished, resumed: true, first, broken };
+  const run: Run = {
+    id: newId(),
+    sourceId: definition.id,
+    window,
+    full,
+    startedAt: clock.now(),
+    finishedAt: null,
+    outcome: 'running',
+    reason: null,
+    channels: [],
+    failures: [],
+    requests: 0,
+    bytes: 0,
+  };
+  await store.runs.begin(run, first);
+  return { run, resumed: false, first, broken };
+}
+
+async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line): Promise<Run> {
+  const { adapter, store, clock, web } = options;
+  const { run } = opened;
+  const sourceId = adapter.definition.id;
+  const signal = options.signal ?? new AbortController().signal;
+  /** Failures that belong to no waiting request. */
+  const apart: FailureRecord[] = [];
+  let endedEarly: string | null = null;
+
+  const seenRows = new SeenRows();
+  const tallies = await store.runs.tally(run.id);
+  for (const { channelId, lists } of tallies) {
+    for (const list of lists) seenRows.add({ channelId, url: '', page: list.page }, list.rowKeys);
+  }
+  const progress: CrawlProgress = { sourceId, done: 0, waiting: 0, failed: 0, quietUntil: null };
+  const report = (): void => options.onProgress?.({ ...progress });
+  line.onQuiet = (until) => {
+    progress.quietUntil = until;
+    report();
+  };
+
+  const work = new PageWork({
+    adapter,
+    store,
+    archive: options.archive,
+    clock,
+    runId: run.id,
+    absence: await absenceBefore(store.runs, sourceId, run.id),
+    seenRows,
+    rules: { full: options.full, recheckDays: options.recheckDays ?? DEFAULT_RECHECK_DAYS },
+    fetch: (request) => line.fetch(request, signal),
+  });
+
+  let failuresInARow = 0;
+  const execute = (items: FrontierItem[], waiting: boolean): ReturnType<typeof executeBatch> =>
+    executeBatch({
+      items,
+      concurrency: line.concurrency,
+      signal,
+      async handle(item) {
+        await work.handle(item);
+        failuresInARow = 0;
+        progress.done++;
+        progress.waiting = Math.max(0, progress.waiting - 1);
+        report();
+      },
+      async again(item, _failure, tries) {
+        await store.runs.attempted(run.id, item.request.key);
+        await pause(web, RETRY_PAUSES_MS[item.attempts + tries - 1] ?? 0, signal);
+      },
+      async giveUp(item, failure) {
+        const record = await work.giveUp(item, failure);
+        if (!waiting) apart.push(record);
+        failuresInARow = failure.remedy === 'again' ? failuresInARow + 1 : 0;
+        if (failure.remedy === 'stop' || failuresInARow >= GIVE_UP_AFTER) line.withdraw();
+        progress.done++;
+        progress.failed++;
+        progress.waiting = Math.max(0, progress.waiting - 1);
+        report();
+      },
+    });
+
+  const settled = new Set<string>();
+  const interrupted = async (): Promise<boolean> => {
+    const openingFailure = opened.broken ?? (await robotsFailure(line, adapter, web, signal));
+    if (signal.aborted) return true;
+    if (openingFailure !== null) {
+      endedEarly = openingFailure.message;
+      apart.push({ ...recordOf(openingFailure, clock.now(), null, null), url: adapter.settings.address });
+      return false;
+    }
+    // A session lives in memory: after a crash the warm-ups that are done must be made again.
+    const warmups = opened.resumed ? opened.first.filter((request) => request.role === 'warmup') : [];
+    if (warmups.length > 0) {
+      const end = await execute(
+        distinct(warmups).map((request) => ({ request, attempts: 0 })),
+        false,
+      );
+      if (end !== 'done') return end === 'interrupted' && !line.withdrawn;
+    }
+    for (;;) {
+      const batch = firstRole(await store.runs.waiting(run.id, BATCH_SIZE));
+      if (batch.length === 0) return false;
+      if (batch.some((item) => settled.has(item.request.key))) {
+        throw new Error(`The store still offers a request that was committed: run ${run.id}`);
+      }
+      progress.waiting = (await store.runs.tally(run.id)).reduce((total, tally) => total + tally.pending, 0);
+      report();
+      const end = await execute(batch, true);
+      if (line.withdrawn) {
+        if (failuresInARow >= GIVE_UP_AFTER) endedEarly = `连续 ${failuresInARow} 个页面未取得，提前结束`;
+        return false;
+      }
+      if (end !== 'done') return end === 'interrupted';
+      for (const item of batch) settled.add(item.request.key);
+    }
+  };
+
+  if (await interrupted()) {
+    const stored = (await store.runs.get(run.id)) ?? run;
+    return { ...stored, reason: '采集被中断，重跑同一命令即可续采' };
+  }
+  return finish(options, opened, line, apart, endedEarly);
+}
+
+async function finish(
+  { adapter, store, clock, window }: CrawlSourceOptions,
+  { run }: OpenRun,
+  line: Line,
+  apart: FailureRecord[],
+  endedEarly: string | null,
+): Promise<Run> {
+  const stored = (await store.runs.get(run.id)) ?? run;
+  const now = clock.now();
+  const failures = [...stored.failures, ...apart];
+  const accepted = acceptRun({
+    channels: adapter.definition.channels,
+    tallies: await store.runs.tally(run.id),
+    failures,
+    window,
+    startDay: dayOf(run.startedAt),
+    now,
+    endedEarly,
+  });
+  await store.runs.finish({
+    ...stored,
+    finishedAt: now,
+    outcome: accepted.outcome,
+    reason: accepted.reason,
+    channels: accepted.channels,
+    failures: [...failures, ...accepted.failures],
+    requests: Math.max(stored.requests, run.requests + line.sent.requests),
+    bytes: Math.max(stored.bytes, run.bytes + line.sent.bytes),
+  });
+  const finished = await store.runs.get(run.id);
+  if (finished === null) throw new Error(`The store lost run ${run.id}`);
+  return finished;
+}
+
+/** Reads robots.txt before anything else is asked, trying again as for any page; null when it could be read. */
+async function robotsFailure(
+  line: Line,
+  adapter: SourceAdapter,
+  web: Web,
+  signal: AbortSignal,
+): Promise<CrawlFailure | null> {
+  for (let tries = 0; ; tries++) {
+    const failure = await line.readRobots(new URL(adapter.settings.address), signal);
+    const wait = RETRY_PAUSES_MS[tries];
+    if (failure === null || failure.remedy !== 'again' || wait === undefined || signal.aborted) return failure;
+    await pause(web, wait, signal);
+  }
+}
+
+/** A pause that an interruption ends; the caller looks at the signal. */
+async function pause(web: Web, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await web.sleep(ms, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Warm-ups are made before anything else starts; lists and details may go side by side. */
+function firstRole(waiting: FrontierItem[]): FrontierItem[] {
+  const isWarmup = (item: FrontierItem | undefined): boolean => item?.request.role === 'warmup';
+  return isWarmup(waiting[0]) ? waiting.filter(isWarmup) : waiting;
+}
+
+function distinct(requests: SourceRequest[]): SourceRequest[] {
+  return [...new Map(requests.map((request) => [request.key, request])).values()];
+}
