@@ -27,14 +27,21 @@ export function projectSearchText(project: Project): string {
     .join('\n');
 }
 
+/** Longer than any name or code; the API takes no more than half of it. */
+const MAX_QUERY_CHARACTERS = 200;
+
 /**
  * Words of a query, all of which must occur. Marks alone (`——`, `（`) are passed over beside real words.
- * No text at all gives an empty list; nothing but marks throws `CorrectInput`.
+ * No text at all gives an empty list; nothing but marks, or more than 200 characters, throws `CorrectInput`.
  */
 export function queryWords(text: string | undefined): string[] {
-  const written = (text ?? '').split(/\s+/u).filter((word) => word !== '');
+  if (text !== undefined && text.length > MAX_QUERY_CHARACTERS) {
+    throw new CorrectInput('检索词过长', `请缩短到 ${MAX_QUERY_CHARACTERS} 个字以内。`, { length: text.length });
+  }
+  // Private-use characters are no words in any language.
+  const written = (text ?? '').split(/[\s\p{Co}]+/u).filter((word) => word !== '');
   const words = written.filter((word) => searchTokens(word).length > 0);
-  if (written.length > 0 && words.length === 0) {
+  if (words.length === 0 && (text ?? '').trim() !== '') {
     throw new CorrectInput('检索词里没有可检索的字', '请输入汉字、字母或数字，多个词用空格分开。', { text });
   }
   return words;

@@ -51,14 +51,9 @@ export class OrderedIndex {
       first + PER_DAY - 1,
     )!.last;
     const sid = last === null ? first : last + 1;
-    const tokens = new Set(searchTokens(text).map(encodeToken));
-    labels.forEach((label) => tokens.add(encodeLabel(label)));
+    const tokens = [...withLastIdeographs(searchTokens(text)), ...labels.map(encodeLabel)];
     this.#connection.run(`INSERT INTO ${this.#places} (sid, id) VALUES (?, ?)`, sid, id);
-    this.#connection.run(
-      `INSERT INTO ${this.#words} (rowid, words) VALUES (?, ?)`,
-      sid,
-      [...tokens].filter((token) => token !== '').join(' '),
-    );
+    this.#connection.run(`INSERT INTO ${this.#words} (rowid, words) VALUES (?, ?)`, sid, tokens.join(' '));
     return sid;
   }
 
@@ -130,10 +125,11 @@ export class OrderedIndex {
   }
 }
 
-/** True where the index alone proves that the word occurs: it is one token, and not a prefix search. */
+/** True where a hit in the index alone proves that the word occurs: it is one token, whole. Others are checked against the text. */
 export function isProvenByIndex(word: string): boolean {
-  const tokens = searchTokens(word);
-  return tokens.length === 1 && !isSingleIdeograph(tokens[0]!);
+  const plain = word.normalize('NFKC').toLowerCase();
+  const tokens = longTokens(word);
+  return tokens.length === 0 ? isSingleIdeograph(plain) : tokens.length === 1 && tokens[0] === plain;
 }
 
 /** Day number as the index keeps it: 0 for undated. */
@@ -157,16 +153,43 @@ function range(query: IndexQuery): [number, number] {
 const MAX_DAY = dayNumber('9999-12-31');
 
 function matchOf(query: IndexQuery): string | null {
-  const terms = query.words.flatMap((word) => {
-    const tokens = searchTokens(word);
-    const only = tokens.length === 1 ? tokens[0]! : null;
-    // A single ideograph stands at the beginning of a bigram, or alone at the end of a run.
-    if (only !== null && isSingleIdeograph(only)) return [`"${encodeToken(only)}"*`];
-    return tokens.map((token) => `"${encodeToken(token)}"`);
-  });
-  terms.push(...query.labels.map((label) => `"${encodeLabel(label)}"`));
-  const distinct = [...new Set(terms)];
-  return distinct.length === 0 ? null : distinct.join(' AND ');
+  const terms = [...query.words.flatMap(termsOf), ...query.labels.map((label) => quoted(encodeLabel(label)))];
+  return terms.length === 0 ? null : [...new Set(terms)].join(' AND ');
+}
+
+function termsOf(word: string): string[] {
+  const tokens = longTokens(word);
+  // A single ideograph stands at the beginning of a bigram, or is there by itself (see `withLastIdeographs`).
+  return tokens.length > 0 ? tokens.map(quoted) : searchTokens(word).map((token) => `${quoted(encodeToken(token))}*`);
+}
+
+/** A word's tokens as the index keeps them, single ideographs left out. */
+function longTokens(word: string): string[] {
+  return searchTokens(word)
+    .filter((token) => !isSingleIdeograph(token))
+    .map(encodeToken)
+    .filter((token) => token !== '');
+}
+
+/** Tokens as the index keeps them, and each ideograph that begins no bigram by itself: a search for it looks for beginnings. */
+function withLastIdeographs(tokens: string[]): Set<string> {
+  const kept = new Set<string>();
+  const beginnings = new Set<string>();
+  for (const token of tokens) {
+    const encoded = encodeToken(token);
+    if (encoded === '') continue;
+    kept.add(encoded);
+    beginnings.add([...encoded][0]!);
+  }
+  for (const token of [...kept]) {
+    const last = [...token].at(-1)!;
+    if (isSingleIdeograph(last) && !beginnings.has(last)) kept.add(last);
+  }
+  return kept;
+}
+
+function quoted(token: string): string {
+  return `"${token}"`;
 }
 
 function isSingleIdeograph(token: string): boolean {

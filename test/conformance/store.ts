@@ -1,0 +1,952 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { epochOf } from '../../src/model/day.ts';
+import { CorrectInput } from '../../src/model/errors.ts';
+import type { NoticeFields } from '../../src/model/notice.ts';
+import type { Page, Store } from '../../storage/store.ts';
+import {
+  buildAlert,
+  buildArchiveRecord,
+  buildChannelOutcome,
+  buildCommit,
+  buildFinding,
+  buildObservation,
+  buildProject,
+  buildRequest,
+  buildRun,
+  MARCH_20,
+} from '../support/build.ts';
+
+/**
+ * What every adapter of the Store must do. `open` gives an empty, migrated store of its own.
+ */
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(`store on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(async () => {
+      await store.close();
+    });
+
+    describe('a run', () => {
+      it('hands out warm-ups before lists before details, oldest first', async () => {
+        await store.runs.begin(buildRun(), [
+          buildRequest('detail:b'),
+          buildRequest('list:2'),
+          buildRequest('warmup'),
+          buildRequest('list:1'),
+          buildRequest('detail:a'),
+        ]);
+        expect(await waitingKeys()).toEqual(['warmup', 'list:2', 'list:1', 'detail:b', 'detail:a']);
+        expect((await store.runs.waiting('run-1', 2)).map((item) => item.request.key)).toEqual(['warmup', 'list:2']);
+      });
+
+      it('refuses a request that the run has already, waiting or answered', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('list:1')]);
+        await store.runs.commitPage(
+          buildCommit({
+            requestKey: 'list:1',
+            discovered: [buildRequest('detail:a'), buildRequest('detail:a'), buildRequest('list:1')],
+          }),
+        );
+        expect(await waitingKeys()).toEqual(['detail:a']);
+        await store.runs.commitPage(
+          buildCommit({ requestKey: 'detail:a', discovered: [buildRequest('list:1'), buildRequest('detail:a')] }),
+        );
+        expect(await waitingKeys()).toEqual([]);
+      });
+
+      it('keeps the frontiers of two runs apart', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('list:1')]);
+        await store.runs.begin(buildRun({ id: 'run-2', sourceId: 'ky_gov' }), [buildRequest('list:1')]);
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:1' }));
+        expect(await waitingKeys('run-1')).toEqual([]);
+        expect(await waitingKeys('run-2')).toEqual(['list:1']);
+      });
+
+      it('is found unfinished by source, window and mode, with what it has done so far', async () => {
+        const window = { since: '2026-03-01', until: null };
+        await store.runs.begin(buildRun({ window }), [buildRequest('list:1'), buildRequest('list:2')]);
+        await store.runs.attempted('run-1', 'list:2');
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:1', bytes: 700 }));
+
+        const found = await store.runs.unfinished('yn_ccgp', window, false);
+        expect(found).toMatchObject({ id: 'run-1', outcome: 'running', finishedAt: null, requests: 2, bytes: 700 });
+        const [item] = await store.runs.waiting('run-1', 10);
+        expect(item).toEqual({ request: buildRequest('list:2'), attempts: 1 });
+
+        expect(await store.runs.unfinished('ky_gov', window, false)).toBeNull();
+        expect(await store.runs.unfinished('yn_ccgp', { since: null, until: null }, false)).toBeNull();
+        expect(await store.runs.unfinished('yn_ccgp', { since: '2026-03-01', until: '2026-03-02' }, false)).toBeNull();
+        expect(await store.runs.unfinished('yn_ccgp', window, true)).toBeNull();
+        await store.runs.finish(buildRun({ window, outcome: 'complete', finishedAt: MARCH_20 }));
+        expect(await store.runs.unfinished('yn_ccgp', window, false)).toBeNull();
+      });
+
+      it('begun a second time after a crash keeps its progress', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('list:1'), buildRequest('list:2')]);
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:1', bytes: 10 }));
+        await store.runs.begin(buildRun(), [buildRequest('list:1'), buildRequest('list:2')]);
+        expect(await waitingKeys()).toEqual(['list:2']);
+        expect(await store.runs.get('run-1')).toMatchObject({ requests: 1, bytes: 10 });
+      });
+
+      it('refuses a page for a request that it never asked', async () => {
+        await store.runs.begin(buildRun(), []);
+        await expect(
+          store.runs.commitPage(buildCommit({ requestKey: 'detail:x', observations: [buildObservation()] })),
+        ).rejects.toThrow(/detail:x/);
+        expect(await store.notices.count({})).toBe(0);
+      });
+
+      it('tallies lists, details, failures and what is left by channel', async () => {
+        await store.runs.begin(buildRun(), [
+          buildRequest('list:2', { channelId: 'gcjs' }),
+          buildRequest('list:1', { channelId: 'gcjs' }),
+          buildRequest('detail:a', { channelId: 'gcjs' }),
+          buildRequest('detail:b', { channelId: 'gcjs' }),
+          buildRequest('detail:c', { channelId: 'gcjs' }),
+          buildRequest('list:z1', { channelId: 'zfcg' }),
+        ]);
+        const facts = (page: number) => ({
+          channelId: 'gcjs',
+          page,
+          listed: 20,
+          inRegion: 3,
+          passedOver: 17,
+          siteTotal: 40,
+          reachesBackTo: null,
+          rowKeys: [`row-${page}`],
+        });
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:2', listFacts: facts(2) }));
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:1', listFacts: facts(1) }));
+        await store.runs.commitPage(buildCommit({ requestKey: 'detail:a', observations: [buildObservation()] }));
+        await store.runs.commitPage(buildCommit({ requestKey: 'detail:b', failure: failure('HTTP_4XX') }));
+
+        expect(await store.runs.tally('run-1')).toEqual([
+          {
+            channelId: 'gcjs',
+            lists: [facts(1), facts(2)],
+            fetched: 1,
+            failed: 1,
+            pending: 1,
+            created: 1,
+            changed: 0,
+          },
+          { channelId: 'zfcg', lists: [], fetched: 0, failed: 0, pending: 1, created: 0, changed: 0 },
+        ]);
+      });
+
+      it('ends with outcome, channels, failures of pages and of the whole, and drops its frontier', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('list:1'), buildRequest('detail:a')]);
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:1', failure: failure('TIMED_OUT'), bytes: 5 }));
+        const channels = [buildChannelOutcome({ outcome: 'incomplete', reason: '翻页条数少于网站总数', covers: null })];
+        const ended = buildRun({
+          finishedAt: MARCH_20 + 5,
+          outcome: 'incomplete',
+          reason: '翻页条数少于网站总数',
+          channels,
+          failures: [failure('TIMED_OUT'), failure('PAGINATION_SHORT')],
+          requests: 1,
+          bytes: 5,
+        });
+        await store.runs.finish(ended);
+        await store.runs.finish(ended);
+        expect(await store.runs.get('run-1')).toEqual(ended);
+        expect(await waitingKeys()).toEqual([]);
+        expect(await store.runs.get('run-0')).toBeNull();
+      });
+
+      it('is listed latest first, of one source or of all', async () => {
+        await store.runs.begin(buildRun({ id: 'r1', startedAt: 1 }), []);
+        await store.runs.begin(buildRun({ id: 'r2', startedAt: 2, sourceId: 'ky_gov' }), []);
+        await store.runs.begin(buildRun({ id: 'r3', startedAt: 3 }), []);
+        expect((await store.runs.list({ limit: 2 })).map((run) => run.id)).toEqual(['r3', 'r2']);
+        expect((await store.runs.list({ sourceId: 'yn_ccgp', limit: 9 })).map((run) => run.id)).toEqual(['r3', 'r1']);
+      });
+
+      it('proves coverage by its complete channels alone', async () => {
+        await finishedRun('r1', 'yn_ccgp', 10, [
+          buildChannelOutcome({ channelId: 'list', covers: { from: null, to: '2026-03-10' } }),
+          buildChannelOutcome({ channelId: 'home', outcome: 'incomplete' }),
+        ]);
+        await finishedRun('r2', 'ky_gov', 30, [buildChannelOutcome({ channelId: 'zfcg' })]);
+        await finishedRun('r3', 'yn_ccgp', 20, [buildChannelOutcome({ channelId: 'list', covers: null })]);
+        const ofList = {
+          sourceId: 'yn_ccgp',
+          channelId: 'list',
+          runId: 'r1',
+          from: null,
+          to: '2026-03-10',
+          finishedAt: 10,
+        };
+        const ofGov = {
+          sourceId: 'ky_gov',
+          channelId: 'zfcg',
+          runId: 'r2',
+          from: '2026-03-01',
+          to: '2026-03-19',
+          finishedAt: 30,
+        };
+        expect(await store.runs.coverage()).toEqual([ofList, ofGov]);
+        expect(await store.runs.coverage(['ky_gov'])).toEqual([ofGov]);
+        expect(await store.runs.coverage([])).toEqual([]);
+      });
+
+      it('keeps archive records in the order of commits and by address', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('list:1'), buildRequest('list:2'), buildRequest('list:3')]);
+        const records = [
+          buildArchiveRecord({ id: 'c', url: 'https://example.test/a', fetchedAt: 30 }),
+          buildArchiveRecord({ id: 'a', url: 'https://example.test/b', fetchedAt: 20 }),
+          buildArchiveRecord({ id: 'b', url: 'https://example.test/a', fetchedAt: 10 }),
+        ];
+        for (const [i, archive] of records.entries()) {
+          await store.runs.commitPage(buildCommit({ requestKey: `list:${i + 1}`, archive }));
+        }
+        expect(await collect(store.runs.allArchiveRecords())).toEqual(records);
+        const ofA = await store.runs.archiveRecordsOf('https://example.test/a');
+        expect(ofA.map((record) => record.id)).toEqual(['b', 'c']);
+        expect(await store.runs.archiveRecord('a')).toEqual(records[1]);
+        expect(await store.runs.archiveRecord('zz')).toBeNull();
+      });
+    });
+
+    describe('a page committed', () => {
+      it('twice changes nothing the second time', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('detail:a')]);
+        const commit = buildCommit({
+          requestKey: 'detail:a',
+          archive: buildArchiveRecord({ id: 'archive-1' }),
+          observations: [buildObservation({ archiveId: 'archive-1' })],
+          discovered: [buildRequest('detail:b')],
+          failure: failure('FIELD_MISSING'),
+          bytes: 900,
+        });
+        const id = commit.observations[0]!.noticeId;
+        expect(await store.runs.commitPage(commit)).toEqual({ created: [id], changed: [] });
+        const before = await everything(id);
+        expect(await store.runs.commitPage(commit)).toEqual({ created: [], changed: [] });
+        expect(await everything(id)).toEqual(before);
+        expect(before.run).toMatchObject({ requests: 1, bytes: 900, failures: [failure('FIELD_MISSING')] });
+      });
+
+      async function everything(noticeId: string) {
+        return {
+          run: await store.runs.get('run-1'),
+          tally: await store.runs.tally('run-1'),
+          waiting: await store.runs.waiting('run-1', 100),
+          archive: await collect(store.runs.allArchiveRecords()),
+          notice: await store.notices.get(noticeId),
+          revisions: await store.notices.revisions(noticeId),
+        };
+      }
+
+      it('moves only the last sight of notices that a list showed again', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('detail:a'), buildRequest('list:1')]);
+        const seen = buildObservation();
+        await store.runs.commitPage(buildCommit({ requestKey: 'detail:a', observations: [seen] }));
+        await store.runs.commitPage(
+          buildCommit({
+            requestKey: 'list:1',
+            seenAgain: [
+              { noticeId: seen.noticeId, at: MARCH_20 + 1000 },
+              { noticeId: 'yn_ccgp:unknown', at: MARCH_20 },
+            ],
+          }),
+        );
+        expect(await store.notices.get(seen.noticeId)).toMatchObject({
+          firstSeenAt: MARCH_20,
+          lastSeenAt: MARCH_20 + 1000,
+          revision: 1,
+        });
+        expect(await store.notices.get('yn_ccgp:unknown')).toBeNull();
+      });
+    });
+
+    describe('a notice', () => {
+      it('comes back as it was read', async () => {
+        const seen = buildObservation({
+          fields: { amount: 1234567.89, lots: [lot('1')], publishDate: '2026-03-16T09:30' },
+          absentAt: MARCH_20 - 86_400_000,
+          attachments: [{ name: '采购文件.pdf', url: 'https://example.test/a.pdf' }],
+        });
+        await store.notices.observe([seen]);
+        expect(await store.notices.get(seen.noticeId)).toEqual({
+          id: seen.noticeId,
+          sourceId: seen.sourceId,
+          channelId: seen.channelId,
+          externalId: seen.externalId,
+          url: seen.url,
+          ...seen.reading,
+          attachments: seen.attachments,
+          digest: seen.digest,
+          revision: 1,
+          firstSeenAt: MARCH_20,
+          absentAt: MARCH_20 - 86_400_000,
+          lastSeenAt: MARCH_20,
+          archiveId: seen.archiveId,
+          firstPublishDate: '2026-03-16T09:30',
+        });
+        expect(await store.notices.get('yn_ccgp:none')).toBeNull();
+      });
+
+      it('seen again unchanged gets no revision and keeps the record it was read from', async () => {
+        const first = buildObservation();
+        await store.notices.observe([first]);
+        const again = buildObservation({ observedAt: MARCH_20 + 5000, absentAt: MARCH_20 + 1 });
+        expect(await store.notices.observe([again])).toEqual({ created: [], changed: [] });
+        expect(await store.notices.get(first.noticeId)).toMatchObject({
+          revision: 1,
+          lastSeenAt: MARCH_20 + 5000,
+          archiveId: first.archiveId,
+          absentAt: null,
+        });
+        expect(await store.notices.revisions(first.noticeId)).toHaveLength(1);
+      });
+
+      it('silently edited gets a revision that names the fields, and never loses first sight and first stated date', async () => {
+        const first = buildObservation({ absentAt: MARCH_20 - 1 });
+        const edited = buildObservation({
+          observedAt: MARCH_20 + 9000,
+          absentAt: MARCH_20 + 8000,
+          fields: { publishDate: '2026-03-12', amount: 88_000, amountKind: 'award' },
+        });
+        await store.notices.observe([first]);
+        expect(await store.notices.observe([edited])).toEqual({ created: [], changed: [first.noticeId] });
+
+        expect(await store.notices.get(first.noticeId)).toMatchObject({
+          fields: edited.reading.fields,
+          revision: 2,
+          digest: edited.digest,
+          archiveId: edited.archiveId,
+          firstSeenAt: MARCH_20,
+          absentAt: MARCH_20 - 1,
+          firstPublishDate: '2026-03-16',
+          lastSeenAt: MARCH_20 + 9000,
+        });
+        const revisions = await store.notices.revisions(first.noticeId);
+        expect(revisions.map((r) => [r.revision, r.observedAt, r.archiveId, [...r.changed].sort()])).toEqual([
+          [1, MARCH_20, first.archiveId, []],
+          [2, MARCH_20 + 9000, edited.archiveId, ['amount', 'amountKind', 'publishDate']],
+        ]);
+        expect(revisions[0]!.fields).toEqual(first.reading.fields);
+      });
+
+      it('edited and edited back has three revisions', async () => {
+        const at = (ms: number, amount: number | null) =>
+          buildObservation({ observedAt: MARCH_20 + ms, fields: { amount } });
+        await store.notices.observe([at(0, 1), at(10, 2), at(20, 1)]);
+        const [notice] = await store.notices.getMany([at(0, 1).noticeId]);
+        expect(notice).toMatchObject({ revision: 3, fields: { amount: 1 } });
+      });
+
+      it('replayed from old records never goes back to an old revision', async () => {
+        const at = (ms: number, amount: number) => buildObservation({ observedAt: MARCH_20 + ms, fields: { amount } });
+        await store.notices.observe([at(0, 1), at(10, 2)]);
+        expect(await store.notices.observe([at(0, 1), at(10, 2)])).toEqual({ created: [], changed: [] });
+        // A page older than the latest revision that was never stored: late, not new.
+        expect(await store.notices.observe([at(5, 3)])).toEqual({ created: [], changed: [] });
+        expect(await store.notices.get(at(0, 1).noticeId)).toMatchObject({
+          revision: 2,
+          fields: { amount: 2 },
+          lastSeenAt: MARCH_20 + 10,
+        });
+      });
+
+      it('is told known or unknown before its page is fetched', async () => {
+        const seen = buildObservation();
+        await store.notices.observe([seen]);
+        expect(await store.notices.known([seen.noticeId, 'yn_ccgp:none'])).toEqual(
+          new Map([
+            [seen.noticeId, { title: seen.reading.fields.title, publishDate: '2026-03-16', lastSeenAt: MARCH_20 }],
+          ]),
+        );
+      });
+
+      it('is walked by id, all of them, more than one batch', async () => {
+        const ids = Array.from({ length: 450 }, (_, i) => `yn_ccgp:n${String(i).padStart(4, '0')}`);
+        await store.notices.observe([...ids].reverse().map((noticeId) => buildObservation({ noticeId })));
+        expect((await collect(store.notices.all())).map((notice) => notice.id)).toEqual(ids);
+      });
+    });
+
+    describe('search', () => {
+      it('finds two-character words in titles, parties and text', async () => {
+        await observe('a', { title: '开远市农村公路养护工程招标公告' });
+        await observe('b', { title: '开远市医院采购公告', purchaser: '开远市公路局' });
+        await observe('c', { title: '其他公告' }, '本项目位于省道公路沿线');
+        await observe('d', { title: '开远市学校食堂采购公告' });
+        expect(await found('公路')).toEqual(['a', 'b', 'c']);
+        expect(await found('招标')).toEqual(['a']);
+        expect(await found('铁路')).toEqual([]);
+      });
+
+      it('wants every word', async () => {
+        await observe('a', { title: '农村公路养护工程招标公告' });
+        await observe('b', { title: '农村公路养护工程中标公告' });
+        expect(await found('公路 招标')).toEqual(['a']);
+        expect(await found('  公路　养护 ')).toEqual(['a', 'b']);
+        expect(await found('公路 隧道')).toEqual([]);
+      });
+
+      it('takes longer words as they stand, not as scattered pairs', async () => {
+        await observe('a', { title: '污水处理厂改造' });
+        // 污水 · 水处 · 处理 all occur, 污水处理 does not.
+        await observe('b', { title: '污水管网' }, '排水处置；处理意见');
+        expect(await found('污水处理')).toEqual(['a']);
+        expect(await store.notices.count({ text: '污水处理' })).toBe(1);
+      });
+
+      it('finds single characters, anywhere in a word', async () => {
+        await observe('a', { title: '开远市公路' });
+        await observe('b', { title: '路灯采购' });
+        await observe('c', { title: '医疗设备' }, '无');
+        expect(await found('路')).toEqual(['a', 'b']);
+      });
+
+      it('finds codes and Latin words in either case and width', async () => {
+        await observe('a', { projectCode: 'HHZC2026-G1-00123', codes: ['HHZC2026-G1-00123'] });
+        await observe('b', { projectCode: 'KYZC2026-J2-00456', codes: ['KYZC2026-J2-00456'] });
+        await observe('c', { title: 'LED 显示屏采购', projectCode: null, codes: [] });
+        expect(await found('HHZC2026-G1-00123')).toEqual(['a']);
+        expect(await found('hhzc2026-g1-00123')).toEqual(['a']);
+        expect(await found('ＨＨＺＣ２０２６')).toEqual(['a']);
+        expect(await found('00456')).toEqual(['b']);
+        expect(await found('led')).toEqual(['c']);
+        expect(await found('led 显示屏')).toEqual(['c']);
+      });
+
+      it('takes a query as words, never as a language of its own', async () => {
+        await observe('a', { title: '开远市公路招标公告' });
+        await observe('b', { title: '开远市医院采购公告' });
+        for (const text of [
+          '"',
+          '公路" OR "医院',
+          'NOT 公路',
+          'title:公路',
+          '公路*',
+          '公路 AND',
+          "'; DROP TABLE notices; --",
+        ]) {
+          const ids = await found(text).catch((error: unknown): string[] => {
+            if (error instanceof CorrectInput) return [];
+            throw error;
+          });
+          expect(ids.includes('b')).toBe(false);
+        }
+        expect(await found('公路')).toEqual(['a']);
+      });
+
+      it('asks for real words when only marks were given', async () => {
+        await expect(store.notices.search({ text: '（）——', limit: 10 })).rejects.toThrow(CorrectInput);
+        await expect(store.notices.count({ text: '（）——' })).rejects.toThrow(CorrectInput);
+        await expect(store.notices.search({ text: '\uE000', limit: 10 })).rejects.toThrow(CorrectInput);
+        await expect(store.notices.search({ text: '公路 '.repeat(90), limit: 10 })).rejects.toThrow(CorrectInput);
+        await observe('a', { title: '农村公路' });
+        expect(await found('公路 ——')).toEqual(['a']);
+        expect(await found('   ')).toEqual(['a']);
+      });
+
+      it('filters by kind, track, source and stated days, both ends included', async () => {
+        await observe('a', { kind: 'tender', track: 'construction', publishDate: '2026-03-10' });
+        await observe('b', { kind: 'result', track: 'procurement', publishDate: '2026-03-11T23:59' });
+        await observe('c', { kind: 'result', track: 'construction', publishDate: '2026-03-12' }, undefined, 'ky_gov');
+        await observe('d', { kind: 'result', track: null, publishDate: null });
+        expect(await found(undefined, { kind: 'result' })).toEqual(['b', 'c', 'd']);
+        expect(await found(undefined, { track: 'construction' })).toEqual(['a', 'c']);
+        expect(await found(undefined, { sourceId: 'ky_gov' })).toEqual(['c']);
+        expect(await found(undefined, { from: '2026-03-11' })).toEqual(['b', 'c']);
+        expect(await found(undefined, { to: '2026-03-11' })).toEqual(['a', 'b']);
+        expect(await found(undefined, { from: '2026-03-11', to: '2026-03-11' })).toEqual(['b']);
+        expect(await found('开远', { kind: 'result', track: 'construction', sourceId: 'ky_gov' })).toEqual(['c']);
+        expect(await found('开远', { kind: 'contract' })).toEqual([]);
+        expect(await found()).toEqual(['a', 'b', 'c', 'd']);
+      });
+
+      it('lets no text pass itself off as a filter', async () => {
+        await observe('a', { kind: 'other' }, '\uE000kind:tender kind:tender \uE000track:land source:ky_gov');
+        expect(await found(undefined, { kind: 'tender' })).toEqual([]);
+        expect(await found(undefined, { track: 'land' })).toEqual([]);
+        expect(await found(undefined, { sourceId: 'ky_gov' })).toEqual([]);
+      });
+
+      it('shows the newest stated day first, then by id, undated last', async () => {
+        await observe('c', { publishDate: '2026-03-16T08:00' });
+        await observe('x', { publishDate: null });
+        await observe('a', { publishDate: '2026-03-16' });
+        await observe('b', { publishDate: '2026-03-17' });
+        const page = await store.notices.search({ limit: 10 });
+        expect(page.items.map((item) => item.id.split(':')[1])).toEqual(['b', 'a', 'c', 'x']);
+        expect(page.nextCursor).toBeNull();
+      });
+
+      it('pages without overlap or gap, also within one day and while notices arrive', async () => {
+        const ids = Array.from({ length: 23 }, (_, i) => `n${String(i).padStart(2, '0')}`);
+        for (const [i, id] of ids.entries()) await observe(id, { publishDate: i < 15 ? '2026-03-16' : '2026-03-15' });
+        for (const text of [undefined, '开远', '开远市人民医院']) {
+          const seen: string[] = [];
+          let cursor: string | undefined;
+          let pages = 0;
+          do {
+            const page: Page<{ id: string }> = await store.notices.search({ text, limit: 4, cursor });
+            seen.push(...page.items.map((item) => item.id.split(':')[1]!));
+            cursor = page.nextCursor ?? undefined;
+            pages += 1;
+            if (pages === 2) await observe(`late-${text?.length ?? 0}`, { publishDate: '2026-03-20' });
+          } while (cursor !== undefined);
+          expect(seen.filter((id) => !id.startsWith('late'))).toEqual(ids);
+          expect(new Set(seen).size).toBe(seen.length);
+        }
+      });
+
+      it('ends exactly at a full page', async () => {
+        await observe('a', {});
+        await observe('b', {});
+        expect((await store.notices.search({ limit: 2 })).nextCursor).toBeNull();
+        expect((await store.notices.search({ limit: 1 })).nextCursor).not.toBeNull();
+      });
+
+      it('refuses a cursor of another query, a broken one, and a page of no rows', async () => {
+        await observe('a', {});
+        await observe('b', {});
+        const { nextCursor } = await store.notices.search({ text: '开远', limit: 1 });
+        for (const query of [
+          { text: '医院', limit: 1, cursor: nextCursor! },
+          { limit: 1, cursor: nextCursor! },
+          { text: '开远', kind: 'tender' as const, limit: 1, cursor: nextCursor! },
+          { text: '开远', limit: 1, cursor: 'abc' },
+          { text: '开远', limit: 1, cursor: '' },
+          { text: '开远', limit: 1, cursor: `${nextCursor!}AA` },
+          { limit: 0 },
+          { limit: Number.NaN },
+        ]) {
+          await expect(store.notices.search(query)).rejects.toThrow(CorrectInput);
+        }
+        expect((await store.notices.search({ text: '开远', limit: 9, cursor: nextCursor! })).items).toHaveLength(1);
+      });
+
+      it('counts what it finds', async () => {
+        await observe('a', { title: '农村公路', kind: 'tender' });
+        await observe('b', { title: '公路养护', kind: 'result' });
+        expect(await store.notices.count({})).toBe(2);
+        expect(await store.notices.count({ text: '公路' })).toBe(2);
+        expect(await store.notices.count({ text: '公路', kind: 'result' })).toBe(1);
+        expect(await store.notices.count({ text: '公路', from: '2027-01-01' })).toBe(0);
+        await observe('c', { title: '公路大修', kind: 'result' });
+        expect(await store.notices.count({ text: '公路', kind: 'result' })).toBe(2);
+      });
+
+      it('follows an edited notice to its new words, kind and day', async () => {
+        await observe('a', { title: '公路招标', publishDate: '2026-03-16', kind: 'tender' });
+        expect(await found('公路')).toEqual(['a']);
+        await store.notices.observe([
+          buildObservation({
+            noticeId: 'yn_ccgp:a',
+            observedAt: MARCH_20 + 9,
+            fields: { title: '桥梁中标', publishDate: '2026-02-01', kind: 'result' },
+            text: '桥梁',
+          }),
+        ]);
+        expect(await found('公路')).toEqual([]);
+        expect(await found('桥梁', { kind: 'result', to: '2026-02-28' })).toEqual(['a']);
+        expect(await store.notices.count({})).toBe(1);
+      });
+
+      it('summarises what lists show', async () => {
+        await observe('a', { amount: 12.5, amountKind: 'award', kind: 'result' });
+        const { items } = await store.notices.search({ limit: 1 });
+        expect(items[0]).toEqual({
+          id: 'yn_ccgp:a',
+          sourceId: 'yn_ccgp',
+          channelId: 'list',
+          title: '开远市人民医院医疗设备采购项目公开招标公告',
+          kind: 'result',
+          track: 'procurement',
+          projectName: '开远市人民医院医疗设备采购项目',
+          projectCode: 'HHZC2026-G1-00123',
+          purchaser: '开远市人民医院',
+          amount: 12.5,
+          publishDate: '2026-03-16',
+          region: '开远市',
+          projectId: null,
+          copies: 0,
+          firstSeenAt: MARCH_20,
+        });
+      });
+    });
+
+    describe('projects', () => {
+      beforeEach(async () => {
+        for (const id of ['a', 'b', 'c', 'd']) await observe(id, {});
+      });
+      const id = (short: string) => `yn_ccgp:${short}`;
+
+      it('take their notices off the work list, and show in the notices', async () => {
+        expect((await store.notices.unmatched(10)).map((n) => n.id)).toEqual(['a', 'b', 'c', 'd'].map(id));
+        expect(await store.notices.unmatched(3)).toHaveLength(3);
+        const project = buildProject({
+          id: 'p1',
+          noticeIds: [id('a'), id('b'), id('c')],
+          groups: [
+            { id: 'g1', noticeIds: [id('a'), id('b')] },
+            { id: 'g2', noticeIds: [id('c')] },
+          ],
+        });
+        await store.projects.replace([id('a'), id('b'), id('c')], [project]);
+        expect((await store.notices.unmatched(10)).map((n) => n.id)).toEqual([id('d')]);
+        expect(await store.projects.get('p1')).toEqual(project);
+        expect(await store.projects.get('p0')).toBeNull();
+        expect(await store.projects.ofNotices([id('a'), id('d'), id('c')])).toEqual(
+          new Map([
+            [id('a'), 'p1'],
+            [id('c'), 'p1'],
+          ]),
+        );
+        const { items } = await store.notices.search({ limit: 10 });
+        expect(items.map((item) => [item.projectId, item.copies])).toEqual([
+          ['p1', 1],
+          ['p1', 1],
+          ['p1', 0],
+          [null, 0],
+        ]);
+        expect(await found(undefined, { projectId: 'p1' })).toEqual(['a', 'b', 'c']);
+        expect(await store.notices.count({ projectId: 'p1' })).toBe(3);
+        expect(await found('医疗', { projectId: 'p1', kind: 'result' })).toEqual([]);
+        expect(await found(undefined, { projectId: 'p9' })).toEqual([]);
+      });
+
+      it('give way to the projects that replace them, findings included', async () => {
+        await store.projects.replace(
+          [id('a'), id('b'), id('c')],
+          [buildProject({ id: 'p1', noticeIds: [id('a'), id('b')] }), buildProject({ id: 'p2', noticeIds: [id('c')] })],
+        );
+        await store.findings.judge(
+          ['p1', 'p2'],
+          [buildFinding({ projectId: 'p1' }), buildFinding({ projectId: 'p2' })],
+          [buildAlert({ projectId: 'p2' })],
+        );
+        const merged = buildProject({ id: 'p1', name: '合并后的项目', noticeIds: [id('a'), id('b'), id('c')] });
+        await store.projects.replace([id('a'), id('b'), id('c')], [merged]);
+        await store.projects.replace([id('a'), id('b'), id('c')], [merged]);
+
+        expect(await collect(store.projects.all())).toEqual([merged]);
+        expect(await store.projects.count({})).toBe(1);
+        expect(await store.findings.ofProject('p1')).toHaveLength(1);
+        expect(await store.findings.ofProject('p2')).toEqual([]);
+        // What a supervisor was told is not untold.
+        expect(await store.findings.alertsOfProjects(['p2'])).toHaveLength(1);
+      });
+
+      it('leave notices of a project that falls apart without one', async () => {
+        await store.projects.replace([id('a'), id('b')], [buildProject({ id: 'p1', noticeIds: [id('a'), id('b')] })]);
+        await store.projects.replace([id('b')], [buildProject({ id: 'p2', noticeIds: [id('b')] })]);
+        expect(await store.projects.ofNotices([id('a'), id('b')])).toEqual(new Map([[id('b'), 'p2']]));
+      });
+
+      it('keep a notice on the work list that was edited while it was being matched', async () => {
+        const [first] = await store.notices.unmatched(1);
+        await store.notices.observe([
+          buildObservation({ noticeId: first!.id, observedAt: MARCH_20 + 9, fields: { amount: 5 } }),
+        ]);
+        await store.projects.replace([first!.id], [buildProject({ id: 'p1', noticeIds: [first!.id] })]);
+        expect((await store.notices.unmatched(10)).map((n) => n.id)).toContain(first!.id);
+        await store.projects.replace([first!.id], [buildProject({ id: 'p1', noticeIds: [first!.id] })]);
+        expect((await store.notices.unmatched(10)).map((n) => n.id)).not.toContain(first!.id);
+      });
+
+      it('put an edited notice back on the work list', async () => {
+        await store.projects.replace([id('a')], [buildProject({ id: 'p1', noticeIds: [id('a')] })]);
+        await store.notices.observe([
+          buildObservation({ noticeId: id('a'), observedAt: MARCH_20 + 9, fields: { amount: 5 } }),
+        ]);
+        expect((await store.notices.unmatched(10)).map((n) => n.id)).toContain(id('a'));
+      });
+
+      it('are searched by words, track and state, newest last day first', async () => {
+        await store.projects.replace(
+          [],
+          [
+            buildProject({ id: 'p1', name: '农村公路养护', track: 'construction', lastDay: '2026-03-01' }),
+            buildProject({ id: 'p2', name: '公路路灯', state: 'AWARDED', lastDay: '2026-03-05' }),
+            buildProject({ id: 'p3', name: '医院设备', lastDay: null }),
+            buildProject({ id: 'p4', name: '公路大修', lastDay: '2026-03-05', code: 'A-7', codes: ['A-7'] }),
+          ],
+        );
+        const ids = async (query: object) =>
+          (await store.projects.search({ limit: 10, ...query })).items.map((project) => project.id);
+        expect(await ids({})).toEqual(['p2', 'p4', 'p1', 'p3']);
+        expect(await ids({ text: '公路' })).toEqual(['p2', 'p4', 'p1']);
+        expect(await ids({ text: '公路 养护' })).toEqual(['p1']);
+        expect(await ids({ text: 'a-7' })).toEqual(['p4']);
+        expect(await ids({ track: 'construction' })).toEqual(['p1']);
+        expect(await ids({ state: 'AWARDED', text: '公路' })).toEqual(['p2']);
+        expect(await store.projects.count({ text: '公路' })).toBe(3);
+        expect(await store.projects.count({ text: '公路大修' })).toBe(1);
+
+        const first = await store.projects.search({ limit: 1 });
+        const rest = await store.projects.search({ limit: 9, cursor: first.nextCursor! });
+        expect(rest.items.map((project) => project.id)).toEqual(['p4', 'p1', 'p3']);
+        expect(rest.nextCursor).toBeNull();
+        await expect(store.projects.search({ text: '公路', limit: 1, cursor: first.nextCursor! })).rejects.toThrow(
+          CorrectInput,
+        );
+      });
+
+      it('let matched notices be found by their link keys, each once', async () => {
+        const keys = new Map([
+          [id('a'), ['code:1', 'title:x']],
+          [id('b'), ['code:1']],
+        ]);
+        await store.projects.replace(
+          [id('a'), id('b')],
+          [buildProject({ id: 'p1', noticeIds: [id('a'), id('b')] })],
+          keys,
+        );
+        const linked = async (...of: string[]) => (await store.notices.byLinkKeys(of)).map((notice) => notice.id);
+        expect(await linked('code:1', 'title:x')).toEqual([id('a'), id('b')]);
+        expect(await linked('title:x')).toEqual([id('a')]);
+        expect(await linked('none')).toEqual([]);
+        expect(await linked()).toEqual([]);
+        const project = buildProject({ id: 'p1', noticeIds: [id('a'), id('b')] });
+        await store.projects.replace([id('a')], [project]);
+        expect(await linked('title:x')).toEqual([id('a')]);
+        await store.projects.replace([id('a')], [project], new Map([[id('a'), ['code:2']]]));
+        expect(await linked('code:1')).toEqual([id('b')]);
+        expect(await linked('code:2')).toEqual([id('a')]);
+        await store.notices.clear();
+        expect(await linked('code:2')).toEqual([]);
+      });
+    });
+
+    describe('findings and alerts', () => {
+      it('are replaced for the projects judged, and for no other', async () => {
+        await store.findings.judge(
+          ['p1', 'p2'],
+          [
+            buildFinding({ projectId: 'p1', lot: '1' }),
+            buildFinding({ projectId: 'p1', lot: '2' }),
+            buildFinding({ projectId: 'p2' }),
+          ],
+          [],
+        );
+        const later = buildFinding({
+          projectId: 'p1',
+          lot: '1',
+          verdict: 'compliant',
+          severity: 'none',
+          codes: ['OK'],
+        });
+        await store.findings.judge(['p1'], [later], []);
+        expect(await store.findings.ofProject('p1')).toEqual([later]);
+        expect(await store.findings.ofProject('p2')).toHaveLength(1);
+        expect(await store.findings.ofProject('p3')).toEqual([]);
+      });
+
+      it('are searched by rule, verdict and project, page by page', async () => {
+        const findings = ['p1', 'p2', 'p3'].flatMap((projectId) => [
+          buildFinding({ projectId }),
+          buildFinding({ projectId, rule: 'TB-CAND-3D', verdict: 'undetermined', severity: 'info' }),
+        ]);
+        await store.findings.judge([], findings, []);
+        const ids = async (query: object) => (await store.findings.search({ limit: 10, ...query })).items.length;
+        expect(await ids({})).toBe(6);
+        expect(await ids({ rule: 'KY-GP-3D' })).toBe(3);
+        expect(await ids({ verdict: 'undetermined', projectId: 'p2' })).toBe(1);
+        expect(await ids({ rule: 'KY-GP-3D', verdict: 'undetermined' })).toBe(0);
+        const first = await store.findings.search({ limit: 4 });
+        const second = await store.findings.search({ limit: 4, cursor: first.nextCursor! });
+        const keys = [...first.items, ...second.items].map((finding) => finding.key);
+        expect(new Set(keys).size).toBe(6);
+        expect(second.nextCursor).toBeNull();
+        await expect(store.findings.search({ limit: 4, rule: 'KY-GP-3D', cursor: first.nextCursor! })).rejects.toThrow(
+          CorrectInput,
+        );
+      });
+
+      it('are counted by rule, verdict and severity', async () => {
+        await store.findings.judge(
+          [],
+          [
+            buildFinding({ projectId: 'p1' }),
+            buildFinding({ projectId: 'p2' }),
+            buildFinding({ projectId: 'p3', verdict: 'compliant', severity: 'none' }),
+            buildFinding({ projectId: 'p3', rule: 'TB-CAND-3D', severity: 'major' }),
+          ],
+          [],
+        );
+        const counts = (await store.findings.statistics()).map((s) =>
+          [s.rule, s.verdict, s.severity, s.count].join(' '),
+        );
+        expect(counts.sort()).toEqual([
+          'KY-GP-3D compliant none 1',
+          'KY-GP-3D violation critical 2',
+          'TB-CAND-3D violation major 1',
+        ]);
+      });
+
+      it('number alerts by the year they were opened in Kaiyuan, once and for all', async () => {
+        // 2025-12-31 23:59 and 2026-01-01 00:00 in Shanghai are both 31 December in UTC.
+        const newYearsEve = epochOf('2025-12-31T23:59');
+        const newYear = epochOf('2026-01-01T00:00');
+        await store.findings.judge([], [], [buildAlert({ projectId: 'p1', openedAt: newYearsEve })]);
+        await store.findings.judge(
+          [],
+          [],
+          [buildAlert({ projectId: 'p2', openedAt: newYear }), buildAlert({ projectId: 'p3', openedAt: newYear })],
+        );
+        await store.findings.judge([], [], [buildAlert({ projectId: 'p4', openedAt: newYearsEve })]);
+        const numbers = (await store.findings.alertsOfProjects(['p1', 'p2', 'p3', 'p4'])).map((alert) => alert.number);
+        expect(numbers).toEqual(['KY-2025-0001', 'KY-2026-0001', 'KY-2026-0002', 'KY-2025-0002']);
+      });
+
+      it('keep number and opening of an alert that is judged again', async () => {
+        const opened = buildAlert({ projectId: 'p1' });
+        await store.findings.judge([], [], [opened]);
+        const cleared = {
+          ...opened,
+          state: 'cleared' as const,
+          openedAt: MARCH_20 + 99,
+          updatedAt: MARCH_20 + 99,
+          clearedAt: MARCH_20 + 99,
+          history: [...opened.history, { at: MARCH_20 + 99, event: 'cleared' as const, sentence: '补采后不再成立。' }],
+        };
+        await store.findings.judge([], [], [cleared]);
+        await store.findings.judge([], [], [buildAlert({ projectId: 'p2' })]);
+        expect(await store.findings.alert(opened.key)).toEqual({
+          ...cleared,
+          number: 'KY-2026-0001',
+          openedAt: MARCH_20,
+        });
+        expect((await store.findings.alert(buildFinding({ projectId: 'p2' }).key))!.number).toBe('KY-2026-0002');
+        expect(await store.findings.alert('none')).toBeNull();
+        expect(await store.findings.countAlerts({})).toBe(2);
+      });
+
+      it('list alerts latest first, filtered, searched, paged', async () => {
+        const finding = (projectId: string) => buildFinding({ projectId, rule: 'TB-CAND-3D', severity: 'major' });
+        await store.findings.judge(
+          [],
+          [],
+          [
+            buildAlert({ projectId: 'p1', openedAt: MARCH_20 }),
+            buildAlert({ projectId: 'p2', openedAt: MARCH_20 + 10, projectName: '农村公路养护' }),
+            buildAlert({ projectId: 'p3', openedAt: MARCH_20, nature: 'review', finding: finding('p3') }),
+            buildAlert({ projectId: 'p4', openedAt: MARCH_20 + 5, state: 'cleared' }),
+          ],
+        );
+        const ids = async (query: object) =>
+          (await store.findings.alerts({ limit: 10, ...query })).items.map((alert) => alert.projectId);
+        expect(await ids({})).toEqual(['p2', 'p4', 'p1', 'p3']);
+        expect(await ids({ nature: 'violation', state: 'open' })).toEqual(['p2', 'p1']);
+        expect(await ids({ nature: 'review' })).toEqual(['p3']);
+        expect(await ids({ rule: 'TB-CAND-3D', severity: 'major' })).toEqual(['p3']);
+        expect(await ids({ text: '公路' })).toEqual(['p2']);
+        expect(await ids({ text: 'KY-2026-0001' })).toEqual(['p1']);
+        expect(await store.findings.countAlerts({ text: '公路' })).toBe(1);
+        expect(await store.findings.countAlerts({ nature: 'violation' })).toBe(3);
+
+        const seen: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page: Page<{ projectId: string }> = await store.findings.alerts({ limit: 1, cursor });
+          seen.push(...page.items.map((alert) => alert.projectId));
+          cursor = page.nextCursor ?? undefined;
+        } while (cursor !== undefined);
+        expect(seen).toEqual(['p2', 'p4', 'p1', 'p3']);
+      });
+
+      it('stores findings and alerts together or not at all', async () => {
+        const broken = buildAlert({ projectId: 'p1' });
+        // A value that no store can hold stands for a failure in the middle.
+        Object.assign(broken, { key: Symbol('broken') });
+        await expect(
+          store.findings.judge(['p1'], [buildFinding({ projectId: 'p1' })], [buildAlert({ projectId: 'p2' }), broken]),
+        ).rejects.toThrow();
+        expect(await store.findings.countAlerts({})).toBe(0);
+        expect(await store.findings.ofProject('p1')).toEqual([]);
+      });
+    });
+
+    describe('a rebuild', () => {
+      it('forgets what was read from pages and keeps alerts, runs and the archive index', async () => {
+        await store.runs.begin(buildRun(), [buildRequest('detail:a')]);
+        const seen = buildObservation();
+        await store.runs.commitPage(
+          buildCommit({ requestKey: 'detail:a', archive: buildArchiveRecord(), observations: [seen] }),
+        );
+        await store.runs.finish(buildRun({ outcome: 'complete', finishedAt: 1, channels: [buildChannelOutcome()] }));
+        await store.projects.replace([seen.noticeId], [buildProject({ id: 'p1', noticeIds: [seen.noticeId] })]);
+        await store.findings.judge(['p1'], [buildFinding({ projectId: 'p1' })], [buildAlert({ projectId: 'p1' })]);
+        const before = await store.notices.get(seen.noticeId);
+
+        await store.notices.clear();
+        expect(await collect(store.notices.all())).toEqual([]);
+        expect(await store.notices.count({ text: '医疗' })).toBe(0);
+        expect(await store.notices.revisions(seen.noticeId)).toEqual([]);
+        expect(await collect(store.projects.all())).toEqual([]);
+        expect(await store.projects.count({})).toBe(0);
+        expect(await store.findings.ofProject('p1')).toEqual([]);
+        expect(await store.findings.countAlerts({})).toBe(1);
+        expect(await store.runs.coverage()).toHaveLength(1);
+        expect(await collect(store.runs.allArchiveRecords())).toHaveLength(1);
+
+        await store.notices.observe([seen]);
+        expect(await store.notices.get(seen.noticeId)).toEqual(before);
+        expect(await found('医疗')).toEqual([seen.externalId]);
+      });
+    });
+
+    async function waitingKeys(runId = 'run-1'): Promise<string[]> {
+      return (await store.runs.waiting(runId, 100)).map((item) => item.request.key);
+    }
+
+    async function finishedRun(
+      id: string,
+      sourceId: string,
+      finishedAt: number,
+      channels: ReturnType<typeof buildChannelOutcome>[],
+    ): Promise<void> {
+      await store.runs.begin(buildRun({ id, sourceId }), []);
+      await store.runs.finish(buildRun({ id, sourceId, finishedAt, outcome: 'complete', channels }));
+    }
+
+    async function observe(
+      id: string,
+      fields: Partial<NoticeFields>,
+      text?: string,
+      sourceId = 'yn_ccgp',
+    ): Promise<void> {
+      await store.notices.observe([buildObservation({ noticeId: `${sourceId}:${id}`, fields, text })]);
+    }
+
+    /** Ids without their source, sorted. */
+    async function found(text?: string, filters: object = {}): Promise<string[]> {
+      const page = await store.notices.search({ text, limit: 50, ...filters });
+      return page.items.map((item) => item.id.split(':')[1]!).sort();
+    }
+  });
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+function failure(code: string) {
+  return {
+    code,
+    message: '超时',
+    advice: '稍后重跑',
+    url: 'https://example.test/x',
+    channelId: 'list',
+    at: MARCH_20,
+    archiveId: null,
+  };
+}
+
+function lot(id: string) {
+  return { id, name: `第${id}包`, budget: 100, amount: null, suppliers: [], failed: false };
+}
