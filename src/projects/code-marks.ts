@@ -1,0 +1,77 @@
+import type { NoticeFields } from '../model/notice.ts';
+import { codeKey } from '../notices/codes.ts';
+
+/** One code of a notice, normalised, its lot suffix and round mark taken off. */
+export interface CodeMark {
+  key: string;
+  printed: string;
+  main: boolean;
+  /** Long enough that two buyers hardly share it by chance. */
+  strong: boolean;
+  /** 投资项目代码: one for the whole investment; design, works and supervision are tendered apart under it. */
+  investment: boolean;
+}
+
+const INVESTMENT = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}/;
+
+/**
+ * Every code that a notice prints, the main ones first. Two codes in one cell (、 ； ,) are two codes;
+ * both count as main, because either may be the only one on another page.
+ */
+export function codesOf(fields: NoticeFields): CodeMark[] {
+  const main = split(fields.projectCode ?? '');
+  const others = fields.codes.flatMap(split).filter((code) => !main.includes(code));
+  const marks = new Map<string, CodeMark>();
+  for (const [printed, isMain] of [...main.map((c) => [c, true] as const), ...others.map((c) => [c, false] as const)]) {
+    const mark = markOf(printed, isMain);
+    if (mark !== null && !marks.has(mark.key)) marks.set(mark.key, mark);
+  }
+  return [...marks.values()];
+}
+
+/** Land parcels go by codes too, without suffixes: 开2016-05号 and 开2016-5号 are two parcels until a clerk says otherwise. */
+export function parcelKey(code: string): string {
+  return codeKey(code) ?? '';
+}
+
+/**
+ * Same series, other number: YNZC2026-G1-04457… and YNZC2026-G1-04461… are two purchases of one scheme,
+ * whereas a platform's code and the body's code of one purchase look different.
+ */
+export function siblingCodes(a: string, b: string): boolean {
+  return a !== b && a.length === b.length && a.replace(/\d/g, '9') === b.replace(/\d/g, '9');
+}
+
+function split(cell: string): string[] {
+  return cell
+    .normalize('NFKC')
+    .split(/[、;,，；]|\s{2,}/)
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
+}
+
+function markOf(printed: string, main: boolean): CodeMark | null {
+  const investment = INVESTMENT.test(printed);
+  const key = codeKey(withoutSuffix(printed));
+  if (key === null || key.length < 4 || !/\d/.test(key)) return null;
+  const digits = key.replace(/\D/g, '').length;
+  return { key: sectionless(key), printed, main, strong: key.length >= 10 && digits >= 6, investment };
+}
+
+/**
+ * Takes off round and lot marks: (二次), 第2包, -1.
+ * A number after a year (洛采竞磋-2026-28, 政采-2026-3) is the code's own, not a suffix.
+ */
+function withoutSuffix(code: string): string {
+  const bare = code
+    .replace(/[(（[【]?第?[一二三四五六七八九十\d]+次(招标|采购)?[)）\]】]?$/, '')
+    .replace(/[(（[【]?(第?[一二三四五六七八九十\d]{1,2}(包|标段|标项)|(采购包|标项|标段|包)[号]?[一二三四五六七八九十\d]{1,2})[)）\]】]?$/, '')
+    .replace(/(\d{4}-\d{6}-\d{2}-\d{2}-\d{6})-\d{3}$/, '$1')
+    .replace(/[\s-]+$/, '');
+  return /(?:^|\D)(?:19|20)\d\d-[1-9]$/.test(bare) ? bare : bare.replace(/(\d{3}|号)-[1-9]$/, '$1');
+}
+
+/** 标段编号 of the national data standard: 20 characters of the tender project and 3 digits of the section. */
+function sectionless(key: string): string {
+  return /^[A-Z]{1,2}\d{21,22}$/.test(key) && key.length === 23 ? key.slice(0, 20) : key;
+}

@@ -1,0 +1,160 @@
+import { addDays, dayNumber, epochOf, type LocalDay } from '../model/day.ts';
+import type { Policy } from '../model/policy.ts';
+import type { CoverageSpan } from '../model/run.ts';
+import { compare } from './identity.ts';
+
+export type MediaRule = keyof Policy['designatedMedia'];
+
+/** One column that must have been read, or any of several that carry the same notices. */
+interface Carrier {
+  name: string;
+  /** `source/channel` */
+  anyOf: string[];
+}
+
+/**
+ * Which columns of a designated medium would show the publicity, or hide it under another heading.
+ * yn_ccgp asks for a captcha from its second page on; yn_ggzy mirrors it whole, so either proves.
+ */
+const YN_CCGP: Carrier[] = [{ name: '云南省政府采购网公告（列表或其镜像）', anyOf: ['yn_ccgp/list', 'yn_ggzy/ccgp_mirror'] }];
+const HH_FINANCE: Carrier[] = [{ name: '红河州财政局政府采购信息栏', anyOf: ['hh_finance/zfcg'] }];
+const KY_GOV_PROCUREMENT: Carrier[] = [{ name: '开远市人民政府网政府采购栏', anyOf: ['ky_gov/zfcg'] }];
+const YN_GGZY_PROCUREMENT: Carrier[] = [
+  { name: '云南省公共资源交易信息网政府采购结果公告', anyOf: ['yn_ggzy/zfcg_result'] },
+  { name: '云南省公共资源交易信息网政府采购更正公告', anyOf: ['yn_ggzy/zfcg_change'] },
+];
+
+const CARRIERS: Record<MediaRule, Record<string, Carrier[]>> = {
+  'TB-CAND-3D': {
+    yn_ggzy: [
+      { name: '云南省公共资源交易信息网中标候选人公示', anyOf: ['yn_ggzy/gcjs_candidate'] },
+      // 中标候选人公示 has been met under 变更公告, 评标结果公示 under 中标结果.
+      { name: '云南省公共资源交易信息网变更公告', anyOf: ['yn_ggzy/gcjs_change'] },
+      { name: '云南省公共资源交易信息网中标结果公告', anyOf: ['yn_ggzy/gcjs_result'] },
+    ],
+    ky_gov: [{ name: '开远市人民政府网工程建设栏', anyOf: ['ky_gov/gcjs'] }],
+  },
+  'KY-GP-3D': {
+    hh_finance: HH_FINANCE,
+    yn_ccgp: YN_CCGP,
+    ky_gov: KY_GOV_PROCUREMENT,
+    yn_ggzy: YN_GGZY_PROCUREMENT,
+  },
+  'GP-SS-5WD': {
+    hh_finance: HH_FINANCE,
+    yn_ccgp: YN_CCGP,
+    ky_gov: KY_GOV_PROCUREMENT,
+    yn_ggzy: YN_GGZY_PROCUREMENT,
+  },
+};
+
+/** The days over which a missing publicity would have to have been seen, both included. */
+export interface Window {
+  from: LocalDay;
+  to: LocalDay;
+}
+
+/**
+ * Why absence cannot be concluded, in words for the reader; null where it can: every designated medium's columns were
+ * read without a gap over the window by runs that ended after its last day. An earlier run proves nothing, because a page
+ * may be put up later than the day it bears.
+ */
+export function coverageGap(
+  rules: readonly MediaRule[],
+  media: Policy['designatedMedia'],
+  spans: readonly CoverageSpan[],
+  window: Window,
+): string | null {
+  const index = indexOf(spans);
+  const carriers = new Map<string, Carrier>();
+  for (const rule of rules) {
+    for (const source of media[rule]) {
+      for (const carrier of CARRIERS[rule][source] ?? unlisted(source, index)) carriers.set(carrier.name, carrier);
+    }
+  }
+  if (carriers.size === 0) return '没有配置指定发布媒介，无法认定没有公示';
+  const gaps = [...carriers.values()].flatMap((carrier) => gapOf(carrier, index, window) ?? []);
+  return gaps.length === 0 ? null : gaps.join('；');
+}
+
+/** A medium that the operator designated and no table knows: all its columns that were ever read. */
+function unlisted(source: string, index: SpanIndex): Carrier[] {
+  const columns = [...index.keys()].filter((column) => column.startsWith(`${source}/`)).sort();
+  if (columns.length === 0) return [{ name: `来源 ${source}`, anyOf: [] }];
+  return columns.map((column) => ({ name: `来源 ${source} 的栏目 ${column.slice(source.length + 1)}`, anyOf: [column] }));
+}
+
+function gapOf(carrier: Carrier, index: SpanIndex, { from, to }: Window): string | null {
+  const known = carrier.anyOf.flatMap((column) => index.get(column) ?? []);
+  if (known.length === 0) return `${carrier.name}尚未完整采集过`;
+  const end = epochOf(addDays(to, 1));
+  if (!known.some((column) => column.lastFinished >= end)) return `${carrier.name}在 ${to} 之后尚无完整采集`;
+  const after = known.flatMap((column) => reaching(column, from, to)).filter((span) => span.finishedAt >= end);
+  const missing = uncovered(after, from, to);
+  if (missing === null) return null;
+  const days = missing.from === missing.to ? missing.from : `${missing.from} 至 ${missing.to}`;
+  return `${carrier.name}${days} 的公告在 ${to} 之后未完整采集`;
+}
+
+/** First stretch of the window that no span reaches. */
+function uncovered(spans: readonly CoverageSpan[], from: LocalDay, to: LocalDay): Window | null {
+  const sorted = [...spans].sort((a, b) => compare(a.from ?? '', b.from ?? ''));
+  let next = from;
+  for (const span of sorted) {
+    if (next > to) return null;
+    if (span.from !== null && span.from > next) return { from: next, to: span.from <= to ? addDays(span.from, -1) : to };
+    if (span.to >= next) next = addDays(span.to, 1);
+  }
+  return next > to ? null : { from: next, to };
+}
+
+// ---------------------------------------------------------------- spans by column and month
+
+/** Spans of one column: years of daily runs are asked for a few weeks at a time, once for every project. */
+interface Column {
+  lastFinished: number;
+  byMonth: Map<string, CoverageSpan[]>;
+  /** Spans that are open at the beginning or longer than a year. */
+  wide: CoverageSpan[];
+}
+
+type SpanIndex = Map<string, Column>;
+
+const indexes = new WeakMap<readonly CoverageSpan[], SpanIndex>();
+
+function indexOf(spans: readonly CoverageSpan[]): SpanIndex {
+  let index = indexes.get(spans);
+  if (index === undefined) {
+    index = new Map();
+    for (const span of spans) add(index, span);
+    indexes.set(spans, index);
+  }
+  return index;
+}
+
+function add(index: SpanIndex, span: CoverageSpan): void {
+  const key = `${span.sourceId}/${span.channelId}`;
+  const column = index.get(key) ?? { lastFinished: 0, byMonth: new Map<string, CoverageSpan[]>(), wide: [] };
+  index.set(key, column);
+  column.lastFinished = Math.max(column.lastFinished, span.finishedAt);
+  if (span.from === null || dayNumber(span.to) - dayNumber(span.from) > 366) {
+    column.wide.push(span);
+    return;
+  }
+  for (const month of monthsOf(span.from, span.to)) column.byMonth.set(month, [...(column.byMonth.get(month) ?? []), span]);
+}
+
+function reaching(column: Column, from: LocalDay, to: LocalDay): CoverageSpan[] {
+  return [...new Set([...column.wide, ...monthsOf(from, to).flatMap((month) => column.byMonth.get(month) ?? [])])];
+}
+
+function monthsOf(from: LocalDay, to: LocalDay): string[] {
+  const months: string[] = [];
+  let [year, month] = from.split('-').map(Number) as [number, number];
+  for (let name = from.slice(0, 7); name <= to.slice(0, 7); ) {
+    months.push(name);
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+    name = `${year}-${String(month).padStart(2, '0')}`;
+  }
+  return months;
+}

@@ -1,0 +1,186 @@
+import type { NoticeKind } from '../model/notice.ts';
+import type { Link } from '../model/project.ts';
+import { siblingCodes } from './code-marks.ts';
+import { byDay, compare, type Identity } from './identity.ts';
+import { linkKeysOf } from './keys.ts';
+import { apart, pairLink, type PairLink } from './pair.ts';
+import { compareBuyers } from './parties.ts';
+
+/** Notices of one project, earliest first, and the links that hold them together. */
+export interface LinkedProject {
+  members: Identity[];
+  links: Link[];
+}
+
+/**
+ * Notices → projects. The same notices give the same projects in whatever order they come:
+ * links are drawn pair by pair, sorted (surest first), and joined unless the two sides contradict each other.
+ */
+export function linkNotices(notices: Identity[]): LinkedProject[] {
+  const members = [...new Map(notices.map((n) => [n.id, n])).values()].sort(byDay);
+  const clusters = new Clusters(members);
+  const links = pairLinks(members).sort(
+    (x, y) => y.confidence - x.confidence || y.likeness - x.likeness || compare(x.a, y.a) || compare(x.b, y.b),
+  );
+  for (const link of links) {
+    if (link.strength === 'nameless') continue;
+    const [a, b] = [clusters.of(link.a), clusters.of(link.b)];
+    if (a !== b && compatible(a, b, link)) clusters.join(a, b, link);
+  }
+  joinNameless(
+    clusters,
+    links.filter((link) => link.strength === 'nameless'),
+  );
+  return clusters.all().map(({ notices: own, links: held }) => ({ members: own.sort(byDay), links: held.map(toLink) }));
+}
+
+/** Every link between two of these notices that share a key. */
+function pairLinks(notices: Identity[]): PairLink[] {
+  const stored = new Map<string, Identity[]>();
+  const searched = new Map(notices.map((n) => [n.id, linkKeysOf(n)]));
+  for (const notice of notices) {
+    for (const key of searched.get(notice.id)?.stored ?? []) {
+      const held = stored.get(key);
+      if (held === undefined) stored.set(key, [notice]);
+      else held.push(notice);
+    }
+  }
+  const links = new Map<string, PairLink>();
+  for (const notice of notices) {
+    const met = new Set<Identity>();
+    for (const key of searched.get(notice.id)?.searched ?? []) for (const other of stored.get(key) ?? []) met.add(other);
+    for (const other of met) {
+      // Sharing a key is symmetric, so each pair is met from both sides: one is enough.
+      if (compare(notice.id, other.id) >= 0) continue;
+      const link = pairLink(notice, other);
+      if (link !== null) links.set(`${link.a}\u0000${link.b}`, link);
+    }
+  }
+  return [...links.values()];
+}
+
+interface Cluster {
+  notices: Identity[];
+  links: PairLink[];
+}
+
+class Clusters {
+  readonly #of: Map<string, Cluster>;
+
+  constructor(notices: Identity[]) {
+    this.#of = new Map(notices.map((n) => [n.id, { notices: [n], links: [] }]));
+  }
+
+  of(id: string): Cluster {
+    const cluster = this.#of.get(id);
+    if (cluster === undefined) throw new Error(`no cluster holds notice ${id}`);
+    return cluster;
+  }
+
+  join(a: Cluster, b: Cluster, link: PairLink): void {
+    const [large, small] = a.notices.length >= b.notices.length ? [a, b] : [b, a];
+    for (const notice of small.notices) this.#of.set(notice.id, large);
+    large.notices.push(...small.notices);
+    large.links.push(...small.links, link);
+  }
+
+  all(): Cluster[] {
+    return [...new Set(this.#of.values())];
+  }
+}
+
+function toLink({ a, b, as, method, reason, confidence }: PairLink): Link {
+  return { a, b, as, method, reason, confidence };
+}
+
+// ---------------------------------------------------------------- what keeps two projects apart
+
+function compatible(a: Cluster, b: Cluster, link: PairLink): boolean {
+  if (some(a, b, (x, y) => !x.isLand && compareBuyers(x, y) === 'different')) return false;
+  if (link.strength === 'firm') return !(byInvestmentAlone(a, b, link) && specialtiesApart(a, b));
+  return !specialtiesApart(a, b) && !twoPurchases(a, b);
+}
+
+function some(a: Cluster, b: Cluster, test: (x: Identity, y: Identity) => boolean): boolean {
+  return a.notices.some((x) => b.notices.some((y) => test(x, y)));
+}
+
+function specialtiesApart(a: Cluster, b: Cluster): boolean {
+  return apart(
+    a.notices.flatMap((n) => n.specialties),
+    b.notices.flatMap((n) => n.specialties),
+  );
+}
+
+/** A plan names the whole investment; it must not join its works to its supervision. */
+function byInvestmentAlone(a: Cluster, b: Cluster, link: PairLink): boolean {
+  const of = (id: string): Identity | undefined => [...a.notices, ...b.notices].find((n) => n.id === id);
+  const other = of(link.b)?.codes ?? [];
+  const shared = (of(link.a)?.codes ?? []).filter((c) => other.some((d) => d.key === c.key));
+  return link.method === 'code' && shared.length > 0 && shared.every((c) => c.investment);
+}
+
+/** A project has one of each in a round and lot. */
+const ONCE: readonly NoticeKind[] = ['tender', 'single_source', 'candidate', 'result'];
+
+/**
+ * Equal names do not make one project of two purchases: each side has its own event of one kind, in one round and
+ * lot, under its own code or for its own budget, and nothing failed in between that would make the later a new round.
+ */
+function twoPurchases(a: Cluster, b: Cluster): boolean {
+  const conflict = some(a, b, (x, y) => {
+    const kind = x.fields.kind;
+    if (kind !== y.fields.kind || !ONCE.includes(kind) || x.fields.round !== y.fields.round) return false;
+    if (x.lots.length > 0 && y.lots.length > 0 && !x.lots.some((l) => y.lots.includes(l))) return false;
+    return otherCode(x, y) || (kind === 'tender' && otherBudget(x, y));
+  });
+  const settled = (c: Cluster): boolean => c.notices.length > 1;
+  const ownCodes = settled(a) && settled(b) && some(a, b, otherCode) && !some(a, b, (x, y) => x.fields.round !== y.fields.round);
+  return (conflict || ownCodes) && !failedBetween(a, b);
+}
+
+function otherCode(x: Identity, y: Identity): boolean {
+  const main = (i: Identity): string[] => i.codes.filter((c) => c.main).map((c) => c.key);
+  return main(x).some((p) => main(y).some((q) => siblingCodes(p, q))) && !main(x).some((p) => main(y).includes(p));
+}
+
+function otherBudget(x: Identity, y: Identity): boolean {
+  const [p, q] = [x.fields.budget ?? x.fields.ceiling, y.fields.budget ?? y.fields.ceiling];
+  return p !== null && q !== null && p !== q && x.where === y.where;
+}
+
+/** One side failed before the other began: the other may be its next round under a new number. */
+function failedBetween(a: Cluster, b: Cluster): boolean {
+  const first = (c: Cluster): string => c.notices.flatMap((n) => n.day ?? []).sort()[0] ?? '';
+  const [early, late] = first(a) <= first(b) ? [a, b] : [b, a];
+  return early.notices.some(
+    (n) => (n.fields.kind === 'failed' || n.fields.kind === 'terminated') && n.day !== null && n.day <= first(late),
+  );
+}
+
+// ---------------------------------------------------------------- pages that name nobody
+
+/** Joins pages that name no buyer and no agency (详见附件) to the only project that fits; to none where several do. */
+function joinNameless(clusters: Clusters, links: PairLink[]): void {
+  const nameless = (c: Cluster): boolean => c.notices.every((n) => n.buyer === null && n.agency === null);
+  for (const link of links) {
+    const [a, b] = [clusters.of(link.a), clusters.of(link.b)];
+    if (a !== b && nameless(a) && nameless(b) && compatible(a, b, link)) clusters.join(a, b, link);
+  }
+  const choices = new Map<Cluster, Map<Cluster, PairLink>>();
+  for (const link of links) {
+    const [a, b] = [clusters.of(link.a), clusters.of(link.b)];
+    if (nameless(a) === nameless(b)) continue;
+    const [lost, named] = nameless(a) ? [a, b] : [b, a];
+    const fitting = choices.get(lost) ?? new Map<Cluster, PairLink>();
+    if (!fitting.has(named)) fitting.set(named, link);
+    choices.set(lost, fitting);
+  }
+  const firstId = (c: Cluster): string => c.notices.map((n) => n.id).sort()[0] ?? '';
+  for (const [, fitting] of [...choices].sort(([x], [y]) => compare(firstId(x), firstId(y)))) {
+    const [link] = fitting.values();
+    if (fitting.size !== 1 || link === undefined) continue;
+    const [a, b] = [clusters.of(link.a), clusters.of(link.b)];
+    if (a !== b && compatible(a, b, link)) clusters.join(a, b, link);
+  }
+}
