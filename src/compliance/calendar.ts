@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+
+import { dayFromNumber, dayNumber } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
+import { ExtendCalendar } from '../model/errors.ts';
+import { readLocal, readNational } from './calendar-data.ts';
+import type { LocalData, NamedDay, NationalData } from './calendar-data.ts';
+
+const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
+
+/** 周一 … 周日. */
+export function weekday(day: LocalDay): string {
+  // 1970-01-01 was a Thursday.
+  return WEEKDAYS[(((dayNumber(day) + 4) % 7) + 7) % 7]!;
+}
+
+interface Layers {
+  national: NationalData;
+  local: LocalData | null;
+  /** Local days off count as rest days. */
+  localDaysRest: boolean;
+}
+
+/**
+ * Working days and rest days as the State Council's notices fix them, adjusted weekends (调休) included,
+ * with the prefecture's own days off as a layer that can be laid over.
+ *
+ * Only whole years for which a notice is present are covered. Outside them every question is answered
+ * with `ExtendCalendar`: a plain-weekend guess would be wrong around each holiday.
+ * Immutable; every question is answered in constant time.
+ */
+export class Calendar {
+  /** First and last day covered. */
+  readonly firstDay: LocalDay;
+  readonly lastDay: LocalDay;
+  /** Changes exactly when an answer may change: date of the latest notice and a digest of all arrangements. */
+  readonly version: string;
+  /** Prefecture whose days off are known here; null = none configured. */
+  readonly localName: string | null;
+  readonly localPrefix: string | null;
+
+  readonly #layers: Layers;
+  readonly #first: number;
+  /** Name of the holiday, or of the adjustment, of a day that is no ordinary day of the week. */
+  readonly #special: Map<LocalDay, { rest: boolean; name: string }>;
+  /** #upTo[i] = working days among the first i covered days. */
+  readonly #upTo: Int32Array;
+  /** Offsets of working days from the first day, ascending. */
+  readonly #working: Int32Array;
+  #withLocal: Calendar | null = null;
+
+  private constructor(layers: Layers) {
+    this.#layers = layers;
+    const { national, local } = layers;
+    const years = national.notices.filter((n) => !n.amends).map((n) => n.year);
+    this.firstDay = `${years[0]!}-01-01`;
+    this.lastDay = `${years.at(-1)!}-12-31`;
+    this.localName = local?.name ?? null;
+    this.localPrefix = local?.regionPrefix ?? null;
+
+    this.#special = new Map();
+    for (const notice of national.notices) {
+      for (const { name, from, to } of notice.holidays) {
+        for (let n = dayNumber(from); n <= dayNumber(to); n++) {
+          this.#special.set(dayFromNumber(n), { rest: true, name });
+        }
+      }
+      for (const day of notice.worked) this.#special.set(day, { rest: false, name: '调休上班' });
+    }
+    if (layers.localDaysRest && local !== null) {
+      for (const { day, name } of knownDays(local)) {
+        // A day off that the nation has anyway keeps its national name.
+        if (this.#special.get(day)?.rest !== true) {
+          this.#special.set(day, { rest: true, name: `${name}（${local.name}）` });
+        }
+      }
+    }
+
+    this.#first = dayNumber(this.firstDay);
+    const length = dayNumber(this.lastDay) - this.#first + 1;
+    this.#upTo = new Int32Array(length + 1);
+    const working: number[] = [];
+    for (let i = 0; i < length; i++) {
+      const rest = this.#restOf(dayFromNumber(this.#first + i));
+      if (!rest) working.push(i);
+      this.#upTo[i + 1] = working.length;
+    }
+    this.#working = Int32Array.from(working);
+    this.version = versionOf(layers);
+  }
+
+  /**
+   * From the parsed content of config/calendar.json and config/calendar-local.yaml (null = no local days).
+   * Local days do not rest until `withLocalDays` is asked for. Throws `FixConfiguration`.
+   */
+  static from(national: unknown, local: unknown): Calendar {
+    return new Calendar({
+      national: readNational(national),
+      local: local === null || local === undefined ? null : readLocal(local),
+      localDaysRest: false,
+    });
+  }
+
+  covers(day: LocalDay): boolean {
+    return day >= this.firstDay && day <= this.lastDay;
+  }
+
+  /** Throws `ExtendCalendar` for a day outside the years covered. */
+  isRest(day: LocalDay): boolean {
+    const offset = this.#offset(day);
+    return this.#upTo[offset + 1] === this.#upTo[offset];
+  }
+
+  /** Why a day rests or works, for people: 周三, 周六, 国庆节, 调休上班, 州庆（红河州）. */
+  why(day: LocalDay): string {
+    if (!this.covers(day)) return `${weekday(day)}（日历未收录）`;
+    const special = this.#special.get(day);
+    if (special === undefined) return weekday(day);
+    // A notice may list an ordinary Monday as the first day back at work (2020-02-03).
+    return special.rest || isWeekend(day) ? special.name : weekday(day);
+  }
+
+  /** The day itself when it is a working day, else the next one. Throws `ExtendCalendar` past the years covered. */
+  nextWorkingDay(day: LocalDay): LocalDay {
+    return this.#workingAt(this.#upTo[this.#offset(day)]!, day);
+  }
+
+  /** The n-th working day after a day, which itself is not counted; n ≥ 1. Throws `ExtendCalendar`. */
+  nthWorkingDayAfter(day: LocalDay, n: number): LocalDay {
+    return this.#workingAt(this.#upTo[this.#offset(day) + 1]! + n - 1, day);
+  }
+
+  /** Working days from the one day to the other, both included; 0 when `to` is before `from`. Throws `ExtendCalendar`. */
+  workingDaysBetween(from: LocalDay, to: LocalDay): number {
+    if (to < from) return 0;
+    return this.#upTo[this.#offset(to) + 1]! - this.#upTo[this.#offset(from)]!;
+  }
+
+  /** The same calendar with the prefecture's known days off as rest days. */
+  withLocalDays(): Calendar {
+    if (this.#layers.localDaysRest || this.#layers.local === null) return this;
+    this.#withLocal ??= new Calendar({ ...this.#layers, localDaysRest: true });
+    return this.#withLocal;
+  }
+
+  /** False: the prefecture's days off of that year are unknown, which is not the same as absent. */
+  knowsLocalDays(year: number | string): boolean {
+    return this.#layers.local?.years[String(year)]?.known ?? false;
+  }
+
+  /** Days off that the operator declares, added to those known; their years become known. */
+  declare(days: NamedDay[]): Calendar {
+    if (days.length === 0) return this;
+    const local = this.#layers.local ?? { name: '红河州', regionPrefix: '5325', years: {} };
+    const years: LocalData['years'] = { ...local.years };
+    for (const named of days) {
+      const year = named.day.slice(0, 4);
+      const entry = years[year];
+      years[year] = {
+        known: true,
+        source: entry?.known === true ? entry.source : '本次声明',
+        days: [...(entry?.known === true ? entry.days : []), named],
+      };
+    }
+    return new Calendar({ ...this.#layers, local: { ...local, years } });
+  }
+
+  /**
+   * The calendar as it was known at the end of that day: only notices published by then.
+   * Null when none had been. Local days carry no date of publication and stay.
+   */
+  knownOn(day: LocalDay): Calendar | null {
+    const notices = this.#layers.national.notices.filter((n) => n.published <= day);
+    if (notices.length === 0) return null;
+    return new Calendar({ ...this.#layers, national: { ...this.#layers.national, notices } });
+  }
+
+  #restOf(day: LocalDay): boolean {
+    return this.#special.get(day)?.rest ?? isWeekend(day);
+  }
+
+  #offset(day: LocalDay): number {
+    if (!this.covers(day)) throw new ExtendCalendar(day);
+    return dayNumber(day) - this.#first;
+  }
+
+  #workingAt(index: number, after: LocalDay): LocalDay {
+    const offset = this.#working[index];
+    if (offset === undefined) {
+      // The answer lies past the last day covered.
+      throw new ExtendCalendar(dayFromNumber(Math.max(dayNumber(this.lastDay), dayNumber(after)) + 1));
+    }
+    return dayFromNumber(this.#first + offset);
+  }
+}
+
+function isWeekend(day: LocalDay): boolean {
+  const name = weekday(day);
+  return name === '周六' || name === '周日';
+}
+
+function knownDays(local: LocalData): NamedDay[] {
+  return Object.values(local.years).flatMap((entry) => (entry.known ? entry.days : []));
+}
+
+function versionOf({ national, local }: Layers): string {
+  const days = local === null ? [] : knownDays(local).map((d) => d.day);
+  const arrangements = national.notices.map((n) => [n.year, n.published, n.holidays, n.worked]);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([arrangements, days.sort()]))
+    .digest('hex')
+    .slice(0, 8);
+  return `${national.notices.at(-1)!.published}.${digest}`;
+}

@@ -1,0 +1,171 @@
+import type { LocalDay } from '../model/day.ts';
+import type { NoticeKind } from '../model/notice.ts';
+import { correctionTarget, time } from './evidence.ts';
+import type { Event } from './evidence.ts';
+import { sameParty } from './names.ts';
+import type { Publicity } from './publicity.ts';
+import type { Rule } from './rules/rule.ts';
+
+/** Everything that bears on one lot in the round judged. */
+export interface Dossier {
+  lot: string | null;
+  severalLots: boolean;
+  round: number;
+  publicity: Publicity;
+  /** Publicity of the lot and round on media that are not designated. */
+  elsewhere: Event[];
+  /** Publicity of the lot in other rounds. */
+  otherRounds: Event[];
+  /** Corrections of the publicity up to E, whatever they change. */
+  corrections: Event[];
+  /** Result notices, award letters, contracts of the lot; the earliest day first. */
+  results: Event[];
+  /** E; null = none yet. */
+  resultDay: LocalDay | null;
+  /** Termination or failure that no later publicity of the round contradicts. */
+  termination: Event | null;
+}
+
+/** A candidate notice that says of itself that publicity is held again; it opens no new round (notice model). */
+const HELD_AGAIN = /(重新|再次|再)(进行)?公示/;
+
+/** Later stages: a correction told by its title to concern these does not touch the publicity. */
+const BEFORE_PUBLICITY: readonly NoticeKind[] = ['tender', 'preview', 'prequalification', 'plan', 'other'];
+
+/** Gathers the notices of one lot in one round. `events` are all of the project, oldest first. */
+export function dossierOf(
+  rule: Pick<Rule, 'startKinds' | 'endKinds'>,
+  events: readonly Event[],
+  round: number,
+  lot: string | null,
+  severalLots: boolean,
+): Dossier {
+  const isPublicity = (event: Event): boolean => rule.startKinds.includes(event.kind);
+  const inRound = events.filter((event) => event.round === round);
+  const speaksOf = (event: Event): boolean => !severalLots || (lot !== null && event.lots?.includes(lot) === true);
+  const unknownScope = (event: Event): boolean => severalLots && event.lots === null;
+
+  const results = inRound
+    .filter((event) => rule.endKinds.includes(event.kind) && speaksOf(event))
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const resultDay = results[0]?.day ?? null;
+
+  const notices = inRound.filter((event) => isPublicity(event) && designated(event) && speaksOf(event));
+  const { copies, restarts: heldAgain, doubtful: changedLists } = splitRepeats(notices, resultDay);
+  const publicity: Publicity = {
+    copies,
+    copiesOfUnknownScope: inRound.filter((event) => isPublicity(event) && designated(event) && unknownScope(event)),
+    restarts: heldAgain,
+    doubtfulRestarts: changedLists.map((event) => ({ event, code: 'CORRECTION_MATERIALITY_UNKNOWN' })),
+  };
+
+  const corrections: Event[] = [];
+  const firstDay = [...copies, ...publicity.copiesOfUnknownScope].map((e) => e.published).sort()[0];
+  for (const event of inRound) {
+    if (event.kind !== 'correction' || (resultDay !== null && event.published > resultDay)) continue;
+    const target = correctionTarget(event, events);
+    const concerns = target.kind !== null && rule.startKinds.includes(target.kind);
+    const may =
+      !concerns &&
+      !target.sure &&
+      (target.kind === null || BEFORE_PUBLICITY.includes(target.kind)) &&
+      firstDay !== undefined &&
+      event.published >= firstDay;
+    if (!concerns && !may) continue;
+    const lots = event.lots ?? target.lots;
+    if (severalLots && lots !== null && !(lot !== null && lots.includes(lot))) continue;
+    corrections.push(event);
+
+    const material = event.notice.material ?? null;
+    if (material === false) continue;
+    // Of a correction whose title speaks of an earlier stage, "material" says nothing about the candidates.
+    if (material === null || (may && target.kind !== null)) {
+      publicity.doubtfulRestarts.push({ event, code: 'CORRECTION_MATERIALITY_UNKNOWN' });
+    } else if (severalLots && lots === null) {
+      publicity.doubtfulRestarts.push({ event, code: 'LOT_UNRESOLVED' });
+    } else {
+      publicity.restarts.push(event);
+    }
+  }
+
+  const ended = inRound.filter(
+    (event) =>
+      (event.kind === 'terminated' || event.kind === 'failed') &&
+      (speaksOf(event) || unknownScope(event)) &&
+      !notices.some((notice) => notice.published > event.published),
+  );
+  return {
+    lot,
+    severalLots,
+    round,
+    publicity,
+    elsewhere: inRound.filter((event) => isPublicity(event) && !designated(event) && speaksOf(event)),
+    otherRounds: events.filter(
+      (event) => event.round !== round && isPublicity(event) && (speaksOf(event) || unknownScope(event)),
+    ),
+    corrections,
+    results,
+    resultDay,
+    termination: ended.at(-1) ?? null,
+  };
+}
+
+/** All publicity of the round for the lot, on whatever medium: for candidate lists. */
+export function candidateLists(dossier: Dossier): Event[] {
+  const { copies, copiesOfUnknownScope, restarts, doubtfulRestarts } = dossier.publicity;
+  const all = [...copies, ...copiesOfUnknownScope, ...restarts, ...doubtfulRestarts.map((d) => d.event)];
+  return [...new Set([...all, ...dossier.elsewhere])].filter((event) => event.kind !== 'correction');
+}
+
+/** Days from the day after P to L on which no designated copy then published could be reached. */
+export function unreachableDays(publicity: Publicity, anchor: LocalDay, lastDay: LocalDay): LocalDay[] {
+  const copies = [...publicity.copies, ...publicity.copiesOfUnknownScope].map((event) => ({
+    published: event.published,
+    gone: new Set((event.notice.unreachableDates ?? []).map((d) => time(d, event.notice.id, 'unreachableDates').day)),
+  }));
+  const days = new Set(copies.flatMap((copy) => [...copy.gone]));
+  return [...days]
+    .filter((day) => day > anchor && day <= lastDay)
+    .filter((day) => copies.every((copy) => copy.published > day || copy.gone.has(day)))
+    .sort();
+}
+
+/**
+ * Parts the first publication and its copies from later notices that hold the publicity again.
+ * A later notice with another candidate list under an ordinary title may be a changed result or another
+ * site's way of printing: doubtful. `material` decides where it is given.
+ */
+function splitRepeats(
+  notices: readonly Event[],
+  resultDay: LocalDay | null,
+): { copies: Event[]; restarts: Event[]; doubtful: Event[] } {
+  const first = notices[0];
+  const copies: Event[] = [];
+  const restarts: Event[] = [];
+  const doubtful: Event[] = [];
+  for (const event of notices) {
+    const later = first !== undefined && event.published > first.published;
+    const counts = later && (resultDay === null || event.published <= resultDay);
+    const material = event.notice.material;
+    if (!counts || material === false) copies.push(event);
+    else if (material === true || HELD_AGAIN.test(event.notice.title)) restarts.push(event);
+    else {
+      copies.push(event);
+      if (listChanged(first, event)) doubtful.push(event);
+    }
+  }
+  return { copies, restarts, doubtful };
+}
+
+/** True when the names that both lists print differ in rank; a shorter list alone is no change. */
+function listChanged(before: Event, after: Event): boolean {
+  const a = before.notice.candidates ?? [];
+  const b = after.notice.candidates ?? [];
+  if (String(before.lots) !== String(after.lots)) return false;
+  return a.slice(0, b.length).some((name, index) => !sameParty(name, b[index]!));
+}
+
+/** Absent means designated. */
+function designated(event: Event): boolean {
+  return event.notice.designated !== false;
+}

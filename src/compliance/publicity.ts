@@ -1,0 +1,191 @@
+import { addDays } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
+import type { ReasonCode } from '../model/finding.ts';
+import type { Calendar } from './calendar.ts';
+import { countPeriod } from './counting.ts';
+import type { CountedPeriod, Period } from './counting.ts';
+import { time } from './evidence.ts';
+import type { Event } from './evidence.ts';
+
+/** What starts and restarts the period of one lot in one round. */
+export interface Publicity {
+  /** Publicity notices on designated media that speak of the lot. */
+  copies: Event[];
+  /** The same without naming lots in a project of several: they may or may not speak of this one. */
+  copiesOfUnknownScope: Event[];
+  /** Corrections that are known to change candidates, ranking, price or qualification. */
+  restarts: Event[];
+  /** Corrections of which that is not known, each with the code that says why. */
+  doubtfulRestarts: { event: Event; code: 'CORRECTION_MATERIALITY_UNKNOWN' | 'LOT_UNRESOLVED' }[];
+}
+
+/** End of the period as the page promises it; `minutes` null where it names a day only. */
+export interface StatedEnd {
+  day: LocalDay;
+  minutes: number | null;
+  /** False: it was stated before a restart, so it promises but no longer measures. */
+  current: boolean;
+}
+
+/** P, and what set it. */
+export interface Anchor {
+  day: LocalDay;
+  setBy: 'publication' | 'stated_start' | 'correction';
+  /** The publication that started the period. */
+  publication: Event;
+  correction: Event | null;
+  statedEnd: StatedEnd | null;
+}
+
+/** One way of reading the facts where they leave a choice. */
+export interface Reading {
+  calendar: Calendar;
+  /** Count notices of unknown scope as speaking of the lot. */
+  withUnknownScope: boolean;
+  /** One doubtful correction taken as a restart; null = none. As P is the latest of all, the latest one decides. */
+  doubtful: Event | null;
+  /** Take our first sight instead of a stated day that a complete run contradicts (`contradicted`) or that none confirms (`all`). */
+  firstSight: 'never' | 'contradicted' | 'all';
+}
+
+/** Date verdict under one reading. `main` null and `missing` null: in order. */
+export interface Assessment {
+  anchor: Anchor | null;
+  counted: CountedPeriod | null;
+  /** Main code of a date violation. */
+  main: Extract<
+    ReasonCode,
+    | 'MISSING_PUBLICITY'
+    | 'RESULT_BEFORE_PUBLICITY'
+    | 'SAME_DAY'
+    | 'PERIOD_TOO_SHORT'
+    | 'ROLLOVER_NOT_OBSERVED'
+    | 'STATED_PERIOD_TOO_SHORT'
+    | 'RESULT_BEFORE_STATED_END'
+  > | null;
+  /** Undetermined under this reading, violation apart. */
+  doubt: 'CALENDAR_MISSING' | 'HOUR_COUNT_AMBIGUOUS' | null;
+}
+
+/** P = latest of first designated publication, stated start, last material correction. Null: no publicity. */
+export function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
+  const dayOf = (event: Event): LocalDay => observed(event, reading.firstSight);
+  const copies = [...publicity.copies, ...(reading.withUnknownScope ? publicity.copiesOfUnknownScope : [])];
+  const first = earliest(copies, dayOf);
+  if (first === null) return null;
+
+  // Several designated media: the first counts; what it states of the period binds. Of copies of that day, one that states a period speaks.
+  const firstDay = dayOf(first);
+  const speaking = copies.find((copy) => dayOf(copy) === firstDay && states(copy)) ?? first;
+  const restarts = [...publicity.restarts, ...(reading.doubtful === null ? [] : [reading.doubtful])];
+  const restart = restarts.reduce<Event | null>(
+    (last, e) => (last === null || dayOf(e) >= dayOf(last) ? e : last),
+    null,
+  );
+
+  const from = statedTime(speaking, 'from');
+  let anchorDay = firstDay;
+  let setBy: Anchor['setBy'] = 'publication';
+  if (from !== null && from.day > anchorDay) {
+    anchorDay = from.day;
+    setBy = 'stated_start';
+  }
+  let source = speaking;
+  if (restart !== null && dayOf(restart) > anchorDay) {
+    anchorDay = dayOf(restart);
+    setBy = 'correction';
+    if (states(restart)) source = restart;
+    const newStart = statedTime(restart, 'from');
+    if (newStart !== null && newStart.day > anchorDay) anchorDay = newStart.day;
+  }
+  const superseded = setBy === 'correction' && source === speaking;
+  return {
+    day: anchorDay,
+    setBy,
+    publication: speaking,
+    correction: setBy === 'correction' ? restart : null,
+    statedEnd: statedEnd(source, anchorDay, reading.calendar, superseded),
+  };
+}
+
+/** Compares E with the period under one reading. `resultDate` null: still open, only the dates are counted. */
+export function assess(
+  publicity: Publicity,
+  reading: Reading,
+  period: Period,
+  rollover: boolean,
+  resultDate: LocalDay | null,
+): Assessment {
+  const anchor = anchorOf(publicity, reading);
+  if (anchor === null) {
+    return { anchor, counted: null, main: resultDate === null ? null : 'MISSING_PUBLICITY', doubt: null };
+  }
+  const counted = countPeriod(period, anchor.day, reading.calendar, rollover);
+  const judged = resultDate === null ? { main: null, doubt: null } : compare(resultDate, counted, anchor.statedEnd);
+  return { anchor, counted, ...judged };
+}
+
+/** The table of main codes, the first that fits. */
+function compare(
+  resultDate: LocalDay,
+  { anchor, nominalLastDay, lastDay }: CountedPeriod,
+  statedEnd: StatedEnd | null,
+): Pick<Assessment, 'main' | 'doubt'> {
+  const violation = (main: Assessment['main']): Pick<Assessment, 'main' | 'doubt'> => ({ main, doubt: null });
+  if (resultDate < anchor) return violation('RESULT_BEFORE_PUBLICITY');
+  if (resultDate === anchor) return violation('SAME_DAY');
+  if (nominalLastDay === null) return { main: null, doubt: 'CALENDAR_MISSING' };
+  if (resultDate <= nominalLastDay) return violation('PERIOD_TOO_SHORT');
+  if (lastDay === null) return { main: null, doubt: 'CALENDAR_MISSING' };
+  if (resultDate <= lastDay) return violation('ROLLOVER_NOT_OBSERVED');
+  if (statedEnd === null) return { main: null, doubt: null };
+  if (statedEnd.current && statedEnd.day < nominalLastDay) return violation('STATED_PERIOD_TOO_SHORT');
+  if (resultDate <= statedEnd.day) return violation('RESULT_BEFORE_STATED_END');
+  // 72 hours from a morning end on the morning of day 3: whether that is three days is disputed. From noon on it passes for the whole day.
+  const endsInTheMorning = statedEnd.minutes !== null && statedEnd.minutes < 12 * 60;
+  if (statedEnd.current && statedEnd.day === nominalLastDay && endsInTheMorning) {
+    return { main: null, doubt: 'HOUR_COUNT_AMBIGUOUS' };
+  }
+  return { main: null, doubt: null };
+}
+
+/** `to` is the stated end; `workdays: n` the n-th working day after P, `days: n` the n-th calendar day. */
+function statedEnd(source: Event, anchor: LocalDay, calendar: Calendar, superseded: boolean): StatedEnd | null {
+  const stated = source.notice.statedPeriod;
+  if (stated === null || stated === undefined) return null;
+  const to = statedTime(source, 'to');
+  if (to !== null) return { ...to, current: !superseded };
+  if (isCount(stated.workdays)) {
+    const end = countPeriod({ length: stated.workdays, unit: 'workday' }, anchor, calendar, false).lastDay;
+    return end === null ? null : { day: end, minutes: null, current: true };
+  }
+  if (isCount(stated.days)) return { day: addDays(anchor, stated.days), minutes: null, current: true };
+  return null;
+}
+
+function isCount(n: number | null | undefined): n is number {
+  return typeof n === 'number' && Number.isInteger(n) && n > 0 && n < 1000;
+}
+
+function states(event: Event): boolean {
+  const stated = event.notice.statedPeriod;
+  if (stated === null || stated === undefined) return false;
+  return Boolean(stated.from) || Boolean(stated.to) || isCount(stated.workdays) || isCount(stated.days);
+}
+
+function statedTime(event: Event, key: 'from' | 'to'): { day: LocalDay; minutes: number | null } | null {
+  const value = event.notice.statedPeriod?.[key];
+  return value === null || value === undefined || value === ''
+    ? null
+    : time(value, event.notice.id, `statedPeriod.${key}`);
+}
+
+function observed(event: Event, firstSight: Reading['firstSight']): LocalDay {
+  if (firstSight === 'never' || event.firstSeen === null || event.sight === 'consistent') return event.published;
+  if (firstSight === 'contradicted' && event.sight !== 'contradicted') return event.published;
+  return event.firstSeen;
+}
+
+function earliest(events: readonly Event[], dayOf: (event: Event) => LocalDay): Event | null {
+  return events.reduce<Event | null>((best, e) => (best === null || dayOf(e) < dayOf(best) ? e : best), null);
+}

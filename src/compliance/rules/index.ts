@@ -1,0 +1,22 @@
+import type { RuleId } from '../../model/finding.ts';
+import { gpSs5wd } from './gp-ss-5wd.ts';
+import { kyGp3d } from './ky-gp-3d.ts';
+import { kyReview3d } from './ky-review-3d.ts';
+import type { Rule } from './rule.ts';
+import { tbCand3d } from './tb-cand-3d.ts';
+
+export type { LegalBasis, Rule } from './rule.ts';
+export { basisText } from './rule.ts';
+
+/** All rules, the review alert last. */
+export const RULES: readonly Rule[] = [kyGp3d, tbCand3d, gpSs5wd, kyReview3d];
+
+/** The rule of an id; null for NONE. */
+export function ruleOf(id: RuleId): Rule | null {
+  return RULES.find((rule) => rule.id === id) ?? null;
+}
+
+/** Title for people, also for judgements that no rule covers. */
+export function ruleTitle(id: RuleId): string {
+  return ruleOf(id)?.title ?? '无适用的公示期规则';
+}

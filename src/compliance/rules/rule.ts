@@ -1,0 +1,90 @@
+import type { LocalDay } from '../../model/day.ts';
+import type { ProjectFacts } from '../../model/facts.ts';
+import type { ReasonCode, RuleId } from '../../model/finding.ts';
+import type { NoticeKind, Track } from '../../model/notice.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { Period } from '../counting.ts';
+
+/** What a rule rests on. `checked`: the primary text was read; only then is the article printed without a mark. */
+export interface LegalBasis {
+  /** e.g. 《中华人民共和国招标投标法实施条例》第五十四条第一款 */
+  text: string;
+  checked: boolean;
+}
+
+/** Whether a rule applies to a project; anything but `applies` is already the verdict, with its reason in words. */
+export type ScopeAnswer =
+  | { applies: true }
+  | { applies: false; code: 'NOT_APPLICABLE'; because: string }
+  | {
+      applies: false;
+      code: Extract<ReasonCode, 'APPLICABILITY_UNKNOWN' | 'LOCAL_RULE_VALIDITY_UNKNOWN'>;
+      because: string;
+      /** What would settle it. */
+      settledBy: string;
+    };
+
+export const APPLIES: ScopeAnswer = { applies: true };
+
+export function notApplicable(because: string): ScopeAnswer {
+  return { applies: false, code: 'NOT_APPLICABLE', because };
+}
+
+export function unknownScope(because: string, settledBy: string): ScopeAnswer {
+  return { applies: false, code: 'APPLICABILITY_UNKNOWN', because, settledBy };
+}
+
+/** Amounts in yuan that bound a rule's scope from a day on; 以上, 以下 include the figure itself (民法典 art. 1259). */
+export interface AmountLine {
+  from: LocalDay;
+  to: LocalDay | null;
+  text: string;
+}
+
+/** A publicity rule: what it demands, of whom, since when. The data are printed in docs and on the page. */
+export interface Rule {
+  id: Exclude<RuleId, 'NONE'>;
+  /** Raised when scope or counting changes; stored with every judgement. */
+  version: string;
+  title: string;
+  basis: LegalBasis[];
+  track: Track;
+  /** Procurement methods or ways of tendering, in words. */
+  methods: string;
+  category: string;
+  amountLines: AmountLine[];
+  /** 6-digit region code, or null where the rule holds nationwide. */
+  region: string | null;
+  validity: { from: LocalDay; to: LocalDay | null };
+  period: Period;
+  /** Kinds of notice that start the period. */
+  startKinds: readonly NoticeKind[];
+  /** Events of which the earliest must wait. */
+  endKinds: readonly NoticeKind[];
+  /** Words of the explanation. */
+  words: {
+    /** What the publicity is called: 中标候选人公示. */
+    publicity: string;
+    /** What the award letter is called: 中标通知书. */
+    awardLetter: string;
+    /** The demand, as the second half of a sentence: 依据…，…不得少于3日. */
+    demand: string;
+  };
+  /** Whether the rule applies on the day the project is judged by. Pure. */
+  scope(project: ProjectFacts['project'], on: LocalDay, policy: Policy): ScopeAnswer;
+}
+
+/** Events of which the earliest counts as the result: result notice, award letter, contract. */
+export const RESULT_KINDS = ['result', 'award_letter', 'contract'] as const satisfies readonly NoticeKind[];
+
+/** Basis with its mark, for people. */
+export function basisText(rule: Pick<Rule, 'basis'>): string {
+  return rule.basis.map((b) => (b.checked ? b.text : `${b.text}（条文未核对）`)).join('；');
+}
+
+/** 1,000,000 → 100万元; other figures in yuan. */
+export function yuan(amount: number): string {
+  return amount >= 10_000 && (amount / 10_000) * 100 === Math.round((amount / 10_000) * 100)
+    ? `${amount / 10_000}万元`
+    : `${amount}元`;
+}

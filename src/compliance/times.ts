@@ -1,0 +1,68 @@
+import { dayOf, isLocalDay, momentOf } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
+
+/** A time as a site delivered it, in Shanghai. `minutes` since midnight, 1440 = 24:00; null where only a day was given. */
+export interface StatedTime {
+  day: LocalDay;
+  minutes: number | null;
+}
+
+/**
+ * Nothing here is older than the government-procurement sites, and an epoch in seconds
+ * (1970 when read as milliseconds) must not pass for a date.
+ */
+const EARLIEST = '1990-01-01';
+const LATEST = '2100-12-31';
+
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
+const WRITTEN =
+  /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*[T ]?\s*(上午|中午|下午|晚上)?\s*(\d{1,2})\s*[:：时点]\s*(?:(\d{1,2})\s*(?:[:：分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/**
+ * Reads a date, a local moment, an ISO moment with zone, or epoch milliseconds.
+ * A moment without a zone is Shanghai time. Null = cannot be read as a time.
+ */
+export function readTime(value: string | number): StatedTime | null {
+  if (typeof value === 'number') return ofEpoch(value);
+  const text = value.normalize('NFKC').trim();
+  if (/^\d{13}$/.test(text)) return ofEpoch(Number(text));
+  const compact = COMPACT.exec(text);
+  if (compact !== null) {
+    const [, y, m, d, hour, minute] = compact;
+    return build(`${y}-${m}-${d}`, hour, minute, undefined, undefined);
+  }
+  const written = WRITTEN.exec(text);
+  if (written === null) return null;
+  const [, y, m, d, half, hour, minute, , zone] = written;
+  return build(`${y}-${m!.padStart(2, '0')}-${d!.padStart(2, '0')}`, hour, minute, half, zone);
+}
+
+function ofEpoch(ms: number): StatedTime | null {
+  if (!Number.isFinite(ms) || Math.abs(ms) > 8e15) return null;
+  const day = dayOf(ms);
+  if (day < EARLIEST || day > LATEST) return null;
+  const moment = momentOf(ms);
+  return { day, minutes: Number(moment.slice(11, 13)) * 60 + Number(moment.slice(14, 16)) };
+}
+
+function build(
+  day: string,
+  hour: string | undefined,
+  minute: string | undefined,
+  half: string | undefined,
+  zone: string | undefined,
+): StatedTime | null {
+  if (!isLocalDay(day) || day < EARLIEST || day > LATEST) return null;
+  if (hour === undefined) return { day, minutes: null };
+  const afternoon = (half === '下午' || half === '晚上') && Number(hour) < 12 ? 12 : 0;
+  const minutes = (Number(hour) + afternoon) * 60 + Number(minute ?? 0);
+  if (Number(minute ?? 0) > 59 || minutes > 24 * 60) return null;
+  if (zone === undefined) return { day, minutes };
+  return ofEpoch(Date.parse(`${day}T00:00:00Z`) + (minutes - zoneMinutes(zone)) * 60_000);
+}
+
+function zoneMinutes(zone: string): number {
+  if (zone.toUpperCase() === 'Z') return 0;
+  const sign = zone.startsWith('-') ? -1 : 1;
+  return sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
+}
