@@ -44,7 +44,12 @@ describe('alerts', () => {
 
   it('keeps number and opening time when the dates change', () => {
     const [change] = decideAlerts(project, [finding({ severity: 'major' })], [opened()], 20);
-    expect(change).toMatchObject({ openedAt: 10, updatedAt: 20, number: 'KY-2026-0001', finding: { severity: 'major' } });
+    expect(change).toMatchObject({
+      openedAt: 10,
+      updatedAt: 20,
+      number: 'KY-2026-0001',
+      finding: { severity: 'major' },
+    });
     expect(change!.history.map((h) => h.event)).toEqual(['opened', 'changed']);
   });
 

@@ -81,7 +81,8 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
 
 /** A review speaks of a project and round; a violation of one lot as well. */
 function answers(fault: PlantedFault, alert: Alert): boolean {
-  if (fault.nature !== alert.nature || fault.rule !== alert.finding.rule || fault.round !== alert.finding.round) return false;
+  if (fault.nature !== alert.nature || fault.rule !== alert.finding.rule || fault.round !== alert.finding.round)
+    return false;
   return fault.nature === 'review' || fault.lot === alert.finding.lot;
 }
 

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+import { loadConfig } from '../../../config/load.ts';
+import { judgeCaseFile } from '../../compliance/case-file.ts';
+import { CorrectInput } from '../../model/errors.ts';
+import { printJson } from '../output.ts';
+import { loadCalendar } from '../workshop.ts';
+
+/** `gongshi judge FILE --json`: one JSON line a case. */
+export function judge(file: string, configFolder: string): void {
+  const calendar = loadCalendar(loadConfig(configFolder));
+  for (const verdict of judgeCaseFile(readJson(file), calendar)) printJson(verdict);
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new CorrectInput(`读不到文件 ${file}`, '请核对路径。', { file }, cause);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CorrectInput(`${file} 不是合法的 JSON`, '请给出形如 {"cases": […]} 的文件。', { file }, cause);
+  }
+}

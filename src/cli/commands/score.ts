@@ -1,0 +1,60 @@
+import { openBenchWorkshop } from '../bench-workshop.ts';
+import { detectionOf } from '../detection.ts';
+import { scoreDetection } from '../detection-score.ts';
+import { printJson, say, table } from '../output.ts';
+import { runPipeline } from '../pipeline.ts';
+import { openPortal } from '../portal-access.ts';
+import { crawlReport } from '../report.ts';
+
+/** `gongshi score`: crawls the bench's sites, judges, and compares with what was planted. */
+export async function score(options: {
+  seed: number;
+  notices: number;
+  faults?: string;
+  json?: boolean;
+  config: string;
+}): Promise<void> {
+  const portal = await openPortal(options);
+  const workshop = await openBenchWorkshop(portal, options.config);
+  try {
+    const { runs } = await runPipeline(workshop, {
+      adapters: workshop.adapters,
+      window: { since: null, until: null },
+      full: false,
+    });
+    say(crawlReport(runs, workshop.definitions));
+    const result = scoreDetection(portal.truth, await detectionOf(workshop));
+    if (options.json === true) return printJson(result);
+    const percent = (n: number): string => n.toFixed(4);
+    const of = (name: string, d: typeof result.violations): string[] => [
+      name,
+      String(d.planted),
+      String(d.detected),
+      String(d.false),
+      percent(d.precision),
+      percent(d.recall),
+    ];
+    process.stdout.write(
+      `${table([
+        ['', '埋设', '检出', '误报', '准确率', '检出率'],
+        of('违规', result.violations),
+        of('待核', result.review),
+      ])}\n\n${table([
+        ['', '准确率', '检出率'],
+        ['公告归组', percent(result.groups.precision), percent(result.groups.recall)],
+        ['项目归并', percent(result.projects.precision), percent(result.projects.recall)],
+      ])}\n\n${table([
+        ['类别', '埋设', '检出', '误报'],
+        ...Object.entries(result.faults).map(([name, f]) => [
+          name,
+          String(f.planted),
+          String(f.detected),
+          String(f.false),
+        ]),
+      ])}\n\n未经完整采集而作的肯定结论：${result.certainWithoutCoverage}\n`,
+    );
+  } finally {
+    await workshop.close();
+    await portal.close();
+  }
+}

@@ -1,0 +1,152 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { join } from 'node:path';
+
+import { isLocalDay } from '../model/day.ts';
+import { sayError } from './output.ts';
+
+const HOME = join(import.meta.dirname, '../..');
+
+/** Runs one command. Exit code 0 = done, 1 = failed with a reason on standard error. */
+export async function main(argv: string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    sayError(error);
+    process.exitCode = 1;
+  }
+}
+
+function program(): Command {
+  const gongshi = new Command('gongshi')
+    .description('公示：公共资源交易公告的采集、项目跟踪与公示期核查')
+    .option('--config <文件夹>', '配置文件夹', join(HOME, 'config'))
+    .helpOption('-h, --help', '显示帮助')
+    .helpCommand('help [命令]', '显示某个命令的帮助');
+  const config = (): string => gongshi.opts<{ config: string }>().config;
+
+  gongshi
+    .command('demo')
+    .description('在本机启动五个模拟网站，真实采集、核查，并打开页面')
+    .option('--once', '只打印结果，不打开页面')
+    .option('--seed <整数>', '模拟网站的种子', wholeNumber, 20_161_123)
+    .option('--notices <条数>', '公告条数', wholeNumber, 1200)
+    .option('--port <端口>', '页面端口，0 为自动选择', wholeNumber, 0)
+    .action(async (options: { once?: boolean; seed: number; notices: number; port: number }) => {
+      const { demo } = await import('./commands/demo.ts');
+      await demo({ ...options, config: config(), home: HOME });
+    });
+
+  gongshi
+    .command('crawl')
+    .description('采集一次，随后归并项目、核查、更新告警')
+    .argument('[来源...]', '来源代号，缺省为全部启用的来源')
+    .option('--since <日期>', '公告日期不早于', localDay)
+    .option('--until <日期>', '公告日期不晚于', localDay)
+    .option('--full', '已读过的公告也全部重新读取')
+    .action(async (sources: string[], options: { since?: string; until?: string; full?: boolean }) => {
+      const { crawl } = await import('./commands/crawl.ts');
+      await crawl({
+        config: config(),
+        sources,
+        since: options.since ?? null,
+        until: options.until ?? null,
+        full: options.full ?? false,
+      });
+    });
+
+  gongshi
+    .command('serve')
+    .description('打开页面与接口')
+    .option('--host <地址>', '监听地址')
+    .option('--port <端口>', '端口', wholeNumber)
+    .action(async (options: { host?: string; port?: number }) => {
+      const { serve } = await import('./commands/serve.ts');
+      await serve({ config: config(), home: HOME, ...options });
+    });
+
+  gongshi
+    .command('sources')
+    .description('列出来源；check 逐个试读首页列表')
+    .argument('[动作]', 'check')
+    .argument('[来源...]', '来源代号')
+    .action(async (action: string | undefined, sources: string[]) => {
+      const { sources: command } = await import('./commands/sources.ts');
+      await command({ config: config(), action: action ?? 'list', sources });
+    });
+
+  gongshi
+    .command('extract')
+    .description('读出页面中的字段，每个文件一行 JSON')
+    .argument('<文件...>', '.txt、.html 或 .json；同名 .meta.json 为其来历')
+    .option('--json', '输出 JSON（缺省即是）')
+    .action(async (files: string[]) => {
+      const { extract } = await import('./commands/extract.ts');
+      await extract(files);
+    });
+
+  gongshi
+    .command('judge')
+    .description('核查案例文件，每个案例一行 JSON')
+    .argument('<文件>', '{"cases": […]}')
+    .option('--json', '输出 JSON（缺省即是）')
+    .action(async (file: string) => {
+      const { judge } = await import('./commands/judge.ts');
+      await judge(file, config());
+    });
+
+  gongshi
+    .command('match')
+    .description('把 extract 的输出归并为公告组与项目')
+    .argument('<文件>', 'extract --json 的输出')
+    .option('--json', '输出 JSON（缺省即是）')
+    .action(async (file: string) => {
+      const { match } = await import('./commands/match.ts');
+      await match(file);
+    });
+
+  gongshi
+    .command('portal')
+    .description('单独启动五个模拟网站；按 Ctrl-C 结束时输出真相文件')
+    .option('--seed <整数>', '种子', wholeNumber, 20_161_123)
+    .option('--notices <条数>', '公告条数', wholeNumber, 1200)
+    .option('--faults <列表>', '网站故障，如 yn_ggzy:slow,hh_finance:down')
+    .option('--rate <毫秒>', '每次应答的延迟', wholeNumber, 0)
+    .option('--truth <文件>', '真相文件写到哪里；缺省为标准输出')
+    .action(async (options: { seed: number; notices: number; faults?: string; rate: number; truth?: string }) => {
+      const { portal } = await import('./commands/portal.ts');
+      await portal(options);
+    });
+
+  gongshi
+    .command('score')
+    .description('对模拟网站采集、核查，与真相比较')
+    .option('--seed <整数>', '种子', wholeNumber, 20_161_123)
+    .option('--notices <条数>', '公告条数', wholeNumber, 2000)
+    .option('--faults <列表>', '网站故障，如 yn_ggzy:slow,hh_finance:down')
+    .option('--json', '输出 JSON')
+    .action(async (options: { seed: number; notices: number; faults?: string; json?: boolean }) => {
+      const { score } = await import('./commands/score.ts');
+      await score({ ...options, config: config() });
+    });
+
+  gongshi
+    .command('openapi')
+    .description('输出接口说明（OpenAPI）')
+    .action(async () => {
+      const { openapi } = await import('./commands/openapi.ts');
+      openapi();
+    });
+
+  return gongshi;
+}
+
+function wholeNumber(text: string): number {
+  const n = Number(text);
+  if (!Number.isSafeInteger(n) || n < 0) throw new InvalidArgumentError('应为不小于 0 的整数。');
+  return n;
+}
+
+function localDay(text: string): string {
+  if (!isLocalDay(text)) throw new InvalidArgumentError('应为日期，如 2026-11-20。');
+  return text;
+}

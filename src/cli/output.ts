@@ -1,0 +1,45 @@
+import { GongshiError } from '../model/errors.ts';
+
+/** What programs read: standard output, one JSON value a line. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** What people read: standard error, so that standard output stays clean for programs. */
+export function say(text = ''): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** An error as the operator reads it: what happened, what to do. */
+export function sayError(error: unknown): void {
+  if (error instanceof GongshiError) {
+    say(`错误 ${error.code}：${error.message}`);
+    for (const [name, value] of Object.entries(error.facts)) say(`  ${name}: ${String(value)}`);
+    say(`  怎么办：${error.advice}`);
+    return;
+  }
+  say('程序内部错误，请把下面的内容交给维护人员：');
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** Columns aligned for a terminal, where a Chinese character takes two cells. */
+export function table(rows: string[][]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cells(cell))));
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! - cells(cell))))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function cells(text: string): number {
+  let n = 0;
+  for (const char of text) n += /[\u2e80-\uffef]/.test(char) ? 2 : 1;
+  return n;
+}

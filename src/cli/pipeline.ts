@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { judgeAllProjects } from '../cases/judge-stage.ts';
+import { crawlAll } from '../crawl/crawl.ts';
+import { createWeb } from '../crawl/web.ts';
+import type { Run } from '../model/run.ts';
+import type { CrawlWindow, SourceAdapter } from '../model/source.ts';
+import { matchNotices } from '../projects/stage.ts';
+import { progressBars } from './progress.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface PipelineResult {
+  runs: Run[];
+  /** Projects judged. */
+  judged: number;
+}
+
+/** The whole way once: crawl, then match and judge what the store holds. */
+export async function runPipeline(
+  workshop: Workshop,
+  options: { adapters: SourceAdapter[]; window: CrawlWindow; full: boolean; signal?: AbortSignal },
+): Promise<PipelineResult> {
+  const { store, archive, clock, newId, config, userAgent } = workshop;
+  const bars = progressBars(new Map(options.adapters.map((a) => [a.definition.id, a.definition.name])));
+  let runs: Run[];
+  try {
+    runs = await crawlAll({
+      ...options,
+      store,
+      archive,
+      clock,
+      newId,
+      web: createWeb({ userAgent, sleep: (ms, signal) => delay(ms, undefined, { signal }) }),
+      recheckDays: config.crawl.recheckDays,
+      onProgress: (progress) => bars.update(progress),
+    });
+  } finally {
+    bars.stop();
+  }
+  if (options.signal?.aborted) return { runs, judged: 0 };
+  return { runs, judged: await refresh(workshop) };
+}
+
+/** Links what is new and judges every project on what is known now. Returns the number of projects judged. */
+export async function refresh({ store, config, calendar, clock }: Workshop): Promise<number> {
+  await matchNotices(store);
+  const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
+  return judged;
+}

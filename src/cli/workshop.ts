@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { checkSourceIds, loadConfig, settingsOf } from '../../config/load.ts';
+import type { Config } from '../../config/load.ts';
+import { loadDefinitions } from '../../crawlers/registry.ts';
+import { openArchive } from '../../storage/archive/open.ts';
+import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { Calendar } from '../compliance/calendar.ts';
+import { userAgentOf } from '../crawl/web.ts';
+import { CorrectInput } from '../model/errors.ts';
+import type { Archive } from '../model/archive.ts';
+import type { Clock } from '../model/clock.ts';
+import type { SourceAdapter, SourceDefinition, SourceSettings } from '../model/source.ts';
+
+/** The sources as configured, without any stored data. */
+export interface Sources {
+  config: Config;
+  definitions: SourceDefinition[];
+  settings: Record<string, SourceSettings>;
+  /** Enabled sources, ready to be crawled. */
+  adapters: SourceAdapter[];
+  userAgent: string;
+}
+
+/** Everything a command works with: the one place that reaches for files, clock and randomness. */
+export interface Workshop extends Sources {
+  store: Store;
+  archive: Archive;
+  calendar: Calendar;
+  clock: Clock;
+  newId: () => string;
+  close(): Promise<void>;
+}
+
+export interface SourcesOptions {
+  /** Configuration folder. */
+  config: string;
+  /** Sites on this machine: their addresses, asked without a pause. */
+  localSites?: Record<string, string>;
+}
+
+export interface WorkshopOptions extends SourcesOptions {
+  clock: Clock;
+  /** Another place for database and archive than the configuration's. */
+  data?: { database: string; archive: string };
+}
+
+export async function openSources(options: SourcesOptions): Promise<Sources> {
+  const config = loadConfig(options.config);
+  const definitions = await loadDefinitions();
+  checkSourceIds(config, definitions);
+  const settings = Object.fromEntries(
+    definitions.map((definition) => [definition.id, settingsFor(definition, config, options.localSites)]),
+  );
+  const adapters = definitions
+    .filter((definition) => settings[definition.id]!.enabled)
+    .map((definition) => definition.create(settings[definition.id]!, config.region));
+  return { config, definitions, settings, adapters, userAgent: userAgentOf(version(), config.contact) };
+}
+
+export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> {
+  const sources = await openSources(options);
+  const calendar = loadCalendar(sources.config);
+  const places = options.data ?? sources.config.storage;
+  const store = await openSqliteStore(places.database);
+  const archive = await openArchive(places.archive, { clock: options.clock });
+  return {
+    ...sources,
+    store,
+    archive,
+    calendar,
+    clock: options.clock,
+    newId: () => randomUUID(),
+    close: async () => {
+      await archive.close();
+      await store.close();
+    },
+  };
+}
+
+/** The configured calendar: State Council notices and the local layer. */
+export function loadCalendar(config: Config): Calendar {
+  return Calendar.from(config.calendar.national, config.calendar.local);
+}
+
+/** The adapters that a command names; all of them where it names none. Throws `CorrectInput` for an unknown one. */
+export function chooseSources(adapters: SourceAdapter[], ids: string[]): SourceAdapter[] {
+  const known = adapters.map((adapter) => adapter.definition.id);
+  for (const id of ids) {
+    if (!known.includes(id)) {
+      throw new CorrectInput(`没有名为 ${id} 的来源，或该来源未启用`, `可用的来源：${known.join('、')}。`, {
+        source: id,
+      });
+    }
+  }
+  return ids.length === 0 ? adapters : adapters.filter((adapter) => ids.includes(adapter.definition.id));
+}
+
+function settingsFor(
+  definition: SourceDefinition,
+  config: Config,
+  localSites: Record<string, string> | undefined,
+): SourceSettings {
+  const settings = settingsOf(definition, config.sources[definition.id]);
+  const address = localSites?.[definition.id];
+  if (address === undefined) return settings;
+  return { ...settings, address, pace: { minIntervalMs: 0, reason: '本机模拟网站，不必等待' }, quietHours: null };
+}
+
+function version(): string {
+  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
