@@ -69,3 +69,14 @@ export class RepairDatabase extends GongshiError {
     super('DATABASE_UNUSABLE', message, { advice, facts, cause });
   }
 }
+
+/** The archive takes no more bytes; nothing is read from pages that cannot be kept as evidence. */
+export class FreeArchiveSpace extends GongshiError {
+  constructor(folder: string, cause: unknown) {
+    super('ARCHIVE_UNWRITABLE', `归档写入失败：${cause instanceof Error ? cause.message : String(cause)}`, {
+      advice: `请检查归档文件夹 ${folder} 所在磁盘的剩余空间和写入权限，然后重跑同一命令续采。`,
+      facts: { folder },
+      cause,
+    });
+  }
+}

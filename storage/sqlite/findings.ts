@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { queryWords } from '../shared/searchable.ts';
 import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
 import type { Connection } from './connection.ts';
-import { checkedLimit } from './notices.ts';
+import { checkedLimit, lengthOf } from './paging.ts';
 
 export class FindingTable implements FindingStore {
   readonly #connection: Connection;
@@ -97,9 +97,7 @@ export class FindingTable implements FindingStore {
   async countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number> {
     const words = queryWords(query.text);
     if (words.length > 0) {
-      let count = 0;
-      for (const _alert of this.#alerts(query, words, null)) count += 1;
-      return count;
+      return lengthOf(this.#alerts(query, words, null));
     }
     const { where, values } = conditions(alertColumns(query));
     return this.#connection.get<{ n: number }>(`SELECT count(*) AS n FROM alerts WHERE 1 ${where}`, ...values)!.n;

@@ -1,5 +1,4 @@
 import type { LocalDay } from '../../src/model/day.ts';
-import { CorrectInput } from '../../src/model/errors.ts';
 import type {
   AttachmentLink,
   Disagreement,
@@ -19,6 +18,7 @@ import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult } 
 import type { Connection } from './connection.ts';
 import { isProvenByIndex, OrderedIndex, placeDay } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
+import { checkedLimit, lengthOf } from './paging.ts';
 
 /** Notices written before the search index takes them in: one FTS5 segment for all of them instead of one each. */
 const INDEX_BATCH = 100;
@@ -433,9 +433,7 @@ export class NoticeTable implements NoticeStore {
       const count = this.#index.count(indexQuery(query, words));
       if (count > COUNT_CHECKS || words.every(isProvenByIndex)) return count;
     }
-    let checked = 0;
-    for (const _hit of this.#hits(query, words, null)) checked += 1;
-    return checked;
+    return lengthOf(this.#hits(query, words, null));
   }
 
   #searchText(id: string): string {
@@ -491,12 +489,6 @@ function labels(of: { kind?: NoticeKind; track?: Track; sourceId?: string }): st
 function positionOf(query: object, cursor: string): { day: number; id: string } {
   const [day, id] = decodeCursor(query, cursor, ['number', 'string']);
   return { day: day as number, id: id as string };
-}
-
-/** At least one row a page: with none a list would never end. */
-export function checkedLimit(limit: number): number {
-  if (Number.isSafeInteger(limit) && limit >= 1) return limit;
-  throw new CorrectInput('每页条数 limit 不对', '请给出不小于 1 的整数。', { limit });
 }
 
 interface NoticeRow {

@@ -28,7 +28,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     if (cause instanceof RepairDatabase) throw cause;
     throw new RepairDatabase(
       `数据库文件 ${path} 无法使用：${cause instanceof Error ? cause.message : String(cause)}`,
-      '请检查该文件夹是否存在、可写、磁盘未满；若文件已损坏，请用最近的备份恢复，或移走该文件后用 replay 从归档重建。',
+      '请检查该文件夹是否存在、可写、磁盘未满；若文件已损坏，请用最近的备份恢复。',
       { path },
       cause,
     );

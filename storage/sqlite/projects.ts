@@ -4,10 +4,10 @@ import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { projectSearchText, queryWords } from '../shared/searchable.ts';
 import type { Page, ProjectQuery, ProjectStore } from '../store.ts';
 import type { Connection } from './connection.ts';
-import { checkedLimit } from './notices.ts';
 import type { NoticeTable } from './notices.ts';
 import { isProvenByIndex, OrderedIndex } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
+import { checkedLimit, lengthOf } from './paging.ts';
 
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 200;
@@ -48,9 +48,7 @@ export class ProjectTable implements ProjectStore {
   async count(query: Omit<ProjectQuery, 'limit' | 'cursor'>): Promise<number> {
     const words = queryWords(query.text);
     if (words.every(isProvenByIndex)) return this.#index.count(indexQuery(query, words));
-    let count = 0;
-    for (const _hit of this.#hits(query, words, null)) count += 1;
-    return count;
+    return lengthOf(this.#hits(query, words, null));
   }
 
   async *all(): AsyncGenerator<Project> {

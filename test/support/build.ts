@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
@@ -256,6 +256,21 @@ export function buildArchiveRecord(given: Partial<ArchiveRecord> = {}): ArchiveR
     fetchedAt: MARCH_20,
     sha256: createHash('sha256').update('').digest('hex'),
     size: 0,
+    sourceId: 'yn_ccgp',
+    runId: 'run-1',
+    ...given,
+  };
+}
+
+export function buildArchiveEntry(given: Partial<ArchiveEntry> = {}): ArchiveEntry {
+  return {
+    url: 'https://example.test/notice?id=1',
+    method: 'GET',
+    requestBody: null,
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: Buffer.from('<h1>开远市人民医院医疗设备采购项目公开招标公告</h1>'),
+    fetchedAt: MARCH_20,
     sourceId: 'yn_ccgp',
     runId: 'run-1',
     ...given,
