@@ -1,4 +1,4 @@
-import { Request } from '@crawlee/basic';
+import type { Request } from '@crawlee/basic';
 import type { BasicCrawlerOptions } from '@crawlee/basic';
 
 type RequestManager = NonNullable<BasicCrawlerOptions['requestManager']>;

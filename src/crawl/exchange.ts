@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import got from 'got';
+import got, { RequestError } from 'got';
 import type { Response } from 'got';
 
 import { SiteFailure } from '../model/failure.ts';
@@ -88,7 +88,7 @@ export function createExchange(limits: ExchangeLimits): Exchange {
       }
     } catch (error) {
       const failure = networkFailure(error, url.href, response !== undefined);
-      if (failure === null) throw error;
+      if (failure === null) throw error instanceof RequestError ? error.cause : error;
       return { reply: response === undefined ? null : rawReply(response, chunks), failure };
     }
     if (response === undefined) {

@@ -31,10 +31,10 @@ const PHASES: Record<string, string> = {
 
 /**
  * What an error of the HTTP client says about the site. `answered`: headers had arrived, so that a loss is a truncated
- * body. Null when the error is none of the network's, such as a request that cannot be sent as it stands: a defect.
+ * body. Null when the request could not be sent as it stands (a control character in a header …): a defect of ours.
  */
 export function networkFailure(error: unknown, url: string, answered: boolean): SiteFailure | null {
-  if (!(error instanceof RequestError)) return null;
+  if (!(error instanceof RequestError) || error.cause instanceof TypeError) return null;
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof SiteFailure) return cause;
   }
@@ -51,6 +51,5 @@ export function networkFailure(error: unknown, url: string, answered: boolean): 
   if (code.startsWith('HPE_')) {
     return new SiteFailure('CONNECTION_LOST', `应答不合 HTTP 格式（${code}）：${url}`, { url, code }, error);
   }
-  const known = BY_CODE[code];
-  return known === undefined ? null : new SiteFailure(known, `${code}：${url}`, { url, code }, error);
+  return new SiteFailure(BY_CODE[code] ?? 'CONNECTION_LOST', `${code}：${url}`, { url, code }, error);
 }

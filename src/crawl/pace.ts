@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 
 /** Requests to one host, spaced: shared by all sources on that host. */
@@ -54,6 +55,8 @@ function createHostPace(onStart: (at: number) => void): HostPace {
     queue.add(start).catch(() => undefined);
   };
 
+  const tooEarly = (): number => lastStart + intervalMs - Date.now();
+
   return {
     get intervalMs() {
       return intervalMs;
@@ -65,24 +68,20 @@ function createHostPace(onStart: (at: number) => void): HostPace {
       if (ms <= intervalMs) return;
       intervalMs = ms;
       queue.clear();
-      // p-queue counts a window from its own starts: the new queue must not start before the old one's last has passed.
-      const next = new PQueue({
+      queue = new PQueue({
         concurrency: concurrencyAt(ms),
         interval: ms,
         intervalCap: 1,
         strict: true,
-        autoStart: false,
       });
-      queue = next;
       for (const start of waiting) enqueue(start);
-      const rest = lastStart + ms - Date.now();
-      if (rest > 0) setTimeout(() => next.start(), rest);
-      else next.start();
     },
     run<T>(task: () => Promise<T>): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         const start = async (): Promise<void> => {
           waiting.delete(start);
+          // p-queue stamps a start a moment before it happens, and two queues follow each other when the pace is raised.
+          for (let early = tooEarly(); early > 0; early = tooEarly()) await delay(early);
           lastStart = Date.now();
           onStart(lastStart);
           await (async () => task())().then(resolve, reject);

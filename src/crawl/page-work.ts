@@ -10,8 +10,8 @@ import { guarded, ParserBroken, recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 import { bodyOf } from './fetch.ts';
 import type { Fetched } from './fetch.ts';
-import { listPart, noticeId, SeenRows } from './list-commit.ts';
-import type { ListRules } from './list-commit.ts';
+import { listPart, noticeId } from './list-commit.ts';
+import type { ListRules, SeenRows } from './list-commit.ts';
 
 export interface PageWorkOptions {
   adapter: SourceAdapter;

@@ -1,0 +1,22 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import type { Archive, ArchiveEntry, ArchiveRecord } from '../../model/archive.ts';
+
+/** An archive in memory: what was appended, in order. */
+export class MemoryArchive implements Pick<Archive, 'append'> {
+  readonly entries: (ArchiveEntry & { id: string })[] = [];
+
+  append(entry: ArchiveEntry): Promise<ArchiveRecord> {
+    const id = randomUUID();
+    this.entries.push({ ...entry, id });
+    const { requestBody: _body, body, ...rest } = entry;
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    return Promise.resolve({ ...rest, id, file: 'memory', offset: 0, length: body.length, sha256, size: body.length });
+  }
+
+  /** The archived bytes of a record as text. */
+  text(id: string | null | undefined): string | undefined {
+    const body = this.entries.find((entry) => entry.id === id)?.body;
+    return body === undefined ? undefined : Buffer.from(body).toString('utf8');
+  }
+}
