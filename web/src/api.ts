@@ -1,0 +1,100 @@
+import type {
+  AlertDetailReply,
+  AlertSummaryReply,
+  CalendarMonthReply,
+  NoticeDetailReply,
+  NoticeSummaryReply,
+  Overview,
+  PageReply,
+  ProjectDetailReply,
+  ProjectSummaryReply,
+  RunSummaryReply,
+  SourceStatusReply,
+} from '../../src/api/schemas.ts';
+
+/** A request failed; `message` and `advice` are for the reader. `status` 0: no answer at all. */
+export class ApiFailure extends Error {
+  readonly code: string;
+  readonly advice: string;
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string, advice: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ApiFailure';
+    this.status = status;
+    this.code = code;
+    this.advice = advice;
+  }
+}
+
+export type Query = Record<string, string | number | undefined>;
+
+function withQuery(path: string, query: Query): string {
+  const given = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined || value === '' ? [] : [[key, String(value)]],
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+async function get<T>(path: string, signal: AbortSignal, query: Query = {}): Promise<T> {
+  let reply: Response;
+  try {
+    reply = await fetch(withQuery(path, query), { signal, headers: { accept: 'application/json' } });
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    const advice = '请确认网络正常、服务正在运行（gongshi serve），然后重试。';
+    throw new ApiFailure(0, 'NO_ANSWER', '无法连接服务', advice, cause);
+  }
+  const body = await readJson(reply);
+  if (!reply.ok) throw failureOf(reply.status, body);
+  return body as T;
+}
+
+async function readJson(reply: Response): Promise<unknown> {
+  try {
+    return await reply.json();
+  } catch (cause) {
+    const advice = '返回的不是数据，服务可能正在重启或地址被代理改写；请稍后重试，反复出现请联系管理员。';
+    throw new ApiFailure(reply.status, 'NOT_JSON', `服务返回了无法读取的内容（${reply.status}）`, advice, cause);
+  }
+}
+
+function failureOf(status: number, body: unknown): ApiFailure {
+  const said = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const words = (key: string, otherwise: string) => {
+    const value = said[key];
+    return typeof value === 'string' && value !== '' ? value : otherwise;
+  };
+  return new ApiFailure(
+    status,
+    words('code', `HTTP_${status}`),
+    words('message', `服务返回错误（${status}）`),
+    words('advice', '请稍后重试；反复出现请联系管理员。'),
+  );
+}
+
+const id = encodeURIComponent;
+
+/** Every route of the API that the page reads. */
+export const api = {
+  overview: (signal: AbortSignal) => get<Overview>('/api/overview', signal),
+  notices: (query: Query, signal: AbortSignal) => get<PageReply<NoticeSummaryReply>>('/api/notices', signal, query),
+  notice: (noticeId: string, signal: AbortSignal) => get<NoticeDetailReply>(`/api/notices/${id(noticeId)}`, signal),
+  projects: (query: Query, signal: AbortSignal) => get<PageReply<ProjectSummaryReply>>('/api/projects', signal, query),
+  project: (projectId: string, signal: AbortSignal) =>
+    get<ProjectDetailReply>(`/api/projects/${id(projectId)}`, signal),
+  alerts: (query: Query, signal: AbortSignal) => get<PageReply<AlertSummaryReply>>('/api/alerts', signal, query),
+  alert: (key: string, signal: AbortSignal) => get<AlertDetailReply>(`/api/alerts/${id(key)}`, signal),
+  sources: (signal: AbortSignal) => get<SourceStatusReply[]>('/api/sources', signal),
+  runs: (sourceId: string, signal: AbortSignal) => get<RunSummaryReply[]>(`/api/sources/${id(sourceId)}/runs`, signal),
+  calendar: (month: string, signal: AbortSignal) => get<CalendarMonthReply>(`/api/calendar/${id(month)}`, signal),
+};
+
+/** Addresses that the reader opens. */
+export const archivedPage = (archiveId: string): string => `/api/archive/${id(archiveId)}/page`;
+export const archivedBytes = (archiveId: string): string => `/api/archive/${id(archiveId)}/bytes`;
+
+/** Addresses inside the page. */
+export const noticePath = (noticeId: string): string => `/notices/${id(noticeId)}`;
+export const projectPath = (projectId: string): string => `/projects/${id(projectId)}`;
+export const alertPath = (key: string): string => `/alerts/${id(key)}`;

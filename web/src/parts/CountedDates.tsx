@@ -1,0 +1,26 @@
+import type { FindingReply } from '../../../src/api/schemas.ts';
+import { Fact, Facts } from './Facts.tsx';
+import { Stated } from './When.tsx';
+
+const ROWS = [
+  ['anchor', '公示发布日（不计入）'],
+  ['nominalLastDay', '按日数计的末日'],
+  ['lastDay', '顺延后的末日'],
+  ['earliestResultDate', '最早可发布结果之日'],
+  ['resultDate', '实际发布结果之日'],
+] as const satisfies readonly (readonly [keyof FindingReply['computed'], string])[];
+
+/** The dates a clerk would write down beside the calendar. */
+export function CountedDates({ computed }: { computed: FindingReply['computed'] }) {
+  const rows = ROWS.filter(([key]) => computed[key] !== undefined);
+  if (rows.length === 0) return null;
+  return (
+    <Facts>
+      {rows.map(([key, name]) => (
+        <Fact key={key} name={name}>
+          <Stated at={computed[key]} />
+        </Fact>
+      ))}
+    </Facts>
+  );
+}

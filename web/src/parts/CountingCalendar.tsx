@@ -1,0 +1,88 @@
+import type { CalendarMonthReply, FindingReply } from '../../../src/api/schemas.ts';
+import { monthInWords } from '../dates.ts';
+import { useCalendars } from '../queries.ts';
+import { countingDays, type DayOfCounting } from './counting-days.ts';
+import { MonthGrid } from './MonthGrid.tsx';
+
+/** The counting of one finding on a calendar: published, day 1, 2, 3 …, rolled over, result. */
+export function CountingCalendar({ finding }: { finding: Pick<FindingReply, 'days' | 'computed'> }) {
+  const { byDay, months } = countingDays(finding);
+  const calendars = useCalendars(months);
+  if (months.length === 0) return <p className="quiet">本结论没有可以逐日计数的日期，原因见上。</p>;
+  const known = new Map(calendars.flatMap(({ data }) => data?.days ?? []).map((day) => [day.day, day]));
+  const unread = months.filter((_, i) => calendars[i]?.isError);
+  const uncovered = calendars.flatMap(({ data }) => (data && !data.covered ? [data.month] : []));
+  return (
+    <div>
+      <div className="months">
+        {months.map((month) => (
+          <MonthGrid
+            key={month}
+            month={month}
+            cellClass={(day) => cellClass(byDay.get(day), known.get(day))}
+            cell={(day) => <Cell counting={byDay.get(day)} rest={known.get(day)} />}
+          />
+        ))}
+      </div>
+      {unread.length > 0 && (
+        <p className="note note-plain">
+          {unread.map(monthInWords).join('、')}的休息日没有读到，日历上未标出；计数结果不受影响，可重新载入页面。
+        </p>
+      )}
+      {uncovered.length > 0 && (
+        <p className="note note-plain">
+          {uncovered.map(monthInWords).join('、')}尚无国务院办公厅放假安排，未标出节假日。
+        </p>
+      )}
+      <Legend />
+    </div>
+  );
+}
+
+function Cell({ counting, rest }: { counting: DayOfCounting | undefined; rest: Rest | undefined }) {
+  const isRest = counting?.rest ?? rest?.rest ?? false;
+  const why = counting?.why ?? rest?.why ?? '';
+  return (
+    <>
+      {isRest ? <span className="day-rest">{/^周/.test(why) ? '休' : `休 ${why}`}</span> : <WorkedWeekend why={why} />}
+      {counting?.marks.map((mark) => (
+        <span key={mark.words} className={`day-mark day-${mark.as}`}>
+          {mark.words}
+        </span>
+      ))}
+    </>
+  );
+}
+
+const WorkedWeekend = ({ why }: { why: string }) =>
+  /^周/.test(why) || why === '' ? null : <span className="day-work">{why}</span>;
+
+type Rest = CalendarMonthReply['days'][number];
+
+function cellClass(counting: DayOfCounting | undefined, rest: Rest | undefined): string {
+  const strongest = counting?.marks.at(-1)?.as;
+  return [counting?.rest || rest?.rest ? 'rest' : '', strongest ? `on on-${strongest}` : ''].join(' ').trim();
+}
+
+const Legend = () => (
+  <ul className="legend" aria-label="图例">
+    <li>
+      <span className="day-mark day-published">发布</span>公示发布之日，不计入
+    </li>
+    <li>
+      <span className="day-mark day-counted">第1日</span>计入公示期
+    </li>
+    <li>
+      <span className="day-mark day-extended">顺延</span>末日逢休息日，顺延
+    </li>
+    <li>
+      <span className="day-mark day-earliest">最早</span>最早可发布结果之日
+    </li>
+    <li>
+      <span className="day-mark day-result">结果</span>实际发布结果之日
+    </li>
+    <li>
+      <span className="day-rest">休</span>休息日
+    </li>
+  </ul>
+);

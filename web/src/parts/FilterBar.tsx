@@ -1,0 +1,73 @@
+import { Button, Input, Select } from 'antd';
+import { useEffect, useId, useState, type ReactNode } from 'react';
+
+interface BarProps {
+  q: string;
+  hint: string;
+  onSearch: (q: string) => void;
+  onClear: () => void;
+  clearable: boolean;
+  children: ReactNode;
+}
+
+/** Search box and filters of a list. */
+export function FilterBar({ q, hint, onSearch, onClear, clearable, children }: BarProps) {
+  const id = useId();
+  const [typed, setTyped] = useState(q);
+  useEffect(() => setTyped(q), [q]);
+  return (
+    <form
+      className="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(typed.trim());
+      }}
+    >
+      <div className="filter filter-wide">
+        <label htmlFor={id}>检索</label>
+        <div className="filter-search">
+          <Input
+            id={id}
+            value={typed}
+            onChange={(e) => setTyped(e.target.value)}
+            placeholder={hint}
+            maxLength={100}
+            allowClear
+          />
+          <Button type="primary" htmlType="submit">
+            检索
+          </Button>
+        </div>
+      </div>
+      {children}
+      <Button onClick={onClear} disabled={!clearable}>
+        清除条件
+      </Button>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange: (value: string) => void;
+}
+
+/** One filter of several values; the empty value is 全部. */
+export function Choice({ name, value, options, onChange }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div className="filter">
+      <label htmlFor={id}>{name}</label>
+      <Select
+        id={id}
+        value={value}
+        onChange={onChange}
+        popupMatchSelectWidth={false}
+        options={[{ value: '', label: '全部' }, ...options.map(([v, label]) => ({ value: v, label }))]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { Link } from 'react-router';
+
+import type { FindingReply } from '../../../src/api/schemas.ts';
+import { alertPath } from '../api.ts';
+import { CountedDates } from './CountedDates.tsx';
+import { CountingCalendar } from './CountingCalendar.tsx';
+import { FindingScope } from './FindingScope.tsx';
+import { VerdictMark } from './Marks.tsx';
+import { Reasons } from './Reasons.tsx';
+
+/** One finding on a project's page; `alertNumber` where it raised an alert. */
+export function FindingCard({ finding, alertNumber }: { finding: FindingReply; alertNumber: string | null }) {
+  return (
+    <article className={`finding finding-${finding.verdict}`}>
+      <h3>
+        <VerdictMark verdict={finding.verdict} /> {finding.ruleTitle}
+      </h3>
+      <p className="under">
+        <FindingScope finding={finding} />
+      </p>
+      <p>{finding.sentence}</p>
+      <Reasons codes={finding.codes} texts={finding.codeTexts} />
+      {alertNumber !== null && (
+        <p>
+          <Link to={alertPath(finding.key)}>查看告警 {alertNumber}</Link>
+        </p>
+      )}
+      {finding.days.length > 0 && (
+        <details>
+          <summary>逐日核对</summary>
+          <CountedDates computed={finding.computed} />
+          <CountingCalendar finding={finding} />
+        </details>
+      )}
+      <p className="under">依据：{finding.ruleBasis}</p>
+    </article>
+  );
+}

@@ -1,0 +1,19 @@
+import type { AlertDetailReply } from '../../../src/api/schemas.ts';
+import { EVENT } from '../words.ts';
+import { Observed } from './When.tsx';
+
+/** What happened to an alert, oldest first. */
+export function History({ events }: { events: AlertDetailReply['history'] }) {
+  return (
+    <ol className="history">
+      {events.map((event, i) => (
+        <li key={i}>
+          <p className="history-head">
+            <Observed at={event.at} /> <strong>{EVENT[event.event]}</strong>
+          </p>
+          <p>{event.sentence}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,65 @@
+import { QueryClient, keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+
+import type { PageReply } from '../../src/api/schemas.ts';
+import { api, ApiFailure, type Query } from './api.ts';
+
+const MINUTE = 60_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: MINUTE,
+      refetchOnWindowFocus: false,
+      // A refusal stays a refusal; only a missing answer or a server's stumble is asked again, once.
+      retry: (failures, error) =>
+        failures < 1 && error instanceof ApiFailure && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+export const useOverview = () => useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => api.overview(signal) });
+
+export const useSources = () => useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => api.sources(signal) });
+
+export const useRuns = (sourceId: string, wanted: boolean) =>
+  useQuery({ queryKey: ['runs', sourceId], queryFn: ({ signal }) => api.runs(sourceId, signal), enabled: wanted });
+
+export const useNotice = (id: string) =>
+  useQuery({ queryKey: ['notice', id], queryFn: ({ signal }) => api.notice(id, signal) });
+
+export const useProject = (id: string) =>
+  useQuery({ queryKey: ['project', id], queryFn: ({ signal }) => api.project(id, signal) });
+
+export const useAlert = (key: string) =>
+  useQuery({ queryKey: ['alert', key], queryFn: ({ signal }) => api.alert(key, signal) });
+
+export const useLatestAlerts = (limit: number) =>
+  useQuery({
+    queryKey: ['latest-alerts', limit],
+    queryFn: ({ signal }) => api.alerts({ state: 'open', limit }, signal),
+  });
+
+const calendarQuery = (month: string) => ({
+  queryKey: ['calendar', month],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.calendar(month, signal),
+  // Rest days change once a year.
+  staleTime: 60 * MINUTE,
+});
+
+export const useCalendar = (month: string) => useQuery({ ...calendarQuery(month), placeholderData: keepPreviousData });
+
+export const useCalendars = (months: string[]) => useQueries({ queries: months.map(calendarQuery) });
+
+type List = 'notices' | 'projects' | 'alerts';
+type Row<L extends List> = Awaited<ReturnType<(typeof api)[L]>>['items'][number];
+
+/** A list that grows by cursor: 加载更多. */
+export function useList<L extends List>(list: L, filters: Query) {
+  const fetchPage = api[list] as (query: Query, signal: AbortSignal) => Promise<PageReply<Row<L>>>;
+  return useInfiniteQuery({
+    queryKey: [list, filters],
+    queryFn: ({ pageParam, signal }) => fetchPage({ ...filters, cursor: pageParam ?? undefined }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+}

@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter } from 'react-router';
+
+import { Broken } from './parts/Broken.tsx';
+import { Opening, Shell } from './parts/Shell.tsx';
+
+/** A page is fetched when it is first opened. */
+const page = (load: () => Promise<{ default: ComponentType }>) => async () => ({ Component: (await load()).default });
+
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    Component: Shell,
+    HydrateFallback: Opening,
+    ErrorBoundary: Broken,
+    children: [
+      {
+        ErrorBoundary: Broken,
+        children: [
+          { index: true, lazy: page(() => import('./pages/OverviewPage.tsx')) },
+          { path: 'notices', lazy: page(() => import('./pages/NoticesPage.tsx')) },
+          { path: 'notices/:id', lazy: page(() => import('./pages/NoticePage.tsx')) },
+          { path: 'projects', lazy: page(() => import('./pages/ProjectsPage.tsx')) },
+          { path: 'projects/:id', lazy: page(() => import('./pages/ProjectPage.tsx')) },
+          { path: 'alerts', lazy: page(() => import('./pages/AlertsPage.tsx')) },
+          { path: 'alerts/:key', lazy: page(() => import('./pages/AlertPage.tsx')) },
+          { path: 'sources', lazy: page(() => import('./pages/SourcesPage.tsx')) },
+          { path: 'calendar', lazy: page(() => import('./pages/CalendarPage.tsx')) },
+          { path: '*', lazy: page(() => import('./pages/NotFoundPage.tsx')) },
+        ],
+      },
+    ],
+  },
+]);
