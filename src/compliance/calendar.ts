@@ -93,7 +93,7 @@ export class Calendar {
    * From the parsed content of config/calendar.json and config/calendar-local.yaml (null = no local days).
    * Local days do not rest until `withLocalDays` is asked for. Throws `FixConfiguration`.
    */
-  static from(national: unknown, local: unknown): Calendar {
+  static load(national: unknown, local: unknown): Calendar {
     return new Calendar({
       national: readNational(national),
       local: local === null || local === undefined ? null : readLocal(local),

@@ -20,6 +20,8 @@ export interface Event {
   /** Day on which the event itself took place: letter and contract by their own date, else the publication. */
   day: LocalDay;
   firstSeen: LocalDay | null;
+  /** End of the last complete run without it, where one can testify. */
+  absent: LocalDay | null;
   /** How far the stated day is contradicted or confirmed by our own visits. */
   sight: Sight;
 }
@@ -83,6 +85,7 @@ function toEvent(notice: FactNotice, facts: ProjectFacts, rounds: Map<string, nu
   const shown = day(notice.publishedAt, owner, 'publishedAt');
   const published = read(notice.prevPublishedAt, 'prevPublishedAt') ?? shown;
   const firstSeen = read(notice.firstSeenAt, 'firstSeenAt');
+  const absent = read(notice.absentAt, 'absentAt');
   const eventDay = read(notice.eventDate, 'eventDate');
   // A correction that names its notice belongs to that notice's round.
   const round =
@@ -100,7 +103,8 @@ function toEvent(notice: FactNotice, facts: ProjectFacts, rounds: Map<string, nu
     nowShows: shown === published ? null : shown,
     day: kind === 'award_letter' || kind === 'contract' ? (eventDay ?? published) : published,
     firstSeen,
-    sight: sightOf(notice, published, firstSeen, facts.coverage, owner),
+    absent,
+    sight: sightOf(notice, published, firstSeen, absent, facts.coverage),
   };
 }
 
@@ -108,13 +112,13 @@ function sightOf(
   notice: FactNotice,
   published: LocalDay,
   firstSeen: LocalDay | null,
+  absent: LocalDay | null,
   coverage: ProjectFacts['coverage'],
-  owner: string,
 ): Sight {
   if (firstSeen === null || firstSeen <= published) return 'consistent';
   if (notice.absentAt === undefined) return coverage === 'complete' ? 'contradicted' : 'unverified';
-  if (notice.absentAt === null) return 'unverified';
-  return day(notice.absentAt, owner, 'absentAt') > published ? 'contradicted' : 'open';
+  if (absent === null) return 'unverified';
+  return absent > published ? 'contradicted' : 'open';
 }
 
 /** What a correction corrects: `sure` when it names the notice, else told from its title. Kind null = it does not say. */

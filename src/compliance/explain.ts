@@ -3,6 +3,7 @@ import type { LocalDay } from '../model/day.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { ReasonCode, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
+import { weekday } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Event } from './evidence.ts';
@@ -198,9 +199,9 @@ function reason(story: Story, code: ReasonCode): string | null {
       return '公告所载公示期在最后一日上午截止，不足一整日，是否满期有争议';
     case 'BACKDATING_SUSPECTED': {
       const seen = [...dossier!.publicity.copies, ...dossier!.corrections].find((e) => e.sight === 'contradicted');
-      return seen?.firstSeen == null
-        ? '公示在其所载日期之后的完整采集中仍不存在，疑似倒填日期'
-        : `所载发布日期为${fullDay(seen.published)}的公示，在该日之后的完整采集中仍不存在，${fullDay(seen.firstSeen)}才首次见到，疑似倒填日期`;
+      if (seen?.firstSeen == null) return '公示在其所载日期之后的完整采集中仍不存在，疑似倒填日期';
+      const run = seen.absent === null ? '该日之后的完整采集' : `${fullDay(seen.absent)}结束的完整采集`;
+      return `所载发布日期为${fullDay(seen.published)}的公示，在${run}中仍不存在，${fullDay(seen.firstSeen)}才首次见到，疑似倒填日期`;
     }
     case 'NOTICE_UNREACHABLE':
       return `公示期内${story.unreachable.map(fullDay).join('、')}网站正常而该公告无法打开`;
@@ -268,20 +269,33 @@ function countClause({ assessment, calendar, rule }: Story): string {
   const listed: string[] = [];
   for (let day = addDays(anchor, 1); day <= nominalLastDay; day = addDays(day, 1)) {
     if (workdays && calendar.isRest(day)) continue;
-    const why = calendar.why(day);
-    const label = why.startsWith('周') ? why : `${fullDay(day).slice(-3, -1)}，${why}`;
-    listed.push(`第${listed.length + 1}${workdays ? '个工作日' : '日'}${shortDay(day)}（${label}）`);
+    listed.push(
+      `第${listed.length + 1}${workdays ? '个工作日' : '日'}${shortDay(day)}（${reasonedWeekday(calendar, day)}）`,
+    );
   }
   const counted = `${listed.join('、')}${workdays ? '，休息日不计' : ''}`;
   if (lastDay === null) return `${counted}；最后一日是否顺延，日历无据`;
   const extended =
-    lastDay === nominalLastDay ? '' : `，最后一日为休息日，顺延至${fullDay(lastDay)}${adjusted(calendar, lastDay)}`;
+    lastDay === nominalLastDay
+      ? ''
+      : `，最后一日为休息日，依${countingLaw(lastDay)}顺延至${dayWithReason(calendar, lastDay)}`;
   return `${counted}${extended}，至${plainDay(lastDay)}24时期满，结果最早应在${fullDay(addDays(lastDay, 1))}`;
 }
 
-function adjusted(calendar: Calendar, day: LocalDay): string {
+function dayWithReason(calendar: Calendar, day: LocalDay): string {
+  return `${plainDay(day)}（${reasonedWeekday(calendar, day)}）`;
+}
+
+/** 周四, or with what makes the day special: 周日，调休上班. */
+function reasonedWeekday(calendar: Calendar, day: LocalDay): string {
   const why = calendar.why(day);
-  return why.startsWith('周') ? '' : `（${why}）`;
+  return why.startsWith('周') ? why : `${weekday(day)}，${why}`;
+}
+
+/** The article on a last day that is a rest day, by the law in force that day. */
+function countingLaw(day: LocalDay): string {
+  if (day >= '2021-01-01') return '《民法典》第二百零三条';
+  return day >= '2017-10-01' ? '《民法总则》第二百零三条' : '《民法通则》第一百五十四条';
 }
 
 /** The earliest event that ends the waiting. */

@@ -8,6 +8,7 @@ import { candidateLists, dossierOf, unreachableDays } from './dossier.ts';
 import type { Dossier } from './dossier.ts';
 import { eventsOf, lotsOf, projectDay } from './evidence.ts';
 import type { Event } from './evidence.ts';
+import { asPublicity, asResult, evidence } from './exhibits.ts';
 import { explain } from './explain.ts';
 import type { Story } from './explain.ts';
 import { assess } from './publicity.ts';
@@ -344,24 +345,13 @@ function datesOf(counted: NonNullable<Assessment['counted']>, resultDay: LocalDa
 function evidenceOf({ dossier }: Story): Judgement['evidence'] {
   if (dossier === null) return [];
   const { copies, copiesOfUnknownScope, restarts } = dossier.publicity;
-  const rolled: Judgement['evidence'] = [
-    ...[...copies, ...copiesOfUnknownScope, ...restarts.filter((e) => e.kind !== 'correction')].map((e) => ({
-      noticeId: e.notice.id,
-      role: 'publicity' as const,
-    })),
-    ...dossier.corrections.map((e) => ({ noticeId: e.notice.id, role: 'correction' as const })),
-    ...dossier.results.map((e) => ({
-      noticeId: e.notice.id,
-      role: e.kind === 'award_letter' || e.kind === 'contract' ? e.kind : ('result' as const),
-    })),
-    ...[
-      ...dossier.elsewhere,
-      ...dossier.otherRounds,
-      ...(dossier.termination === null ? [] : [dossier.termination]),
-    ].map((e) => ({ noticeId: e.notice.id, role: 'other' as const })),
-  ];
-  const seen = new Set<string>();
-  return rolled.filter(({ noticeId }) => !seen.has(noticeId) && seen.add(noticeId));
+  return evidence([
+    ...[...copies, ...copiesOfUnknownScope, ...restarts.filter((e) => e.kind !== 'correction')].map(asPublicity),
+    ...dossier.results.map(asResult),
+    ...dossier.corrections.map((event) => ({ event, role: 'correction' as const })),
+    ...[...dossier.elsewhere, ...dossier.otherRounds].map((event) => ({ event, role: 'other' as const })),
+    ...(dossier.termination === null ? [] : [{ event: dossier.termination, role: 'other' as const }]),
+  ]);
 }
 
 function overallOf(judgements: Judgement[]): Overall {

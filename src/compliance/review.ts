@@ -6,6 +6,7 @@ import type { Calendar } from './calendar.ts';
 import { countedDays, countPeriod, daysMissing } from './counting.ts';
 import { projectDay } from './evidence.ts';
 import type { Event } from './evidence.ts';
+import { asPublicity, asResult, evidence } from './exhibits.ts';
 import { explainReview } from './explain-review.ts';
 import { kyReview3d } from './rules/ky-review-3d.ts';
 import { compareJudgements } from './severity.ts';
@@ -64,7 +65,8 @@ function reviewLot(
   const raisedToViolation = policy.reviewAlert === 'violation';
   const missing = lastDay === null ? null : daysMissing(kyReview3d.period, first.day, lastDay, calendar);
   return {
-    lot,
+    // One review alert a project and round: its key must not wander from lot to lot.
+    lot: null,
     round,
     rule: kyReview3d.id,
     ruleVersion: kyReview3d.version,
@@ -73,14 +75,14 @@ function reviewLot(
     codes: [start === undefined ? 'REVIEW_NO_PUBLICITY' : 'REVIEW_PUBLICITY_SHORT'],
     severity: raisedToViolation ? (missing === 1 ? 'minor' : missing === null ? 'critical' : 'major') : 'info',
     computed: counted === null ? {} : datesOf(counted.anchor, lastDay, first.day),
-    sentence: explainReview({ lot, result: first, publicity: start ?? null, lastDay, raisedToViolation }),
-    evidence: [
-      ...publicity.map((e) => ({ noticeId: e.notice.id, role: 'publicity' as const })),
-      ...results.map((e) => ({
-        noticeId: e.notice.id,
-        role: e.kind === 'award_letter' || e.kind === 'contract' ? e.kind : ('result' as const),
-      })),
-    ],
+    sentence: explainReview({
+      lot: severalLots ? lot : null,
+      result: first,
+      publicity: start ?? null,
+      lastDay,
+      raisedToViolation,
+    }),
+    evidence: evidence([...publicity.map(asPublicity), ...results.map(asResult)]),
     days: countedDays(kyReview3d.period, counted, first.day, calendar),
   };
 }

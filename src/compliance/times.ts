@@ -7,11 +7,9 @@ export interface StatedTime {
   minutes: number | null;
 }
 
-/**
- * Nothing here is older than the government-procurement sites, and an epoch in seconds
- * (1970 when read as milliseconds) must not pass for a date.
- */
-const EARLIEST = '1990-01-01';
+const EARLIEST = '1970-01-01';
+/** An epoch in seconds, read as milliseconds, falls into 1970 and must not pass for a date; no site is older than this. */
+const EARLIEST_EPOCH = '2000-01-01';
 const LATEST = '2100-12-31';
 
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
@@ -40,7 +38,7 @@ export function readTime(value: string | number): StatedTime | null {
 function ofEpoch(ms: number): StatedTime | null {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8e15) return null;
   const day = dayOf(ms);
-  if (day < EARLIEST || day > LATEST) return null;
+  if (day < EARLIEST_EPOCH || day > LATEST) return null;
   const moment = momentOf(ms);
   return { day, minutes: Number(moment.slice(11, 13)) * 60 + Number(moment.slice(14, 16)) };
 }
