@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+import type { SourceDefinition } from '../../src/model/source.ts';
+import { channelOf } from '../shared/listing.ts';
+import { optionsOf } from '../shared/options.ts';
+import { channels } from './channels.ts';
+import { readDetail } from './detail.ts';
+import { listRequest, readList } from './list.ts';
+
+const optionsSchema = z.strictObject({}).describe('此来源没有选项，请删去 options');
+
+export const source: SourceDefinition = {
+  id: 'landchina',
+  name: '中国土地市场网',
+  owner: '自然资源部',
+  homepage: 'https://www.landchina.com',
+  address: 'https://api.landchina.com',
+  channels: channels.map(({ channel }) => channel),
+  cadence: '每日一次：县级土地公告每月数条，出让公告期不少于二十日',
+  defaults: {
+    pace: {
+      minIntervalMs: 1100,
+      reason: '2026-10-03 实测列表 0.35 秒、详情 1.1 秒一次无异常，取较缓者；过快会得到重复页或跳转',
+    },
+    // Lists of deals took 30–45 s in the live test of 2026-10-03; twice the slowest.
+    timeoutMs: 90_000,
+    // Notices hold tables of parcels, some with inline pictures of the land.
+    maxBodyBytes: 8 * 1024 * 1024,
+    charset: null,
+    quietHours: null,
+  },
+  regionFilter: '请求中以六位行政区划代码（xzqDm）限定，返回条目的代码须完全相同',
+  create(settings, region) {
+    optionsOf(optionsSchema, source.id, settings);
+    const context = { settings, region };
+    return {
+      definition: source,
+      settings,
+      start: (channel, window) => [listRequest(context, channel.id, window, 1)],
+      read(page) {
+        channelOf(source.channels, page.request);
+        return page.request.role === 'detail' ? readDetail(context, page) : readList(context, page);
+      },
+    };
+  },
+};

@@ -1,0 +1,81 @@
+import { load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
+
+import { NOTICE_KINDS } from '../../src/model/notice.ts';
+import type { NoticeKind } from '../../src/model/notice.ts';
+import type { DetailReading, FetchedPage, ListRowFacts } from '../../src/model/source.ts';
+import { readNotice } from '../../src/notices/read.ts';
+import { attachmentsIn } from '../shared/attachments.ts';
+import { failure } from '../shared/failing.ts';
+import { detailTime, moreExact, rowBehind } from '../shared/fields.ts';
+import { belongsTo } from '../shared/places.ts';
+import { textOf } from '../shared/reply.ts';
+import type { CcgpContext } from './reply.ts';
+
+const SUMMARY = '#showBulletinInfoDiv';
+const BODY = '.vF_detail_content';
+/** Helpers of the template editor: flags and ids that no reader sees, and styles. */
+const JUNK = '.template-center-hide-state, #template-innerinfo, style, script, noscript';
+
+/**
+ * A bulletin's page. The whole legal text stands in a `display:none` container that a script shows; style attributes
+ * hold unescaped quotes, and the summary table lacks a `<tr>`. So the page is parsed as a browser parses it (parse5):
+ * the leaner parser would leave cells without a row.
+ */
+export function readDetail(context: CcgpContext, page: FetchedPage): DetailReading {
+  const row = rowBehind(page);
+  const $ = load(textOf(page, context.settings));
+  $(JUNK).remove();
+  const title = titleOf($);
+  if (title === null) throw failure('FIELD_MISSING', page, '页面没有公告标题', $.text(), { field: 'title' });
+  const summary = $(SUMMARY).first();
+  const body = $(BODY).first();
+  const attachments = attachmentsIn($, 'ul.fjxx a[href]', page);
+  if (body.text().trim() === '' && attachments.length === 0) {
+    throw failure('FIELD_MISSING', page, `页面没有公告正文（${BODY}）`, $('body').text(), { field: 'body' });
+  }
+  const cells = summaryCells($);
+  const publicUrl = page.request.url;
+  const reading = readNotice({
+    title,
+    html: `<div>${summary.html() ?? ''}</div><div>${body.html() ?? ''}</div>`,
+    url: publicUrl,
+    publishDate: moreExact(detailTime(page, '公告时间', cells.get('公告时间')), row.publishDate),
+    columnKind: kindOf(row),
+    columnTrack: 'procurement',
+    region: cells.get('行政区域') ?? row.region,
+  });
+  return {
+    role: 'detail',
+    externalId: row.externalId,
+    publicUrl,
+    notice: belongsTo(context.region, reading, row) ? reading : null,
+    attachments,
+  };
+}
+
+/** The page's own title, without the site's name behind it. */
+function titleOf($: CheerioAPI): string | null {
+  const title = $('head > title')
+    .first()
+    .text()
+    .trim()
+    .replace(/\s*[-_—|]+\s*云南省?政府采购网\s*$/, '');
+  return title === '' || title === '云南省政府采购网' ? null : title;
+}
+
+/** Label cell → value cell of the summary table. The first of a label counts: 采购单位 stands there twice. */
+function summaryCells($: CheerioAPI): Map<string, string> {
+  const cells = new Map<string, string>();
+  for (const label of $(`${SUMMARY} td.title`).toArray()) {
+    const name = $(label).text().trim();
+    const value = $(label).next('td').text().trim();
+    if (value !== '' && !cells.has(name)) cells.set(name, value);
+  }
+  return cells;
+}
+
+function kindOf(row: ListRowFacts): NoticeKind | null {
+  const kind = row.extra?.['kind'];
+  return NOTICE_KINDS.find((known) => known === kind) ?? null;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+import { NOTICE_KINDS } from '../../src/model/notice.ts';
+import type { Channel, SourceDefinition } from '../../src/model/source.ts';
+import { channelOf } from '../shared/listing.ts';
+import { optionsOf } from '../shared/options.ts';
+import { readDetail } from './detail.ts';
+import { homeRequest, readHome } from './home.ts';
+import { listRequest, readList } from './list.ts';
+import { readWarmup, warmupRequest } from './warmup.ts';
+
+const optionsSchema = z
+  .strictObject({
+    classes: z
+      .record(
+        z.string().regex(/^[a-z]+\d+$/),
+        z.enum(NOTICE_KINDS).describe(`公告种类，取 ${NOTICE_KINDS.join('、')} 之一`),
+      )
+      .default({})
+      .describe('公告类型代码到公告种类的对照，如 bxlx009: acceptance'),
+  })
+  .describe('classes 一项');
+
+const channels: Channel[] = [
+  { id: 'home', name: '首页结果公告', track: 'procurement', kind: 'result', mayBeEmpty: null },
+  { id: 'list', name: '公告列表', track: 'procurement', kind: null, mayBeEmpty: null },
+];
+
+export const source: SourceDefinition = {
+  id: 'yn_ccgp',
+  name: '云南省政府采购网',
+  owner: '云南省财政厅',
+  homepage: 'http://www.ccgp-yunnan.gov.cn',
+  address: 'http://www.ccgp-yunnan.gov.cn',
+  channels,
+  cadence: '每两小时一次：列表只给出全省最新 200 条（首页 20 条），取得稀了就会有缺口',
+  defaults: {
+    pace: {
+      minIntervalMs: 8000,
+      reason: '2026-08 实测以 8 秒一次采集无异常；2026-07 曾见该站对部分地址整站返回 403，不宜更快',
+    },
+    // No slow answer was reported in the tests of 2026-08; a reader would have given up after 30 s.
+    timeoutMs: 30_000,
+    // Template HTML with a style on every cell: a goods table of some thousand rows stays under it.
+    maxBodyBytes: 8 * 1024 * 1024,
+    charset: null,
+    quietHours: null,
+  },
+  regionFilter:
+    '公告列表按行政区划（codeName）；红河州本级、首页公告按标题，标题未写明的由详情页的采购单位与行政区域判定',
+  create(settings, region) {
+    const { classes } = optionsOf(optionsSchema, source.id, settings);
+    const context = { settings, region, classes };
+    return {
+      definition: source,
+      settings,
+      start: (channel, window) =>
+        channel.id === 'home'
+          ? [homeRequest(settings, window)]
+          : [warmupRequest(settings), listRequest(settings, window)],
+      read(page) {
+        const channel = channelOf(channels, page.request);
+        if (page.request.role === 'warmup') return readWarmup(page, settings);
+        if (page.request.role === 'detail') return readDetail(context, page);
+        return channel.id === 'home' ? readHome(context, page) : readList(context, page);
+      },
+    };
+  },
+};

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+import type { SourceDefinition } from '../../src/model/source.ts';
+import { channelOf } from '../shared/listing.ts';
+import { optionsOf } from '../shared/options.ts';
+import { channels } from './channels.ts';
+import { readDetail } from './detail.ts';
+import { listRequest, readList } from './list.ts';
+
+const optionsSchema = z
+  .strictObject({
+    cityId: z
+      .string()
+      .regex(/^\d{3}$/)
+      .default('015')
+      .describe("三位地州代码，加引号，红河州为 '015'"),
+  })
+  .describe('cityId 一项');
+
+export const source: SourceDefinition = {
+  id: 'yn_ggzy',
+  name: '云南省公共资源交易信息网',
+  owner: '云南省公共资源交易中心（红河州建设工程交易信息网并入）',
+  homepage: 'https://ggzy.yn.gov.cn',
+  address: 'https://ggzy.yn.gov.cn',
+  channels: channels.map(({ channel }) => channel),
+  cadence: '每四小时一次：接口可按日期查询，隔日补采也不会缺条；密一些是为了尽早看到候选人公示',
+  defaults: {
+    pace: { minIntervalMs: 1000, reason: '2023 至 2026-08 的实测未见频率限制；接口无公开约定，按每秒一次从缓' },
+    // No slow answer was reported in the tests of 2026-08; a reader would have given up after 30 s.
+    timeoutMs: 30_000,
+    // Notices are written in Word and come with its styles, some with inline pictures.
+    maxBodyBytes: 16 * 1024 * 1024,
+    charset: null,
+    quietHours: null,
+  },
+  regionFilter:
+    '请求限定红河州（cityId 015）；开远市按平台名称（jyptid）与标题判定，仍不能判定的由详情页的采购单位、行政区域与建设地点判定',
+  create(settings, region) {
+    const { cityId } = optionsOf(optionsSchema, source.id, settings);
+    const context = { settings, region, cityId };
+    return {
+      definition: source,
+      settings,
+      start: (channel, window) => [listRequest(context, channel.id, window, 1)],
+      read(page) {
+        channelOf(source.channels, page.request);
+        return page.request.role === 'detail' ? readDetail(context, page) : readList(context, page);
+      },
+    };
+  },
+};
