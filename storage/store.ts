@@ -3,7 +3,7 @@ import type { LocalDay } from '../src/model/day.ts';
 import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
 import type { LifecycleState, Project } from '../src/model/project.ts';
-import type { CoverageSpan, FailureRecord, Run } from '../src/model/run.ts';
+import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
 
 /**
@@ -88,13 +88,18 @@ export interface RunStore {
   waiting(runId: string, limit: number): Promise<FrontierItem[]>;
   /** Counts one more attempt at a request that will be tried again. */
   attempted(runId: string, requestKey: string): Promise<void>;
+  /** Throws for a request that is not in the run's frontier. A repetition changes nothing and answers with empty lists. */
   commitPage(commit: PageCommit): Promise<PageCommitResult>;
+  /** By channel of the requests: `fetched` = details read, `failed` and `pending` = requests of any role. */
   tally(runId: string): Promise<ChannelTally[]>;
-  /** Stores outcome and channel outcomes, drops the run's frontier. */
+  /**
+   * Stores outcome and channel outcomes, drops the run's frontier. Requests, bytes and failures were counted by the
+   * commits: the greater counts stay, and failures that are not there yet are added.
+   */
   finish(run: Run): Promise<void>;
   get(runId: string): Promise<Run | null>;
   /** Latest first. */
-  list(options: { sourceId?: string; limit: number }): Promise<Run[]>;
+  list(options: { sourceId?: string; outcome?: RunOutcome; limit: number }): Promise<Run[]>;
   /** Reach of every complete channel outcome, oldest first. */
   coverage(sourceIds?: string[]): Promise<CoverageSpan[]>;
   archiveRecord(id: string): Promise<ArchiveRecord | null>;
@@ -146,6 +151,7 @@ export interface NoticeStore {
   revisions(id: string): Promise<NoticeRevision[]>;
   /** Newest stated day first, then id. */
   search(query: NoticeQuery): Promise<Page<NoticeSummary>>;
+  /** Exact, except that beyond some thousands of hits a word of three or more characters may be counted by its pairs. */
   count(query: Omit<NoticeQuery, 'limit' | 'cursor'>): Promise<number>;
   /** All notices, by id: for matching and rebuilding. */
   all(): AsyncIterable<Notice>;

@@ -3,6 +3,9 @@ import type { NoticeFields } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import { searchTokens } from '../../src/notices/search.ts';
 
+/** Between parts: blanks alone would let the tokenizer join the end of one to the beginning of the next. */
+const PART_BREAK = '\n/\n';
+
 /** The text that a notice is found by: title, project, codes, parties, then the page's text. */
 export function noticeSearchText(fields: NoticeFields, text: string): string {
   return [
@@ -17,14 +20,14 @@ export function noticeSearchText(fields: NoticeFields, text: string): string {
     text,
   ]
     .filter((part) => part !== null && part !== '')
-    .join('\n');
+    .join(PART_BREAK);
 }
 
 /** The text that a project is found by. */
 export function projectSearchText(project: Project): string {
   return [project.name, ...project.codes, project.code, project.purchaser, project.agency, project.region]
     .filter((part) => part !== null)
-    .join('\n');
+    .join(PART_BREAK);
 }
 
 /** Longer than any name or code; the API takes no more than half of it. */

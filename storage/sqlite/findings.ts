@@ -173,7 +173,7 @@ export class FindingTable implements FindingStore {
 }
 
 function alertText(alert: Alert): string {
-  return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join('\n');
+  return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join(' / ');
 }
 
 function alertColumns(query: Omit<AlertQuery, 'limit' | 'cursor'>): Record<string, string | undefined> {

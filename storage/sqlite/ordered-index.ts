@@ -160,8 +160,12 @@ function matchOf(query: IndexQuery): string | null {
 function termsOf(word: string): string[] {
   const tokens = longTokens(word);
   // A single ideograph stands at the beginning of a bigram, or is there by itself (see `withLastIdeographs`).
-  return tokens.length > 0 ? tokens.map(quoted) : searchTokens(word).map((token) => `${quoted(encodeToken(token))}*`);
+  if (tokens.length === 0) return searchTokens(word).map((token) => `${quoted(encodeToken(token))}*`);
+  return tokens.map((token) => (PREFIX_SEARCHED.test(token) ? `${quoted(token)}*` : quoted(token)));
 }
+
+/** Codes are searched by their beginnings (HHZC finds HHZC2026); numbers and one or two letters would begin too many. */
+const PREFIX_SEARCHED = /^[a-z][a-z0-9]{2,}$/;
 
 /** A word's tokens as the index keeps them, single ideographs left out. */
 function longTokens(word: string): string[] {

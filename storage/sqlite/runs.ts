@@ -136,16 +136,16 @@ export class RunTable implements RunStore {
     return row === undefined ? null : this.#runOf(row);
   }
 
-  async list(options: { sourceId?: string; limit: number }): Promise<Run[]> {
-    const rows =
-      options.sourceId === undefined
-        ? this.#connection.all<RunRow>('SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ?', options.limit)
-        : this.#connection.all<RunRow>(
-            'SELECT * FROM runs WHERE source_id = ? ORDER BY started_at DESC, id DESC LIMIT ?',
-            options.sourceId,
-            options.limit,
-          );
-    return rows.map((row) => this.#runOf(row));
+  async list(options: { sourceId?: string; outcome?: RunOutcome; limit: number }): Promise<Run[]> {
+    const conditions = [
+      ...(options.sourceId === undefined ? [] : ['source_id = ?']),
+      ...(options.outcome === undefined ? [] : ['outcome = ?']),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const values = [options.sourceId, options.outcome].filter((value) => value !== undefined);
+    return this.#connection
+      .all<RunRow>(`SELECT * FROM runs ${where} ORDER BY started_at DESC, id DESC LIMIT ?`, ...values, options.limit)
+      .map((row) => this.#runOf(row));
   }
 
   async coverage(sourceIds?: string[]): Promise<CoverageSpan[]> {

@@ -165,6 +165,9 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         await store.runs.begin(buildRun({ id: 'r3', startedAt: 3 }), []);
         expect((await store.runs.list({ limit: 2 })).map((run) => run.id)).toEqual(['r3', 'r2']);
         expect((await store.runs.list({ sourceId: 'yn_ccgp', limit: 9 })).map((run) => run.id)).toEqual(['r3', 'r1']);
+        await store.runs.finish(buildRun({ id: 'r1', startedAt: 1, finishedAt: 9, outcome: 'complete' }));
+        expect((await store.runs.list({ outcome: 'complete', limit: 9 })).map((run) => run.id)).toEqual(['r1']);
+        expect(await store.runs.list({ sourceId: 'ky_gov', outcome: 'complete', limit: 9 })).toEqual([]);
       });
 
       it('proves coverage by its complete channels alone', async () => {
@@ -399,6 +402,12 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.notices.count({ text: '污水处理' })).toBe(1);
       });
 
+      it('joins no words across titles, names and text', async () => {
+        await observe('a', { title: '农村公', projectName: '路灯采购' });
+        expect(await found('公路')).toEqual([]);
+        expect(await found('农村公路灯')).toEqual([]);
+      });
+
       it('finds single characters, anywhere in a word', async () => {
         await observe('a', { title: '开远市公路' });
         await observe('b', { title: '路灯采购' });
@@ -413,6 +422,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await found('HHZC2026-G1-00123')).toEqual(['a']);
         expect(await found('hhzc2026-g1-00123')).toEqual(['a']);
         expect(await found('ＨＨＺＣ２０２６')).toEqual(['a']);
+        expect(await found('HHZC')).toEqual(['a']);
+        expect(await found('hhzc2026-g1')).toEqual(['a']);
         expect(await found('00456')).toEqual(['b']);
         expect(await found('led')).toEqual(['c']);
         expect(await found('led 显示屏')).toEqual(['c']);
