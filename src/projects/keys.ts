@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { dayNumber, dayOf } from '../model/day.ts';
-import { plain } from './similarity.ts';
+import { essenceOf, plain } from './similarity.ts';
 import { unique, type Identity } from './identity.ts';
 
 /** Two notices are linked by their titles within half a year at most (a tender and its result). */
@@ -19,7 +19,7 @@ export const OWN_NAME = 10;
  * | code | a code |
  * | parcel, place | a land parcel's number; where it lies |
  * | title | a whole title key, by half-year; a short one together with buyer or agency |
- * | head, tail | the first and last characters of a title key, with buyer or agency, by half-year |
+ * | head, tail | the first and last characters of a title key without its generic words, with buyer or agency, by half-year |
  * | reference | a whole title, its own or the one it cites, by half-year |
  */
 export interface LinkKeys {
@@ -59,17 +59,17 @@ function titleParts(notice: Identity): string[] {
     ...(name.length >= OWN_NAME ? [`title|${name}`] : []),
     ...parties.flatMap((party) => [
       ...(name.length < OWN_NAME ? [`title|${name}|${party}`] : []),
-      ...endsOf(name).map((end) => `${end}|${party}`),
+      ...(name.length < OWN_NAME ? [] : endsOf(essenceOf(name)).map((end) => `${end}|${party}`)),
     ]),
   ]);
 }
 
 /**
- * The two ends of a name, of one edit at most one is hit. Six characters tell names apart well enough;
- * around twelve characters four are taken as well, so that one more character never changes the lengths compared.
+ * The two ends of a name without the words that come and go; of one edit at most one end is hit. Six characters tell
+ * names apart well enough; around twelve characters four are taken as well, so that one more never changes what is compared.
  */
 function endsOf(name: string): string[] {
-  const lengths = name.length < OWN_NAME ? [] : name.length < 12 ? [4] : name.length < 15 ? [4, 6] : [6];
+  const lengths = name.length < 12 ? [4] : name.length < 15 ? [4, 6] : [6];
   return lengths.flatMap((n) => [`head|${name.slice(0, n)}`, `tail|${name.slice(-n)}`]);
 }
 

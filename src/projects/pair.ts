@@ -3,7 +3,7 @@ import type { Link } from '../model/project.ts';
 import { byDay, daysApart, type Identity } from './identity.ts';
 import { OWN_NAME, placesOf, TITLE_WINDOW_DAYS } from './keys.ts';
 import { compareBuyers, compareNames } from './parties.ts';
-import { containment, plain, retyped, similarity } from './similarity.ts';
+import { containment, nameLikeness, plain, retyped } from './similarity.ts';
 
 /** Evidence that two notices are of one project, looked at for themselves alone. */
 export interface PairLink extends Link {
@@ -35,7 +35,7 @@ export function pairLink(x: Identity, y: Identity): PairLink | null {
 /** The best similarity of any two names, 0–1. */
 export function likenessOf(a: Identity, b: Identity): number {
   let best = 0;
-  for (const m of a.names) for (const n of b.names) best = Math.max(best, m === n ? 1 : similarity(m, n));
+  for (const m of a.names) for (const n of b.names) best = Math.max(best, nameLikeness(m, n));
   return best;
 }
 
@@ -169,7 +169,7 @@ function byTitle(a: Identity, b: Identity, likeness: number): Evidence | null {
   const longest = Math.max(...a.names.filter((n) => b.names.includes(n)).map((n) => n.length));
   const nameless = (i: Identity): boolean => i.buyer === null && i.agency === null;
   if (!nameless(a) && !nameless(b)) return null;
-  if (longest < 12 || days === null || days > NAMELESS_WINDOW_DAYS) return null;
+  if (longest < OWN_NAME || days === null || days > NAMELESS_WINDOW_DAYS) return null;
   return evidence(0.86, '，其中一份公告未载明采购人和代理机构，且没有第二个项目与之相符', 'nameless');
 }
 
@@ -178,7 +178,7 @@ function likelyNames(a: Identity, b: Identity): [string, string] | null {
   for (const m of a.names) for (const n of b.names) if (m === n) return [m, n];
   for (const m of a.names) {
     for (const n of b.names) {
-      if (m.length >= OWN_NAME && n.length >= OWN_NAME && similarity(m, n) >= 0.9 && retyped(m, n)) return [m, n];
+      if (m.length >= OWN_NAME && n.length >= OWN_NAME && nameLikeness(m, n) >= 0.9 && retyped(m, n)) return [m, n];
     }
   }
   return null;

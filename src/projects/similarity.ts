@@ -17,6 +17,21 @@ export function similarity(a: string, b: string): number {
 /** Words that come and go when an office retypes a project's name; they never tell two projects apart. */
 const GENERIC = /项目|工程|建设|采购|服务|实施|有关|相关|关于|政府|年度|[的及和与之、]/g;
 
+/** A name without the words that come and go; the name itself where hardly anything else is in it. */
+export function essenceOf(name: string): string {
+  const essence = name.replace(GENERIC, '');
+  return essence.length >= 6 ? essence : name;
+}
+
+/**
+ * How alike two names are, 0–1: of the names as they stand, or of what is left without the words that come and go,
+ * which is never quite 1.
+ */
+export function nameLikeness(a: string, b: string): number {
+  if (a === b) return 1;
+  return Math.max(similarity(a, b), 0.99 * similarity(essenceOf(a), essenceOf(b)));
+}
+
 /**
  * Characters that tell sibling projects apart (一期/二期, 大庄/小庄, 东区/西区, 2025/2026): a name that differs
  * in one of them is another name, however long the rest that is shared.
@@ -29,10 +44,7 @@ const TELLING = /[\p{N}a-z〇零一二三四五六七八九十百甲乙丙丁东
  */
 export function retyped(a: string, b: string): boolean {
   if (a === b) return true;
-  const [short, long] = [a.replace(GENERIC, ''), b.replace(GENERIC, '')].sort((x, y) => x.length - y.length) as [
-    string,
-    string,
-  ];
+  const [short, long] = [essenceOf(a), essenceOf(b)].sort((x, y) => x.length - y.length) as [string, string];
   if (short === long) return true;
   if ([...short].sort().join('') === [...long].sort().join('')) return ![...diff(short, long)].some((c) => TELLING.test(c));
   const added = insertions(short, long);

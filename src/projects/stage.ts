@@ -1,0 +1,117 @@
+import type { Store } from '../../storage/store.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Project } from '../model/project.ts';
+import { assemble } from './assemble.ts';
+import { identityOfStored, unique, type Identity } from './identity.ts';
+import { linkKeysOf, type LinkKeys } from './keys.ts';
+import { linkNotices } from './link.ts';
+import { pairLink } from './pair.ts';
+
+export interface Matched {
+  /** Projects written. */
+  projects: number;
+  /** Their ids, for judging. */
+  touched: string[];
+}
+
+/** Notices taken at once: bounds memory and the length of a transaction. */
+const BATCH = 200;
+
+/**
+ * Brings the projects up to date with the notices created or changed since the last time.
+ * What comes out is what a rebuild of everything would give: all notices that a chain of links joins to a new one are
+ * linked anew, together with the members of the projects that held them.
+ */
+export async function matchNotices(store: Pick<Store, 'notices' | 'projects'>): Promise<Matched> {
+  const touched = new Set<string>();
+  let batch = await store.notices.unmatched(BATCH);
+  while (batch.length > 0) {
+    const gone = await matchBatch(store, batch, touched);
+    for (const id of gone) touched.delete(id);
+    const next = await store.notices.unmatched(BATCH);
+    if (next.length > 0 && next.every((n) => batch.some((b) => b.id === n.id))) {
+      throw new Error(`the store left notices unmatched that were written: ${next[0]?.id}`);
+    }
+    batch = next;
+  }
+  return { projects: touched.size, touched: [...touched].sort() };
+}
+
+/** Returns the ids of projects that are gone. */
+async function matchBatch(
+  store: Pick<Store, 'notices' | 'projects'>,
+  batch: Notice[],
+  touched: Set<string>,
+): Promise<string[]> {
+  const neighbourhood = await gather(store, batch);
+  const members = [...neighbourhood.values()];
+  const before = new Set((await store.projects.ofNotices([...neighbourhood.keys()])).values());
+  const projects: Project[] = linkNotices(members.map((m) => m.identity)).map(assemble);
+  const keys = new Map(members.map((m) => [m.identity.id, m.keys.stored]));
+  await store.projects.replace([...neighbourhood.keys()], projects, keys);
+  for (const project of projects) {
+    touched.add(project.id);
+    before.delete(project.id);
+  }
+  return [...before];
+}
+
+interface Member {
+  identity: Identity;
+  keys: LinkKeys;
+  /** As it stands, and as it stood in earlier revisions: what it was linked to then must be linked anew without it. */
+  versions: { identity: Identity; keys: LinkKeys }[];
+}
+
+/**
+ * The new and changed notices, the members of the projects that held them, and everything that links join to these,
+ * through however many steps.
+ */
+async function gather(store: Pick<Store, 'notices' | 'projects'>, batch: Notice[]): Promise<Map<string, Member>> {
+  const members = new Map<string, Member>();
+  const include = async (notices: Notice[]): Promise<Member[]> => {
+    const added: Member[] = [];
+    for (const notice of notices) {
+      if (members.has(notice.id)) continue;
+      const member = await memberOf(store, notice);
+      members.set(notice.id, member);
+      added.push(member);
+    }
+    return added;
+  };
+  let front = await include(batch);
+  front.push(...(await include(await formerCompanions(store, batch))));
+  while (front.length > 0) {
+    const versions = front.flatMap((m) => m.versions);
+    const found = await store.notices.byLinkKeys(unique(versions.flatMap((v) => v.keys.searched)));
+    const linked = found.filter((notice) => {
+      if (members.has(notice.id)) return false;
+      const identity = identityOfStored(notice);
+      return versions.some((v) => pairLink(v.identity, identity) !== null);
+    });
+    front = await include(linked);
+  }
+  return members;
+}
+
+async function memberOf(store: Pick<Store, 'notices'>, notice: Notice): Promise<Member> {
+  const current = identityOfStored(notice);
+  const version = (identity: Identity): Member['versions'][number] => ({ identity, keys: linkKeysOf(identity) });
+  const versions = [version(current)];
+  if (notice.revision > 1) {
+    for (const { fields, revision } of await store.notices.revisions(notice.id)) {
+      // Revisions keep the fields; the text is near enough to tell copies by.
+      if (revision !== notice.revision) versions.push(version(identityOfStored({ ...notice, fields })));
+    }
+  }
+  return { identity: current, keys: linkKeysOf(current), versions };
+}
+
+/** The notices that stood in one project with these until now. */
+async function formerCompanions(store: Pick<Store, 'notices' | 'projects'>, batch: Notice[]): Promise<Notice[]> {
+  const ids: string[] = [];
+  for (const projectId of new Set((await store.projects.ofNotices(batch.map((n) => n.id))).values())) {
+    ids.push(...((await store.projects.get(projectId))?.noticeIds ?? []));
+  }
+  return ids.length === 0 ? [] : store.notices.getMany(unique(ids));
+}
