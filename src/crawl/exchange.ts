@@ -75,7 +75,8 @@ export function createExchange(limits: ExchangeLimits): Exchange {
       }),
     });
     try {
-      const stream = client.stream(url, { method, headers, body: body ?? undefined });
+      // Without a body got would wait for one to be written to the stream of a POST.
+      const stream = client.stream(url, { method, headers, body: body ?? (method === 'POST' ? '' : undefined) });
       stream.once('response', (received: Response) => {
         response = received;
       });

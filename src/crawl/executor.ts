@@ -3,7 +3,7 @@ import { BasicCrawler, Configuration, EventManager, Log, LogLevel, NonRetryableE
 import { MemoryStorage } from '@crawlee/memory-storage';
 
 import type { FrontierItem } from '../../storage/store.ts';
-import { BatchQueue } from './batch-queue.ts';
+import { BatchList } from './batch-list.ts';
 import { isCrawlFailure } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 
@@ -45,7 +45,7 @@ class NoStorage extends MemoryStorage {
 }
 
 /**
- * Runs one batch of frontier items through Crawlee, in memory, on a configuration and queue of its own.
+ * Runs one batch of frontier items through Crawlee, in memory, on a configuration and list of its own.
  * The error's remedy decides: `again` up to three times, `leave` gives up the item, `stop` ends the source.
  * An error that is no `CrawlFailure` ends the batch and is thrown.
  */
@@ -62,7 +62,7 @@ export async function executeBatch(batch: Batch): Promise<BatchEnd> {
 
   const crawler = new BasicCrawler(
     {
-      requestManager: new BatchQueue(batch.items.map(crawleeRequest)),
+      requestList: new BatchList(batch.items.map(crawleeRequest)),
       minConcurrency: batch.concurrency,
       maxConcurrency: batch.concurrency,
       maxRequestRetries: MAX_RETRIES,
