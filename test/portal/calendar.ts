@@ -63,7 +63,7 @@ export function workdayAfter(day: LocalDay, n: number): LocalDay {
   const step = n < 0 ? -1 : 1;
   let at = day;
   if (n === 0) while (!isWorkday(at)) at = addDays(at, 1);
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     at = addDays(at, step);
     if (isWorkday(at)) left--;
   }
@@ -88,7 +88,7 @@ export function threeDays(published: LocalDay): WalkedPeriod {
 /** Five working days after publication. */
 export function fiveWorkdays(published: LocalDay): WalkedPeriod {
   let last = published;
-  for (let counted = 0; counted < 5; ) {
+  for (let counted = 0; counted < 5;) {
     last = addDays(last, 1);
     if (isWorkday(last)) counted++;
   }

@@ -23,7 +23,9 @@ const KAIYUAN_TOWNS = list('小龙潭镇 中和营镇 羊街乡 大庄回族乡 
 const KAIYUAN_QUARTERS = list(
   '凤凰片区 知花片区 南洞片区 泸江新区 东城片区 西城片区 三合村 热水村 冷水沟村 仁者村 城南社区 城北社区 友谊社区 振兴社区 开远南站片区 灵泉公园片区',
 );
-const OTHER_ROADS = list('朝阳路 人民路 文化路 建设路 新安路 北正街 环城路 银河路 迎晖路 学府路 天马路 锦华路 红烟路 明珠路');
+const OTHER_ROADS = list(
+  '朝阳路 人民路 文化路 建设路 新安路 北正街 环城路 银河路 迎晖路 学府路 天马路 锦华路 红烟路 明珠路',
+);
 const OTHER_TOWNS = list('鸡街镇 大屯镇 新安所街道 文澜街道 弥阳街道 临安镇 异龙镇 中枢镇 金马镇 曲江镇');
 
 export const roads = (county: County): string[] => (county === KAIYUAN ? KAIYUAN_ROADS : OTHER_ROADS);
@@ -53,7 +55,9 @@ export const ASSETS = list(
   '临街商铺租赁权 国有房产租赁权 闲置校舍租赁权 停车场经营权 农贸市场摊位租赁权 报废车辆一批 仓库租赁权 广告位经营权 国有林木采伐销售权 旧设备一批',
 );
 
-const STREET_OFFICES = list('乐白道街道办事处 灵泉街道办事处 小龙潭镇人民政府 中和营镇人民政府 羊街乡人民政府 大庄回族乡人民政府 碑格乡人民政府');
+const STREET_OFFICES = list(
+  '乐白道街道办事处 灵泉街道办事处 小龙潭镇人民政府 中和营镇人民政府 羊街乡人民政府 大庄回族乡人民政府 碑格乡人民政府',
+);
 const OTHER_OFFICES = list('城关镇人民政府 文澜街道办事处 新安所街道办事处 鸡街镇人民政府');
 const WORKS_BUREAUS = list('住房和城乡建设局 城市管理局 市政设施管理所 园林绿化管理站');
 const BUREAUS = list(
@@ -62,7 +66,9 @@ const BUREAUS = list(
 const TENDERERS = list(
   '住房和城乡建设局 交通运输局 水务局 农业农村和科学技术局 教育体育局 卫生健康局 城市建设投资有限责任公司 城乡供水有限责任公司 工业园区管理委员会 兴远国有资产经营有限责任公司',
 );
-const ASSET_OWNERS = list('兴远国有资产经营有限责任公司 机关事务服务中心 教育体育局 城市建设投资有限责任公司 供销合作社联合社');
+const ASSET_OWNERS = list(
+  '兴远国有资产经营有限责任公司 机关事务服务中心 教育体育局 城市建设投资有限责任公司 供销合作社联合社',
+);
 
 export type BuyerKind = 'municipal' | 'bureau' | 'tenderer' | 'asset';
 
@@ -85,7 +91,9 @@ const AGENCY_KINDS = list('项目管理有限公司 招标代理有限公司 工
 const AGENCY_CITIES = list('云南 红河 昆明 红河州');
 /** Twenty-four agencies: as in life, the same few serve a county. */
 export const AGENCIES: string[] = AGENCY_STEMS.flatMap((stem, i) =>
-  [0, 1].map((k) => `${AGENCY_CITIES[(i + k) % AGENCY_CITIES.length]}${stem}${AGENCY_KINDS[(i * 3 + k) % AGENCY_KINDS.length]}`),
+  [0, 1].map(
+    (k) => `${AGENCY_CITIES[(i + k) % AGENCY_CITIES.length]}${stem}${AGENCY_KINDS[(i * 3 + k) % AGENCY_KINDS.length]}`,
+  ),
 );
 
 const FIRM_PLACES = list('云南 红河 昆明 开远 蒙自 弥勒 玉溪 个旧 曲靖 建水');
@@ -93,9 +101,15 @@ const FIRM_STEMS = list(
   '宏远 恒基 泰森 众诚 华盛 锦泰 建达 通途 瑞丰 兴隆 金碧 方正 永昌 佳禾 天成 启明 蓝天 百川 德润 融创 中弘 旭日 盛元 立信 明德 鸿图 广源 新锐 长青 远航',
 );
 const FIRM_TAILS = list('东 达 通 泰 业 源 科 润 诚');
-const WORKS_KINDS = list('建筑工程有限公司 建设工程有限公司 市政工程有限公司 建设集团有限公司 园林绿化工程有限公司 路桥工程有限公司');
-const GOODS_KINDS = list('商贸有限公司 科技有限公司 医疗器械有限公司 办公设备有限公司 电子科技有限公司 信息技术有限公司');
-const SERVICES_KINDS = list('物业服务有限公司 技术服务有限公司 规划设计有限公司 环境服务有限公司 信息技术有限公司 安保服务有限公司');
+const WORKS_KINDS = list(
+  '建筑工程有限公司 建设工程有限公司 市政工程有限公司 建设集团有限公司 园林绿化工程有限公司 路桥工程有限公司',
+);
+const GOODS_KINDS = list(
+  '商贸有限公司 科技有限公司 医疗器械有限公司 办公设备有限公司 电子科技有限公司 信息技术有限公司',
+);
+const SERVICES_KINDS = list(
+  '物业服务有限公司 技术服务有限公司 规划设计有限公司 环境服务有限公司 信息技术有限公司 安保服务有限公司',
+);
 const LAND_KINDS = list('房地产开发有限公司 实业有限公司 新能源有限公司 食品有限公司 置业有限公司 农业开发有限公司');
 
 export type FirmKind = '工程' | '货物' | '服务' | '土地' | '资产';
@@ -116,7 +130,12 @@ export function firms(random: Random, kind: FirmKind, count: number): string[] {
 
 export function firmAddress(random: Random, firm: string): string {
   const city = FIRM_PLACES.find((place) => firm.startsWith(place)) ?? '昆明';
-  const seat = city === '云南' || city === '昆明' ? '云南省昆明市官渡区' : city === '红河' ? '云南省红河州蒙自市' : `云南省${city}${city === '建水' ? '县' : '市'}`;
+  const seat =
+    city === '云南' || city === '昆明'
+      ? '云南省昆明市官渡区'
+      : city === '红河'
+        ? '云南省红河州蒙自市'
+        : `云南省${city}${city === '建水' ? '县' : '市'}`;
   return `${seat}${random.pick(OTHER_ROADS)}${random.int(3, 288)}号${random.chance(0.5) ? `${random.int(1, 12)}幢${random.int(1, 28)}0${random.int(1, 8)}室` : ''}`;
 }
 
@@ -125,7 +144,9 @@ const GIVEN = list('丽 伟 建华 云 敏 海波 雪梅 志强 文 艳 俊 晓�
 export const expert = (random: Random): string => random.pick(SURNAMES) + random.pick(GIVEN);
 const contact = (random: Random): string => random.pick(SURNAMES) + random.pick(['老师', '先生', '女士', '工']);
 const phone = (random: Random): string =>
-  random.chance(0.6) ? `0873-71${random.int(20000, 39999)}` : `1${random.pick(['38', '59', '87', '35'])}8733${random.int(1000, 9999)}`;
+  random.chance(0.6)
+    ? `0873-71${random.int(20000, 39999)}`
+    : `1${random.pick(['38', '59', '87', '35'])}8733${random.int(1000, 9999)}`;
 
 export function party(random: Random, county: County, name: string): Party {
   return {

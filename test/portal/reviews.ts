@@ -17,7 +17,8 @@ export function reviewsOf(project: WorldProject): PlantedFault[] {
   const lots = project.lots.length === 0 ? [null] : project.lots.map((lot) => lot.id);
   const round = project.notices.reduce((latest, notice) => Math.max(latest, notice.round), 1);
   for (const lot of lots) {
-    if (project.planted.some((fault) => fault.nature === 'violation' && fault.round === round && fault.lot === lot)) continue;
+    if (project.planted.some((fault) => fault.nature === 'violation' && fault.round === round && fault.lot === lot))
+      continue;
     const awarded: LocalDay[] = [];
     const publicised: LocalDay[] = [];
     for (const notice of project.notices) {
@@ -30,9 +31,7 @@ export function reviewsOf(project: WorldProject): PlantedFault[] {
       } else if (body.form === 'award_letter') awarded.push(body.issued, ...shown);
       else if (body.form === 'contract') awarded.push(body.signed, ...shown);
       else if (body.form === 'candidate') {
-        publicised.push(
-          ...notice.pages.filter((page) => page.site !== 'ky_gov').map((page) => page.at.slice(0, 10)),
-        );
+        publicised.push(...notice.pages.filter((page) => page.site !== 'ky_gov').map((page) => page.at.slice(0, 10)));
       }
     }
     if (awarded.length === 0) continue;

@@ -111,7 +111,11 @@ const VIOLATIONS: Scenario[] = [
     },
   },
   {
-    ...dated('same-day', () => true, (day) => day),
+    ...dated(
+      'same-day',
+      () => true,
+      (day) => day,
+    ),
   },
   {
     name: 'result-before-publicity',
@@ -124,15 +128,31 @@ const VIOLATIONS: Scenario[] = [
       return { ...keeping(random, published), evaluated: workdayAfter(result, -1), ...following(random, result) };
     },
   },
-  dated('one-day-short', (day) => isWorkday(addDays(day, 3)), (day) => addDays(day, 3)),
-  dated('two-days-short', (day) => isWorkday(addDays(day, 2)), (day) => addDays(day, 2)),
-  dated('three-days-short', (day) => isWorkday(addDays(day, 1)), (day) => addDays(day, 1)),
+  dated(
+    'one-day-short',
+    (day) => isWorkday(addDays(day, 3)),
+    (day) => addDays(day, 3),
+  ),
+  dated(
+    'two-days-short',
+    (day) => isWorkday(addDays(day, 2)),
+    (day) => addDays(day, 2),
+  ),
+  dated(
+    'three-days-short',
+    (day) => isWorkday(addDays(day, 1)),
+    (day) => addDays(day, 1),
+  ),
   dated(
     'ignored-weekend',
     (day) => rolls(day) && isWeekend(addDays(day, 3)) && !isHoliday(addDays(day, 3)),
     (day) => threeDays(day).last,
   ),
-  dated('ignored-holiday', (day) => rolls(day) && isHoliday(addDays(day, 3)), (day) => threeDays(day).last),
+  dated(
+    'ignored-holiday',
+    (day) => rolls(day) && isHoliday(addDays(day, 3)),
+    (day) => threeDays(day).last,
+  ),
   {
     name: 'award-letter-inside',
     nature: 'violation',
@@ -432,8 +452,14 @@ const SINGLE_SOURCE: Scenario[] = [
 ];
 
 /** Every class of breach, each with the families that can commit it. */
-export const VIOLATION_SCENARIOS: readonly Scenario[] = [...VIOLATIONS, ...SINGLE_SOURCE.filter((s) => s.nature === 'violation')];
-export const NEAR_MISS_SCENARIOS: readonly Scenario[] = [...NEAR_MISSES, ...SINGLE_SOURCE.filter((s) => s.nature === 'near-miss')];
+export const VIOLATION_SCENARIOS: readonly Scenario[] = [
+  ...VIOLATIONS,
+  ...SINGLE_SOURCE.filter((s) => s.nature === 'violation'),
+];
+export const NEAR_MISS_SCENARIOS: readonly Scenario[] = [
+  ...NEAR_MISSES,
+  ...SINGLE_SOURCE.filter((s) => s.nature === 'near-miss'),
+];
 
 export const LAWFUL: Scenario = {
   name: 'lawful',

@@ -8,7 +8,8 @@ export function lotName(notice: Pick<WorldNotice, 'project'>, id: string): strin
 }
 
 /** Mark of a later round as it stands behind the name. */
-const roundMark = (round: number): string => (round === 1 ? '' : round === 2 ? '（二次）' : `（第${chineseNumber(round)}次）`);
+const roundMark = (round: number): string =>
+  round === 1 ? '' : round === 2 ? '（二次）' : `（第${chineseNumber(round)}次）`;
 
 /** Project name with the round's mark, as this notice prints it. */
 export const nameOf = (notice: WorldNotice): string => notice.name + roundMark(notice.round);

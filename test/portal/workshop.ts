@@ -78,7 +78,10 @@ export function publish(shop: Workshop, random: Random, project: WorldProject, d
   for (const { site, channel, lag = 0 } of draft.places) {
     const day = lag === 0 ? draft.day : workdayAfter(draft.day, lag);
     if (day > shop.today) continue;
-    const minutes = lag === 0 ? Math.min(first + notice.pages.length * random.int(2, 25), 18 * 60) : random.int(OFFICE_HOURS.from, OFFICE_HOURS.to);
+    const minutes =
+      lag === 0
+        ? Math.min(first + notice.pages.length * random.int(2, 25), 18 * 60)
+        : random.int(OFFICE_HOURS.from, OFFICE_HOURS.to);
     const page: Page = {
       site,
       channel,
@@ -124,4 +127,3 @@ export function printPeriod(random: Random, project: WorldProject, course: Cours
   const words = random.pick([`${from}至${to}`, `自${from}起至${to}止`, `${from}—${to}`]);
   return { words, end: at(course.statedEnd, '23:59') };
 }
-

@@ -65,7 +65,13 @@ function reachingBack<T>(span: Span, build: (span: Span) => T): T {
   }
 }
 
-function buildContested(shop: Workshop, random: Random, order: Order, family: WorldProject['family'], span: Span): WorldProject {
+function buildContested(
+  shop: Workshop,
+  random: Random,
+  order: Order,
+  family: WorldProject['family'],
+  span: Span,
+): WorldProject {
   switch (family) {
     case 'municipal':
       return buildMunicipal(shop, random, order, span);
@@ -82,7 +88,9 @@ function buildContested(shop: Workshop, random: Random, order: Order, family: Wo
 }
 
 /** Scenario and family in turn: every pair comes round. */
-function* rotation(scenarios: readonly Scenario[]): Generator<{ scenario: Scenario; family: WorldProject['family'] }, never> {
+function* rotation(
+  scenarios: readonly Scenario[],
+): Generator<{ scenario: Scenario; family: WorldProject['family'] }, never> {
   for (let round = 0; ; round++) {
     for (const [i, scenario] of scenarios.entries()) {
       const family = scenario.families[(round + i) % scenario.families.length];
@@ -107,7 +115,9 @@ function ordinary(shop: Workshop, random: Random, id: string, county: County, sp
 
 /** A purchase under a code that its agency had already given to another buyer's. */
 function twin(shop: Workshop, random: Random, id: string, projects: WorldProject[], span: Span): WorldProject | null {
-  const first = projects.findLast((p) => p.family === 'purchase' && p.agency !== null && p.code !== null && !p.code.startsWith('YNZC'));
+  const first = projects.findLast(
+    (p) => p.family === 'purchase' && p.agency !== null && p.code !== null && !p.code.startsWith('YNZC'),
+  );
   if (first?.agency == null || first.code === null) return null;
   if (projects.some((other) => other !== first && other.code === first.code)) return null;
   const twinOf = { code: first.code, agency: first.agency, notPurchaser: first.purchaser.name };
@@ -128,10 +138,14 @@ function hideSomeBodies(projects: WorldProject[], random: Random): void {
 export function buildWorld(options: WorldOptions): World {
   const { seed, notices, today = DEFAULT_TODAY, months = DEFAULT_MONTHS } = options;
   if (!isCovered(today)) {
-    throw new CorrectInput(`测试门户没有 ${today} 的日历`, `请把日期设在 ${FIRST_TODAY} 至 ${LAST_TODAY} 之间。`, { today });
+    throw new CorrectInput(`测试门户没有 ${today} 的日历`, `请把日期设在 ${FIRST_TODAY} 至 ${LAST_TODAY} 之间。`, {
+      today,
+    });
   }
   if (!Number.isInteger(notices) || notices < 1) {
-    throw new CorrectInput('测试门户的公告数必须是正整数', '请用 --notices 给出公告数，例如 --notices 1000。', { notices });
+    throw new CorrectInput('测试门户的公告数必须是正整数', '请用 --notices 给出公告数，例如 --notices 1000。', {
+      notices,
+    });
   }
   const random = randomFrom(seed);
   const series = new Map<string, number>();
@@ -168,10 +182,13 @@ export function buildWorld(options: WorldOptions): World {
           : 'ordinary';
     let project: WorldProject;
     if (planned === 'ordinary') {
-      project = (own.chance(0.02) ? twin(shop, own, id, projects, current) : null) ?? ordinary(shop, own, id, KAIYUAN, current);
+      project =
+        (own.chance(0.02) ? twin(shop, own, id, projects, current) : null) ?? ordinary(shop, own, id, KAIYUAN, current);
     } else {
       const { scenario, family } = (planned === 'violation' ? breach : miss).next().value;
-      const lean = (planned === 'violation' ? violations < once.violations : nearMisses < once.nearMisses) && notices < 4 * FEWEST_NOTICES;
+      const lean =
+        (planned === 'violation' ? violations < once.violations : nearMisses < once.nearMisses) &&
+        notices < 4 * FEWEST_NOTICES;
       const order: Order = { id, county: KAIYUAN, scenario, lean };
       project = reachingBack(settled, (span) => buildContested(shop, own, order, family, span));
       if (planned === 'violation') violations++;
@@ -200,7 +217,8 @@ export function buildWorld(options: WorldOptions): World {
 
 function shelve(projects: WorldProject[]): Record<SiteId, Page[]> {
   const pages = Object.fromEntries(SITE_IDS.map((site) => [site, [] as Page[]])) as Record<SiteId, Page[]>;
-  for (const project of projects) for (const notice of project.notices) for (const page of notice.pages) pages[page.site].push(page);
+  for (const project of projects)
+    for (const notice of project.notices) for (const page of notice.pages) pages[page.site].push(page);
   for (const site of SITE_IDS) {
     pages[site].sort((a, b) => (a.at === b.at ? (a.externalId < b.externalId ? -1 : 1) : a.at < b.at ? 1 : -1));
   }
@@ -211,18 +229,16 @@ const noticeId = (page: Page): string => `${page.site}:${page.externalId}`;
 
 /** What the world knows about itself, as the score looks for it. Other counties are not in it. */
 export function truthOf(world: World): Truth {
-  const projects = world.projects.map(
-    (project): TruthProject => ({
-      id: project.id,
-      name: project.name,
-      code: project.code,
-      track: project.track,
-      notices: project.notices.flatMap((notice) => notice.pages.map(noticeId)),
-      groups: project.notices.filter((notice) => notice.pages.length > 1).map((notice) => notice.pages.map(noticeId)),
-      planted: project.planted,
-      nearMiss: project.nearMiss,
-    }),
-  );
+  const projects = world.projects.map((project): TruthProject => ({
+    id: project.id,
+    name: project.name,
+    code: project.code,
+    track: project.track,
+    notices: project.notices.flatMap((notice) => notice.pages.map(noticeId)),
+    groups: project.notices.filter((notice) => notice.pages.length > 1).map((notice) => notice.pages.map(noticeId)),
+    planted: project.planted,
+    nearMiss: project.nearMiss,
+  }));
   return {
     seed: world.seed,
     today: world.today,
@@ -230,4 +246,3 @@ export function truthOf(world: World): Truth {
     projects,
   };
 }
-

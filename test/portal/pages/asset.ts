@@ -19,7 +19,10 @@ function listing(page: Page, body: BodyOf<'asset_listing'>): Block[] {
       ['标的名称', nameOf(notice)],
       [body.yearly ? '出租方' : '转让方', project.purchaser.name],
       ['标的概况', project.need],
-      [body.yearly ? '竞价底价（元/年）' : '竞价底价', body.yearly ? `${body.price.toFixed(2)}元/年` : printAmount(body.price, unit)],
+      [
+        body.yearly ? '竞价底价（元/年）' : '竞价底价',
+        body.yearly ? `${body.price.toFixed(2)}元/年` : printAmount(body.price, unit),
+      ],
       ['竞价保证金', printAmount(body.deposit, unit)],
       ['报名时间', `${printDay(body.from, dates)}至${printDay(body.to, dates)}`],
     ]),

@@ -15,8 +15,17 @@ export type Block =
 
 export const heading = (text: string): Block => ({ is: 'heading', text });
 export const line = (text: string): Block => ({ is: 'line', text });
-export const field = (label: string, value: string, hook?: string): Block => ({ is: 'field', label, value, ...(hook === undefined ? {} : { hook }) });
-export const table = (rows: string[][], hooks?: string[]): Block => ({ is: 'table', rows, ...(hooks === undefined ? {} : { hooks }) });
+export const field = (label: string, value: string, hook?: string): Block => ({
+  is: 'field',
+  label,
+  value,
+  ...(hook === undefined ? {} : { hook }),
+});
+export const table = (rows: string[][], hooks?: string[]): Block => ({
+  is: 'table',
+  rows,
+  ...(hooks === undefined ? {} : { hooks }),
+});
 export const form = (rows: [string, string][]): Block => ({ is: 'form', rows });
 export const signature = (...lines: string[]): Block => ({ is: 'signature', lines });
 
@@ -39,6 +48,8 @@ interface Markup {
 const cells = (row: string[], open: (column: number) => string): string =>
   row.map((cell, column) => `<td${open(column)}>${cell}</td>`).join('');
 
+/** Two full-width blanks, as the city's editor indents. */
+const INDENT = '\u3000\u3000';
 const ZCY_P = 'class="PlaygroundEditorTheme__paragraph" style="line-height: normal; text-indent: 2em;"';
 /** The site's own fault since 2023: quotes inside the style attribute are not escaped. */
 const ZCY_BROKEN = 'style="font-family: 微软雅黑, "Microsoft YaHei"; font-size: 16px;"';
@@ -52,38 +63,50 @@ const MARKUPS: Record<Flavour, Markup> = {
       `<p ${ZCY_P}><span ${ZCY_BROKEN}>${label}：</span><samp class="bookmark-item ${hook} addWord Template__bookmark single-line-text-input-box-cls" style="font-family: inherit;">${value}</samp></p>`,
     table: ([head = [], ...rows], hooks) =>
       `<table class="form-panel-input-cls" style="width: 100%; border-collapse: collapse;"><thead><tr class="firstRow">${cells(head, () => ' style="word-break: break-all;"')}</tr></thead><tbody>${rows
-        .map((row) => `<tr width="100%">${cells(row, (c) => ` class="${hooks[c] ?? ''}" align="center" valign="middle"`)}</tr>`)
+        .map(
+          (row) =>
+            `<tr width="100%">${cells(row, (c) => ` class="${hooks[c] ?? ''}" align="center" valign="middle"`)}</tr>`,
+        )
         .join('')}</tbody></table>`,
     form: (rows) =>
       `<table class="form-panel-input-cls" width="100%"><tbody>${rows.map((row) => `<tr>${cells(row, () => '')}</tr>`).join('')}</tbody></table>`,
-    signature: (lines) => lines.map((text) => `<p class="PlaygroundEditorTheme__paragraph" style="text-align: right;">${text}</p>`).join(''),
+    signature: (lines) =>
+      lines
+        .map((text) => `<p class="PlaygroundEditorTheme__paragraph" style="text-align: right;">${text}</p>`)
+        .join(''),
   },
   word: {
-    heading: (text) => `<p class="MsoNormal" style="text-indent:24.0pt"><b><span style="font-family:宋体">${text}</span></b></p>\n`,
-    line: (text) => `<p class="MsoNormal" style="text-indent:24.0pt"><span style="font-family:宋体">${text}</span></p>\n`,
+    heading: (text) =>
+      `<p class="MsoNormal" style="text-indent:24.0pt"><b><span style="font-family:宋体">${text}</span></b></p>\n`,
+    line: (text) =>
+      `<p class="MsoNormal" style="text-indent:24.0pt"><span style="font-family:宋体">${text}</span></p>\n`,
     field: (label, value) =>
       `<p class="MsoNormal" style="text-indent:24.0pt"><span style="font-family:宋体">${label}：</span><span lang="EN-US">${value}</span><span lang="EN-US">&nbsp;&nbsp;</span></p>\n`,
     table: (rows) =>
       `<table class="MsoTableGrid" border="1" cellspacing="0" cellpadding="0">${rows.map((row) => `<tr>${row.map((cell) => `<td valign="top"><p class="MsoNormal" align="center">${cell}</p></td>`).join('')}</tr>\n`).join('')}</table>\n`,
     form: (rows) =>
       `<table class="MsoTableGrid" border="1" cellspacing="0" cellpadding="0">${rows.map(([label, value]) => `<tr><td width="160"><p class="MsoNormal">${label}</p></td><td><p class="MsoNormal">${value}</p></td></tr>\n`).join('')}</table>\n`,
-    signature: (lines) => lines.map((text) => `<p class="MsoNormal" align="right"><span style="font-family:宋体">${text}</span></p>\n`).join(''),
+    signature: (lines) =>
+      lines
+        .map((text) => `<p class="MsoNormal" align="right"><span style="font-family:宋体">${text}</span></p>\n`)
+        .join(''),
   },
   trs: {
-    heading: (text) => `<p><strong>　　${text}</strong></p>\n`,
-    line: (text) => `<p>　　${text}</p>\n`,
-    field: (label, value) => `<p>　　${label}：${value}</p>\n`,
+    heading: (text) => `<p><strong>${INDENT}${text}</strong></p>\n`,
+    line: (text) => `<p>${INDENT}${text}</p>\n`,
+    field: (label, value) => `<p>${INDENT}${label}：${value}</p>\n`,
     table: (rows) =>
       `<div class="TRS_PreAppend"><table border="1"><tbody>${rows.map((row) => `<tr>${cells(row, () => '')}</tr>`).join('\n')}</tbody></table></div>\n`,
     form: (rows) =>
       `<div class="TRS_PreAppend"><table border="1"><tbody>${rows.map((row) => `<tr>${cells(row, () => '')}</tr>`).join('\n')}</tbody></table></div>\n`,
-    signature: (lines) => lines.map((text) => `<p style="text-align: right;">${text}　　</p>\n`).join(''),
+    signature: (lines) => lines.map((text) => `<p style="text-align: right;">${text}${INDENT}</p>\n`).join(''),
   },
   plain: {
     heading: (text) => `<p style="font-weight:bold">${text}</p>`,
     line: (text) => `<p>${text}</p>`,
     field: (label, value) => `<p>${label}：${value}</p>`,
-    table: (rows) => `<table border="1" cellspacing="0">${rows.map((row) => `<tr>${cells(row, () => '')}</tr>`).join('')}</table>`,
+    table: (rows) =>
+      `<table border="1" cellspacing="0">${rows.map((row) => `<tr>${cells(row, () => '')}</tr>`).join('')}</table>`,
     form: (rows) =>
       `<table border="1" cellspacing="0" class="detail-table">${rows.map(([label, value]) => `<tr><th>${label}</th><td>${value}</td></tr>`).join('')}</table>`,
     signature: (lines) => lines.map((text) => `<p style="text-align:right">${text}</p>`).join(''),

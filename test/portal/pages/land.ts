@@ -31,7 +31,16 @@ function offer(page: Page, body: BodyOf<'land_offer'>): Block[] {
     ),
     heading('一、挂牌出让宗地的基本情况和规划指标要求'),
     table([
-      ['宗地编号', '宗地坐落', '土地面积（平方米）', '土地用途', '出让年限', '起始价（万元）', '竞买保证金（万元）', '增价幅度（万元）'],
+      [
+        '宗地编号',
+        '宗地坐落',
+        '土地面积（平方米）',
+        '土地用途',
+        '出让年限',
+        '起始价（万元）',
+        '竞买保证金（万元）',
+        '增价幅度（万元）',
+      ],
       ...body.parcels.map(parcelRow),
     ]),
     ...body.parcels.map((parcel) => line(`${parcel.code}宗地折合${mu(parcel.areaSqm)}亩。`)),

@@ -19,7 +19,8 @@ const shownOn = (page: Page): string => page.at.slice(0, 10);
 const money = (project: WorldProject, amount: number): string => printAmount(amount, project.habits.unit);
 
 /** 工程（市政工程） · 货物 · 服务 */
-const categoryOf = (project: WorldProject): string => (project.subtype === null ? project.category : `${project.category}（${project.subtype}）`);
+const categoryOf = (project: WorldProject): string =>
+  project.subtype === null ? project.category : `${project.category}（${project.subtype}）`;
 
 const lotLabel = (notice: WorldNotice, id: string): string => {
   const lot = notice.project.lots.find((one) => one.id === id);
@@ -309,7 +310,10 @@ function correction(page: Page, body: BodyOf<'correction'>): Block[] {
       ? [field('更正内容', '详见附件')]
       : [
           heading('更正内容：'),
-          table([['序号', '更正项', '更正前内容', '更正后内容'], ...body.items.map((item, i) => [String(i + 1), item.what, item.before, item.after])]),
+          table([
+            ['序号', '更正项', '更正前内容', '更正后内容'],
+            ...body.items.map((item, i) => [String(i + 1), item.what, item.before, item.after]),
+          ]),
         ]),
     field('更正日期', printDay(notice.day, dates)),
     heading('三、其他补充事宜'),
@@ -324,7 +328,9 @@ function ended(page: Page, reason: string, word: string): Block[] {
     heading('一、项目基本情况'),
     field('采购项目编号', codeOn(page), 'code-00004'),
     field('采购项目名称', nameOf(notice), 'code-00003'),
-    ...(notice.lots.length === 0 ? [] : [field(`${word}包号`, notice.lots.map((id) => lotName(notice, id)).join('、'))]),
+    ...(notice.lots.length === 0
+      ? []
+      : [field(`${word}包号`, notice.lots.map((id) => lotName(notice, id)).join('、'))]),
     heading('二、项目终止的原因'),
     line(reason),
     heading('三、其他补充事宜'),
@@ -359,7 +365,9 @@ function singleSource(page: Page, body: BodyOf<'single_source'>): Block[] {
     heading('三、公示期限'),
     field('公示期', body.period.words),
     heading('四、其他补充事宜'),
-    line('任何供应商、单位或者个人对采用单一来源采购方式公示有异议的，可以在公示期内将书面意见反馈给采购人、采购代理机构，并同时抄送相关财政部门。'),
+    line(
+      '任何供应商、单位或者个人对采用单一来源采购方式公示有异议的，可以在公示期内将书面意见反馈给采购人、采购代理机构，并同时抄送相关财政部门。',
+    ),
     heading('五、联系方式'),
     line('1.采购人'),
     field('联系人', project.purchaser.contact),

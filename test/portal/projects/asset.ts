@@ -13,7 +13,9 @@ import { daysBetween } from './land.ts';
 export function buildAsset(shop: Workshop, random: Random, id: string, county: County, span: Span): WorldProject {
   const thing = random.pick(ASSETS);
   const yearly = thing.endsWith('权') && !thing.includes('林木');
-  const name = shop.names.unused(() => `${county.name}${random.pick(random.chance(0.6) ? roads(county) : quarters(county))}${random.int(1, 199)}号${thing}`,
+  const name = shop.names.unused(
+    () =>
+      `${county.name}${random.pick(random.chance(0.6) ? roads(county) : quarters(county))}${random.int(1, 199)}号${thing}`,
   );
   const day = workdayUpTo(addDays(span.from, random.int(0, Math.max(1, daysBetween(span)))));
   const year = day.slice(0, 4);
@@ -51,7 +53,14 @@ export function buildAsset(shop: Workshop, random: Random, id: string, county: C
       kind: 'tender',
       day: from,
       round,
-      body: { form: 'asset_listing', price: asked, yearly, deposit: Math.round(asked * 0.1), from: workdayAfter(from, 1), to: until },
+      body: {
+        form: 'asset_listing',
+        price: asked,
+        yearly,
+        deposit: Math.round(asked * 0.1),
+        from: workdayAfter(from, 1),
+        to: until,
+      },
       places: listing,
     });
   };
@@ -79,7 +88,9 @@ export function buildAsset(shop: Workshop, random: Random, id: string, county: C
       form: 'asset_result',
       price: Math.round(asked * (1 + random.next() * 0.35)),
       yearly,
-      winner: random.chance(0.5) ? (firms(random, '土地', 1)[0] ?? '') : random.pick(['李某某', '王某', '张某', '普某某', '马某']),
+      winner: random.chance(0.5)
+        ? (firms(random, '土地', 1)[0] ?? '')
+        : random.pick(['李某某', '王某', '张某', '普某某', '马某']),
       dealt,
     },
     places: [{ site: 'yn_ggzy', channel: 'cq_result' }, ...city],

@@ -42,7 +42,12 @@ export function contest(
   return {
     lot: lot?.id ?? null,
     candidates,
-    award: { lot: lot?.id ?? null, firm: chosen.firm, firmAddress: firmAddress(random, chosen.firm), price: chosen.price },
+    award: {
+      lot: lot?.id ?? null,
+      firm: chosen.firm,
+      firmAddress: firmAddress(random, chosen.firm),
+      price: chosen.price,
+    },
   };
 }
 
@@ -76,4 +81,3 @@ export function candidateCorrection(
 /** Contract number of a year: running, with the office's own prefix. */
 export const contractNumber = (random: Random, signed: string): string =>
   `${random.pick(['KYHT', 'HT', '开采合'])}-${signed.slice(0, 4)}-${String(random.int(1, 899)).padStart(3, '0')}`;
-

@@ -12,6 +12,8 @@ export interface Order {
   scenario: Scenario;
   /** Few copies, so that a small world can hold every class. */
   lean: boolean;
+  /** Traded on the provincial platform too, where the family can be. */
+  platform?: boolean;
   /** A code and an agency already used for another purchaser. */
   twinOf?: { code: string; agency: Party; notPurchaser: string };
 }

@@ -17,7 +17,9 @@ export function buildConstruction(shop: Workshop, random: Random, order: Order, 
   const course = scenario.course(random, span);
   const category = random.chance(0.8) ? '工程' : random.chance(0.5) ? '服务' : '货物';
   const part = { 工程: '施工', 服务: random.pick(['监理', '勘察设计']), 货物: '设备采购' }[category];
-  const works = shop.names.unused(() => `${county.name}${random.pick(random.chance(0.5) ? quarters(county) : towns(county))}${random.pick(CONSTRUCTIONS)}`,
+  const works = shop.names.unused(
+    () =>
+      `${county.name}${random.pick(random.chance(0.5) ? quarters(county) : towns(county))}${random.pick(CONSTRUCTIONS)}`,
   );
   const line = MUST_TENDER[category];
   const estimate =
@@ -48,7 +50,12 @@ export function buildConstruction(shop: Workshop, random: Random, order: Order, 
     method: '公开招标',
     category,
     subtype: null,
-    funding: random.pick(['国有资金', '财政资金100%', '国有资金（中央预算内资金及地方配套）', '地方政府专项债券及财政资金']),
+    funding: random.pick([
+      '国有资金',
+      '财政资金100%',
+      '国有资金（中央预算内资金及地方配套）',
+      '地方政府专项债券及财政资金',
+    ]),
     budget: estimate,
     ceiling: estimate === null ? null : random.chance(0.5) ? estimate : Math.round(estimate * 98.6) / 100,
     need: `${works}招标范围内的全部${part}内容，详见招标文件及工程量清单。`,

@@ -145,7 +145,8 @@ function announce(step: Step, scenario: Scenario, course: Course, outcome: Outco
       form: 'result',
       awards: contests.map(({ award }) => award),
       determined: outcome.result,
-      letter: (early && !separateLetter) || (outcome.letter === outcome.result && random.chance(0.5)) ? outcome.letter : null,
+      letter:
+        (early && !separateLetter) || (outcome.letter === outcome.result && random.chance(0.5)) ? outcome.letter : null,
       skipReason: course.winner === 'second-explained' ? SKIP_REASON : null,
       quoted,
     },
@@ -223,7 +224,13 @@ function failedRound(step: Step, scenario: Scenario, course: Course, before: Loc
   if (publicised) {
     const day = workdayAfter(opening, 1);
     const contests = contestsOf(first, 'first');
-    publicise(first, scenario, { ...course, evaluated: opening, statedEnd: addDays(day, 3), statedHour: null }, day, contests);
+    publicise(
+      first,
+      scenario,
+      { ...course, evaluated: opening, statedEnd: addDays(day, 3), statedHour: null },
+      day,
+      contests,
+    );
   }
   publish(shop, random, project, {
     kind: 'failed',
@@ -232,7 +239,9 @@ function failedRound(step: Step, scenario: Scenario, course: Course, before: Loc
     lots: lotIds(project),
     body: {
       form: 'failed',
-      reason: publicised ? '候选人公示期间收到异议，经复核全部候选人不满足实质性要求，本次采购作废标处理。' : random.pick(FAILED),
+      reason: publicised
+        ? '候选人公示期间收到异议，经复核全部候选人不满足实质性要求，本次采购作废标处理。'
+        : random.pick(FAILED),
       lots: lotIds(project),
     },
     places: venue.failed,
@@ -246,7 +255,14 @@ function contestsOf(step: Step, winner: Course['winner']): Contest[] {
 }
 
 /** Lays out the life of a project in which firms compete. */
-export function layOut(shop: Workshop, random: Random, project: WorldProject, scenario: Scenario, course: Course, venue: Venue): void {
+export function layOut(
+  shop: Workshop,
+  random: Random,
+  project: WorldProject,
+  scenario: Scenario,
+  course: Course,
+  venue: Venue,
+): void {
   const round = scenario.shape.startsWith('second-round') ? 2 : 1;
   const ordinary = scenario.nature === 'lawful' && !venue.lean;
   const renamed = ordinary && random.chance(0.05);
@@ -256,7 +272,9 @@ export function layOut(shop: Workshop, random: Random, project: WorldProject, sc
     project,
     venue,
     round,
-    laterName: renamed ? project.name.replace(project.county.name, '').replace('提升', '').replace(/工程$/, '项目') : project.name,
+    laterName: renamed
+      ? project.name.replace(project.county.name, '').replace('提升', '').replace(/工程$/, '项目')
+      : project.name,
   };
   const tenderDay = openTender(step, course.evaluated, ordinary && random.chance(0.18));
   if (round === 2) failedRound(step, scenario, course, tenderDay);

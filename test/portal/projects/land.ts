@@ -51,7 +51,14 @@ function parcel(shop: Workshop, random: Random, county: County, year: string): P
   };
 }
 
-function landProject(random: Random, id: string, county: County, name: string, code: string | null, method: string): WorldProject {
+function landProject(
+  random: Random,
+  id: string,
+  county: County,
+  name: string,
+  code: string | null,
+  method: string,
+): WorldProject {
   return {
     id,
     family: 'land',
@@ -112,7 +119,12 @@ export function buildLand(shop: Workshop, random: Random, id: string, county: Co
     publish(shop, random, project, {
       kind: 'correction',
       day: workdayAfter(day, random.int(3, 8)),
-      body: { form: 'land_supplement', number, ofDay: day, text: '原公告中竞买保证金到账截止时间由17时00分调整为17时30分，其他内容不变。' },
+      body: {
+        form: 'land_supplement',
+        number,
+        ofDay: day,
+        text: '原公告中竞买保证金到账截止时间由17时00分调整为17时30分，其他内容不变。',
+      },
       places: [{ site: 'yn_ggzy', channel: 'td_supplement' }, ...when(onCity, city)],
     });
   }
@@ -139,7 +151,7 @@ export function buildLand(shop: Workshop, random: Random, id: string, county: Co
     const signed = workdayAfter(listTo, random.int(6, 10));
     publish(shop, random, project, {
       kind: 'contract',
-      day: workdayAfter(signed, random.int(2, 8)),
+      day: signed,
       body: { form: 'land_supply', parcel: one, signed, approver: `${county.name}人民政府` },
       places: [{ site: 'landchina', channel: 'result' }],
     });
@@ -170,7 +182,7 @@ export function buildAllotment(shop: Workshop, random: Random, id: string, count
   publish(shop, random, project, {
     kind: 'contract',
     day,
-    body: { form: 'land_supply', parcel: one, signed: workdayAfter(day, -3), approver: `${county.name}人民政府` },
+    body: { form: 'land_supply', parcel: one, signed: day, approver: `${county.name}人民政府` },
     places: [{ site: 'landchina', channel: 'result' }],
   });
   return project;

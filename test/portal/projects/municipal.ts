@@ -13,7 +13,9 @@ const LINE = 1_000_000;
 export function buildMunicipal(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
   const { county, scenario, lean } = order;
   const course = scenario.course(random, span);
-  const name = shop.names.unused(() => `${county.name}${random.pick(random.chance(0.6) ? roads(county) : quarters(county))}${random.pick(MUNICIPAL_WORKS)}`,
+  const name = shop.names.unused(
+    () =>
+      `${county.name}${random.pick(random.chance(0.6) ? roads(county) : quarters(county))}${random.pick(MUNICIPAL_WORKS)}`,
   );
   const budget =
     scenario.amount === 'missing'
@@ -51,7 +53,8 @@ export function buildMunicipal(shop: Workshop, random: Random, order: Order, spa
     budget,
     ceiling: budget === null ? null : random.chance(0.6) ? budget : Math.round(budget * 0.985),
     need: `${name}的施工，具体内容以工程量清单及施工图为准。`,
-    qualification: '具有市政公用工程施工总承包叁级及以上资质，具备有效的安全生产许可证；拟派项目负责人具有市政公用工程专业贰级及以上注册建造师资格。',
+    qualification:
+      '具有市政公用工程施工总承包叁级及以上资质，具备有效的安全生产许可证；拟派项目负责人具有市政公用工程专业贰级及以上注册建造师资格。',
     term: `${random.pick([30, 45, 60, 90, 120])}日历天`,
     lots,
     habits: habits(random, '包'),

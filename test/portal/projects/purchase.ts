@@ -12,14 +12,14 @@ const OPEN_TENDER = 2_000_000;
 
 /** Government procurement of goods, services and building works: no candidate publicity by law. */
 export function buildPurchase(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
-  const { county, scenario, lean, twinOf } = order;
+  const { county, scenario, lean, twinOf, platform = false } = order;
   const planned = scenario.course(random, span);
   const publicised = scenario.name === 'purchase-publicised';
   const result = workdayAfter(planned.evaluated, random.int(0, 2));
   const course = publicised
     ? planned
     : { ...planned, published: null, result, letter: result, signed: workdayAfter(result, random.int(4, 15)) };
-  const category = random.chance(0.45) ? '货物' : random.chance(0.7) ? '服务' : '工程';
+  const category = platform || random.chance(0.45) ? '货物' : random.chance(0.7) ? '服务' : '工程';
   let buyer = buyerName(random, county, 'bureau');
   while (buyer === twinOf?.notPurchaser) buyer = buyerName(random, county, 'bureau');
   const things = category === '货物' ? GOODS : category === '服务' ? SERVICES : BUILDING_WORKS;
@@ -28,10 +28,13 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
     const dated = category !== '工程' && random.chance(0.45) ? `${year}年` : '';
     return `${buyer}${dated}${random.pick(things)}`;
   });
-  const budget = random.chance(0.25) ? random.int(205, 680) * 10_000 : random.int(150, 1900) * 1000;
+  const budget = platform || random.chance(0.25) ? random.int(205, 680) * 10_000 : random.int(150, 1900) * 1000;
   const open = budget >= OPEN_TENDER && category !== '工程';
-  const method = open ? '公开招标' : random.pick(['竞争性磋商', '竞争性磋商', '竞争性谈判', category === '货物' ? '询价' : '竞争性磋商']);
-  const lots = !lean && scenario.nature === 'lawful' && random.chance(0.15) ? splitLots(random, random.int(2, 3), budget) : [];
+  const method = open
+    ? '公开招标'
+    : random.pick(['竞争性磋商', '竞争性磋商', '竞争性谈判', category === '货物' ? '询价' : '竞争性磋商']);
+  const lots =
+    !lean && scenario.nature === 'lawful' && random.chance(0.15) ? splitLots(random, random.int(2, 3), budget) : [];
   const agency = twinOf?.agency ?? agencyParty(random, county);
   const serial = shop.serial(`ynzc/${year}`);
   const letter = { 货物: 'G', 服务: 'S', 工程: 'C' }[category];
@@ -70,18 +73,28 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
   };
   const onFinance = publicised || (!lean && random.chance(0.3));
   const onCity = !lean && random.chance(0.3);
-  const onPlatform = !lean && open && random.chance(0.7);
+  const onPlatform = platform || (!lean && open && random.chance(0.7));
   const hh = { site: 'hh_finance', channel: 'zfcg' } as const;
   const city = { site: 'ky_gov', channel: 'zfcg' } as const;
   const trade = (channel: string): Placement[] => when(onPlatform, { site: 'yn_ggzy', channel });
   layOut(shop, random, project, scenario, course, {
     firms: category,
     lead: open ? { days: 21 } : { workdays: method === '竞争性磋商' ? 8 : 5 },
-    tender: [...bulletin('bxlx001'), ...trade('zfcg_tender'), ...when(onFinance, hh), ...when(onCity, { ...city, lag: random.int(0, 1) })],
+    tender: [
+      ...bulletin('bxlx001'),
+      ...trade('zfcg_tender'),
+      ...when(onFinance, hh),
+      ...when(onCity, { ...city, lag: random.int(0, 1) }),
+    ],
     tenderCorrection: [...bulletin('bxlx004'), ...trade('zfcg_change')],
     candidate: [hh],
     elsewhere: [city],
-    result: [...bulletin('bxlx007'), ...trade('zfcg_result'), ...when(onFinance, hh), ...when(onCity, { ...city, lag: random.int(0, 2) })],
+    result: [
+      ...bulletin('bxlx007'),
+      ...trade('zfcg_result'),
+      ...when(onFinance, hh),
+      ...when(onCity, { ...city, lag: random.int(0, 2) }),
+    ],
     letter: [],
     contract: [...bulletin('bxlx014'), ...trade('zfcg_contract')],
     failed: [...bulletin('bxlx008'), ...trade('zfcg_abnormal')],

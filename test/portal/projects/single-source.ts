@@ -59,7 +59,8 @@ export function buildSingleSource(shop: Workshop, random: Random, order: Order, 
         form: 'single_source',
         firm,
         firmAddress: award.firmAddress,
-        reason: '该系统由拟定供应商独家开发并持有源代码及数据接口，为保证与原有采购项目一致性和服务配套要求，只能从唯一供应商处采购。',
+        reason:
+          '该系统由拟定供应商独家开发并持有源代码及数据接口，为保证与原有采购项目一致性和服务配套要求，只能从唯一供应商处采购。',
         period: printPeriod(random, project, course, course.published),
       },
       places: [...bulletin('bxlx005'), ...when(onCity, city)],
@@ -76,7 +77,13 @@ export function buildSingleSource(shop: Workshop, random: Random, order: Order, 
     publish(shop, random, project, {
       kind: 'contract',
       day: workdayAfter(course.signed, 1),
-      body: { form: 'contract', award, signed: course.signed, number: contractNumber(random, course.signed), term: project.term },
+      body: {
+        form: 'contract',
+        award,
+        signed: course.signed,
+        number: contractNumber(random, course.signed),
+        term: project.term,
+      },
       places: bulletin('bxlx014'),
     });
   }
