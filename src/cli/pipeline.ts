@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { judgeAllProjects } from '../cases/judge-stage.ts';
 import { crawlAll } from '../crawl/crawl.ts';
 import { createWeb } from '../crawl/web.ts';
@@ -20,7 +18,7 @@ export async function runPipeline(
   workshop: Workshop,
   options: { adapters: SourceAdapter[]; window: CrawlWindow; full: boolean; signal?: AbortSignal },
 ): Promise<PipelineResult> {
-  const { store, archive, clock, newId, config, userAgent } = workshop;
+  const { store, archive, clock, sleep, newId, config, userAgent } = workshop;
   const bars = progressBars(new Map(options.adapters.map((a) => [a.definition.id, a.definition.name])));
   let runs: Run[];
   try {
@@ -30,7 +28,7 @@ export async function runPipeline(
       archive,
       clock,
       newId,
-      web: createWeb({ userAgent, sleep: (ms, signal) => delay(ms, undefined, { signal }) }),
+      web: createWeb({ userAgent, sleep }),
       recheckDays: config.crawl.recheckDays,
       onProgress: (progress) => bars.update(progress),
     });

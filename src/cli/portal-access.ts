@@ -5,16 +5,27 @@ import type { Portal } from '../../test/portal/portal.ts';
 export async function openPortal(options: {
   seed: number;
   notices: number;
+  /** As on the command line: `yn_ggzy:slow,hh_finance:down`. */
   faults?: string;
+  /** Milliseconds before each answer. */
   rate?: number;
 }): Promise<Portal> {
-  const { startPortal, parseFaults } = await import('../../test/portal/portal.ts').catch((cause: unknown) => {
-    throw new CorrectInput('本安装不含模拟网站', '模拟网站只在源码目录中提供，请在源码目录运行此命令。', {}, cause);
-  });
+  const { startPortal, parseFaults } = await loadBench();
   return startPortal({
     seed: options.seed,
     notices: options.notices,
-    faults: options.faults === undefined ? undefined : parseFaults(options.faults),
+    faults: options.faults === undefined ? [] : parseFaults(options.faults),
     delayMs: options.rate ?? 0,
   });
+}
+
+async function loadBench() {
+  try {
+    const { startPortal } = await import('../../test/portal/portal.ts');
+    const { parseFaults } = await import('../../test/portal/faults.ts');
+    return { startPortal, parseFaults };
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new CorrectInput('本安装不含模拟网站', '模拟网站只在源码目录中提供，请在源码目录运行此命令。', {}, cause);
+  }
 }

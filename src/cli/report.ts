@@ -1,7 +1,7 @@
 import type { Store } from '../../storage/store.ts';
 import { momentOf } from '../model/day.ts';
 import { RULE_IDS } from '../model/finding.ts';
-import type { Alert, AlertNature } from '../model/finding.ts';
+import type { Alert, AlertNature, RuleId } from '../model/finding.ts';
 import type { Run, RunOutcome } from '../model/run.ts';
 import type { SourceDefinition } from '../model/source.ts';
 import { table } from './output.ts';
@@ -56,11 +56,11 @@ function byCode(run: Run): Map<string, Run['failures']> {
 }
 
 /** What the store holds now: notices, projects, judged, alerts by rule. */
-export async function storeReport(store: Store, ruleTitle: (id: string) => string): Promise<string> {
+export async function storeReport(store: Store, ruleTitle: (id: RuleId) => string): Promise<string> {
   const statistics = await store.findings.statistics();
   const count = (rule: string, verdict: string): number =>
     statistics.filter((s) => s.rule === rule && s.verdict === verdict).reduce((n, s) => n + s.count, 0);
-  const alerts = async (rule: (typeof RULE_IDS)[number], nature: AlertNature): Promise<string> =>
+  const alerts = async (rule: RuleId, nature: AlertNature): Promise<string> =>
     String(await store.findings.countAlerts({ rule, nature, state: 'open' }));
   const rows = [['规则', '合规', '违规', '无法判定', '违规告警', '待核提示']];
   for (const rule of RULE_IDS) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { checkSourceIds, loadConfig, settingsOf } from '../../config/load.ts';
 import type { Config } from '../../config/load.ts';
@@ -8,12 +9,14 @@ import { loadDefinitions } from '../../crawlers/registry.ts';
 import { openArchive } from '../../storage/archive/open.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { Calendar } from '../compliance/calendar.ts';
+import type { Calendar } from '../compliance/calendar.ts';
 import { userAgentOf } from '../crawl/web.ts';
+import type { Sleep } from '../crawl/web.ts';
 import { CorrectInput } from '../model/errors.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { SourceAdapter, SourceDefinition, SourceSettings } from '../model/source.ts';
+import { loadCalendar } from './calendar.ts';
 
 /** The sources as configured, without any stored data. */
 export interface Sources {
@@ -31,6 +34,7 @@ export interface Workshop extends Sources {
   archive: Archive;
   calendar: Calendar;
   clock: Clock;
+  sleep: Sleep;
   newId: () => string;
   close(): Promise<void>;
 }
@@ -73,17 +77,13 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
     archive,
     calendar,
     clock: options.clock,
+    sleep: (ms, signal) => delay(ms, undefined, { signal }),
     newId: () => randomUUID(),
     close: async () => {
       await archive.close();
       await store.close();
     },
   };
-}
-
-/** The configured calendar: State Council notices and the local layer. */
-export function loadCalendar(config: Config): Calendar {
-  return Calendar.from(config.calendar.national, config.calendar.local);
 }
 
 /** The adapters that a command names; all of them where it names none. Throws `CorrectInput` for an unknown one. */

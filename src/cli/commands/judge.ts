@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../../config/load.ts';
 import { judgeCaseFile } from '../../compliance/case-file.ts';
 import { CorrectInput } from '../../model/errors.ts';
+import { loadCalendar } from '../calendar.ts';
 import { printJson } from '../output.ts';
-import { loadCalendar } from '../workshop.ts';
 
 /** `gongshi judge FILE --json`: one JSON line a case. */
 export function judge(file: string, configFolder: string): void {

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+
+import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import { startPortal } from '../portal/portal.ts';
+import type { Portal } from '../portal/portal.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+describe('a crawl killed in the middle', () => {
+  let portal: Portal;
+  const folders: string[] = [];
+
+  beforeAll(async () => {
+    portal = await startPortal({ seed: 7, notices: 240 });
+  });
+
+  afterAll(async () => {
+    await portal.close();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('and started again comes to what an undisturbed crawl comes to', async () => {
+    const undisturbed = installation();
+    expect(await crawl(undisturbed)).toBe(0);
+
+    const killed = installation();
+    const before = answered(portal);
+    const died = await crawl(killed, () => answered(portal) - before > 90);
+    expect(died).toBe('SIGKILL');
+    expect(await crawl(killed)).toBe(0);
+
+    expect(await contentOf(killed)).toEqual(await contentOf(undisturbed));
+  }, 120_000);
+
+  /** A folder with the delivered configuration, pointed at the portal. */
+  function installation(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'gongshi-'));
+    folders.push(folder);
+    const config = join(folder, 'config');
+    cpSync(join(ROOT, 'config'), config, { recursive: true });
+    const file = join(config, 'sources.yaml');
+    const sources = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
+    for (const [id, entry] of Object.entries(sources)) {
+      entry['address'] = portal.addresses[id as keyof typeof portal.addresses];
+      entry['pace'] = { minIntervalMs: 0, reason: '本机模拟网站' };
+      entry['quietHours'] = null;
+    }
+    writeFileSync(file, stringify(sources));
+    return folder;
+  }
+});
+
+/** Runs the command an operator runs; kills it with SIGKILL when `when` says so. Resolves to exit code or signal. */
+async function crawl(folder: string, when?: () => boolean): Promise<number | string> {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'src/cli/gongshi.js'), '--config', join(folder, 'config'), 'crawl'],
+    { stdio: 'ignore' },
+  );
+  const watch = when === undefined ? undefined : setInterval(() => void (when() && child.kill('SIGKILL')), 2);
+  try {
+    return await new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? -1)));
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+function answered(portal: Portal): number {
+  return Object.values(portal.requests()).reduce((a, b) => a + b, 0);
+}
+
+/** All that a crawl leaves, but for times and the ids made in passing. */
+async function contentOf(folder: string): Promise<unknown> {
+  const store = await openSqliteStore(join(folder, 'data/gongshi.sqlite'));
+  try {
+    const notices: unknown[] = [];
+    for await (const { id, fields, text, revision, digest, attachments } of store.notices.all()) {
+      notices.push({ id, fields, text, revision, digest, attachments });
+    }
+    const projects: unknown[] = [];
+    for await (const project of store.projects.all()) projects.push(project);
+    const alerts = (await store.findings.alerts({ limit: 1000 })).items;
+    return {
+      notices,
+      projects,
+      alerts: alerts.map(({ key, nature, state, finding }) => ({ key, nature, state, ...finding, judgedAt: 0 })),
+      runs: (await store.runs.list({ limit: 100 }))
+        .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
+        .sort((a, b) => a.source.localeCompare(b.source)),
+    };
+  } finally {
+    await store.close();
+  }
+}
