@@ -9,11 +9,10 @@ const earliest = (days: LocalDay[]): LocalDay => days.reduce((a, b) => (b < a ? 
 /**
  * Review alerts that follow from what a world finally shows: a government-procurement result,
  * award letter or contract of a Kaiyuan buyer that had no three full days of candidate publicity
- * on a procurement medium, lot by lot in its round, where no planted violation covers it.
+ * on a procurement medium, in any lot of its round that no planted violation covers. One review a project and round.
  */
 export function reviewsOf(project: WorldProject): PlantedFault[] {
   if (project.track !== 'procurement') return [];
-  const reviews: PlantedFault[] = [];
   const lots = project.lots.length === 0 ? [null] : project.lots.map((lot) => lot.id);
   const round = project.notices.reduce((latest, notice) => Math.max(latest, notice.round), 1);
   for (const lot of lots) {
@@ -39,13 +38,8 @@ export function reviewsOf(project: WorldProject): PlantedFault[] {
     const published = earliest(publicised);
     // Three full days have passed from the fourth day after publication on.
     if (published !== NOTHING && result > addDays(published, 3)) continue;
-    reviews.push({
-      class: published === NOTHING ? 'review-no-publicity' : 'review-publicity-short',
-      nature: 'review',
-      rule: 'KY-REVIEW-3D',
-      lot,
-      round,
-    });
+    const name = published === NOTHING ? 'review-no-publicity' : 'review-publicity-short';
+    return [{ class: name, nature: 'review', rule: 'KY-REVIEW-3D', lot: null, round }];
   }
-  return reviews;
+  return [];
 }

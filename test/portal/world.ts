@@ -99,6 +99,41 @@ function* rotation(
   }
 }
 
+/** Lists that no real site shows empty, and the family that fills each. */
+const NEVER_EMPTY: Record<string, 'land' | 'purchase' | 'construction' | 'municipal'> = {
+  'landchina/transfer': 'land',
+  'landchina/deal': 'land',
+  'landchina/result': 'land',
+  'yn_ggzy/td_notice': 'land',
+  'yn_ggzy/td_result': 'land',
+  'ky_gov/tdcr': 'land',
+  'yn_ggzy/zfcg_tender': 'purchase',
+  'yn_ggzy/zfcg_result': 'purchase',
+  'yn_ccgp/bxlx001': 'purchase',
+  'yn_ccgp/bxlx007': 'purchase',
+  'yn_ggzy/gcjs_tender': 'construction',
+  'yn_ggzy/gcjs_candidate': 'construction',
+  'yn_ggzy/gcjs_result': 'construction',
+  'ky_gov/gcjs': 'construction',
+  'ky_gov/zfcg': 'municipal',
+  'hh_finance/zfcg': 'municipal',
+};
+
+/** A finished project of the family that fills the first list still empty; null where none is. */
+function filling(
+  shop: Workshop,
+  random: Random,
+  id: string,
+  filled: ReadonlySet<string>,
+  span: Span,
+): WorldProject | null {
+  const family = Object.entries(NEVER_EMPTY).find(([list]) => !filled.has(list))?.[1];
+  if (family === undefined) return null;
+  if (family === 'land') return buildLand(shop, random, id, KAIYUAN, { from: span.from, to: addDays(span.to, -40) });
+  const order: Order = { id, county: KAIYUAN, scenario: LAWFUL, lean: false, platform: true };
+  return buildContested(shop, random, order, family, span);
+}
+
 const pagesOf = (project: WorldProject): number => project.notices.reduce((n, notice) => n + notice.pages.length, 0);
 
 /** One project of daily life, of any track. */
@@ -165,6 +200,7 @@ export function buildWorld(options: WorldOptions): World {
 
   const projects: WorldProject[] = [];
   let room = notices;
+  const filled = new Set<string>();
   let violations = 0;
   let nearMisses = 0;
   const breach = rotation(VIOLATION_SCENARIOS);
@@ -183,7 +219,9 @@ export function buildWorld(options: WorldOptions): World {
     let project: WorldProject;
     if (planned === 'ordinary') {
       project =
-        (own.chance(0.02) ? twin(shop, own, id, projects, current) : null) ?? ordinary(shop, own, id, KAIYUAN, current);
+        filling(shop, own, id, filled, settled) ??
+        (own.chance(0.02) ? twin(shop, own, id, projects, current) : null) ??
+        ordinary(shop, own, id, KAIYUAN, current);
     } else {
       const { scenario, family } = (planned === 'violation' ? breach : miss).next().value;
       const lean =
@@ -199,6 +237,7 @@ export function buildWorld(options: WorldOptions): World {
     if (project.notices.length === 0) continue;
     room -= pagesOf(project);
     projects.push(project);
+    for (const notice of project.notices) for (const page of notice.pages) filled.add(`${page.site}/${page.channel}`);
   }
   hideSomeBodies(projects, random.fork('attachments'));
   for (const project of projects) project.planted.push(...reviewsOf(project));
