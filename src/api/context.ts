@@ -1,0 +1,64 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+
+import type { Store } from '../../storage/store.ts';
+import type { Archive } from '../model/archive.ts';
+import type { Clock } from '../model/clock.ts';
+import type { ReasonCode, RuleId } from '../model/finding.ts';
+import type { SourceDefinition, SourceSettings } from '../model/source.ts';
+import type { CalendarMonthReply } from './schemas.ts';
+
+/** What the page's reader is told of a rule. */
+export interface RuleInfo {
+  id: RuleId;
+  title: string;
+  /** 依据, with its mark where the article was not checked. */
+  basis: string;
+}
+
+/** What the API answers from. Everything is handed in. */
+export interface ApiContext {
+  store: Store;
+  archive: Archive;
+  definitions: readonly SourceDefinition[];
+  /** By source id. */
+  settings: Readonly<Record<string, SourceSettings>>;
+  rules: readonly RuleInfo[];
+  codeText: (code: ReasonCode) => string;
+  /** `YYYY-MM` → its days. */
+  calendarMonth: (month: string) => CalendarMonthReply;
+  clock: Clock;
+  /** Sources that must carry the notices a rule asks for; left out: all sources of the project's track. */
+  mediaOf?: (rule: RuleId) => readonly string[] | null;
+}
+
+export type ApiInstance = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Names of sources and columns; one that is no longer configured is shown by its id. */
+export function sourceName(context: ApiContext, sourceId: string): string {
+  return definitionOf(context, sourceId)?.name ?? sourceId;
+}
+
+export function channelName(context: ApiContext, sourceId: string, channelId: string): string {
+  return definitionOf(context, sourceId)?.channels.find((channel) => channel.id === channelId)?.name ?? channelId;
+}
+
+export function definitionOf(context: ApiContext, sourceId: string): SourceDefinition | null {
+  return context.definitions.find((definition) => definition.id === sourceId) ?? null;
+}
+
+export function ruleInfo(context: ApiContext, id: RuleId): RuleInfo {
+  return context.rules.find((rule) => rule.id === id) ?? { id, title: '无适用的公示期规则', basis: '' };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import type { ApiContext, ApiInstance } from '../context.ts';
+import { errorReply } from '../schemas.ts';
+
+/** For the machine that watches the service: 200 only when the store answers. */
+export function healthRoutes(app: ApiInstance, context: ApiContext): void {
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        summary: '服务是否正常',
+        tags: ['运行'],
+        response: { 200: z.object({ status: z.literal('ok') }), 503: errorReply.describe('数据库没有应答') },
+      },
+    },
+    async (request, reply) => {
+      try {
+        await context.store.runs.list({ limit: 1 });
+        await context.store.findings.countAlerts({});
+      } catch (error) {
+        request.log.error({ err: error }, 'store does not answer');
+        return reply.code(503).send({
+          code: 'STORE_UNAVAILABLE',
+          message: '数据库没有应答',
+          advice: '请查看服务日志，检查数据库文件与磁盘空间。',
+        });
+      }
+      return { status: 'ok' as const };
+    },
+  );
+}

@@ -1,0 +1,84 @@
+import type { Notice } from '../../model/notice.ts';
+import type { Project } from '../../model/project.ts';
+import { sourceName } from '../context.ts';
+import type { ApiContext, ApiInstance } from '../context.ts';
+import { NotFound } from '../failures.ts';
+import { findingReply, projectSummaryReply } from '../replies.ts';
+import { page, projectDetail, projectSummary, queries } from '../schemas.ts';
+import type { ProjectDetailReply } from '../schemas.ts';
+import { FAILURES, idParameter } from './route.ts';
+
+export function projectRoutes(app: ApiInstance, context: ApiContext): void {
+  const { store } = context;
+
+  app.get(
+    '/api/projects',
+    {
+      schema: {
+        summary: '检索项目，按最近公告日期从新到旧',
+        tags: ['项目'],
+        querystring: queries.projects.strict(),
+        response: { 200: page(projectSummary), ...FAILURES },
+      },
+    },
+    async (request) => {
+      const { q, ...rest } = request.query;
+      const query = { text: q, ...rest };
+      const [found, total] = [await store.projects.search(query), await store.projects.count(query)];
+      return { items: found.items.map(projectSummaryReply), nextCursor: found.nextCursor, total };
+    },
+  );
+
+  app.get(
+    '/api/projects/:id',
+    {
+      schema: {
+        summary: '一个项目：经过、归并理由、公示期核查与告警',
+        tags: ['项目'],
+        params: idParameter,
+        response: { 200: projectDetail, ...FAILURES },
+      },
+    },
+    async (request) => {
+      const project = await store.projects.get(request.params.id);
+      if (project === null) throw new NotFound('项目', request.params.id);
+      return projectDetailReply(context, project);
+    },
+  );
+}
+
+async function projectDetailReply(context: ApiContext, project: Project): Promise<ProjectDetailReply> {
+  const { store } = context;
+  const notices = new Map((await store.notices.getMany(project.noticeIds)).map((notice) => [notice.id, notice]));
+  const findings = await store.findings.ofProject(project.id);
+  const alerts = await store.findings.alertsOfProjects([project.id]);
+  return {
+    ...projectSummaryReply(project),
+    codes: project.codes,
+    category: project.category,
+    lots: project.lots,
+    round: project.round,
+    timeline: project.timeline.map(({ day, kind, round, lots, title, state, remark, noticeIds }) => ({
+      day,
+      kind,
+      round,
+      lots,
+      title,
+      state,
+      remark,
+      notices: noticeIds
+        .map((id) => notices.get(id))
+        .filter((notice): notice is Notice => notice !== undefined)
+        .map((notice) => ({
+          id: notice.id,
+          sourceName: sourceName(context, notice.sourceId),
+          title: notice.fields.title,
+          publishDate: notice.fields.publishDate,
+          firstSeenAt: notice.firstSeenAt,
+        })),
+    })),
+    links: project.links,
+    findings: findings.map((finding) => findingReply(context, finding)),
+    alerts: alerts.map(({ key, number, nature, finding }) => ({ key, number, nature, sentence: finding.sentence })),
+  };
+}
