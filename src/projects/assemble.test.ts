@@ -15,7 +15,15 @@ function projectOf(...notices: Notice[]): Project {
 
 const states = (project: Project): string[] => project.timeline.map((e) => e.state);
 const remarks = (project: Project): (string | null)[] => project.timeline.map((e) => e.remark);
-const lot = (id: string, more = {}) => ({ id, name: null, budget: null, amount: null, suppliers: [], failed: false, ...more });
+const lot = (id: string, more = {}) => ({
+  id,
+  name: null,
+  budget: null,
+  amount: null,
+  suppliers: [],
+  failed: false,
+  ...more,
+});
 const construction = { track: 'construction' as const, method: 'open_tender' as const };
 
 describe('what a project is', () => {
@@ -29,7 +37,13 @@ describe('what a project is', () => {
   it('takes name, buyer, method and category from the tender notice before later ones', () => {
     const project = projectOf(
       notice('a:1', { method: 'competitive_negotiation', category: 'works', subtype: 'municipal' }),
-      notice('a:2', { kind: 'result', projectName: '灵泉东路项目', method: 'inquiry', category: 'goods', publishDate: '2026-03-20' }),
+      notice('a:2', {
+        kind: 'result',
+        projectName: '灵泉东路项目',
+        method: 'inquiry',
+        category: 'goods',
+        publishDate: '2026-03-20',
+      }),
     );
     expect(project).toMatchObject({
       name: '开远市灵泉东路人行道改造工程',
@@ -91,7 +105,10 @@ describe('the life of a construction tender', () => {
 
   it('remarks an award that no candidate notice came before', () => {
     const project = life(notice('g:3', { ...construction, kind: 'result', publishDate: '2026-03-09' }));
-    expect(remarks(project)).toEqual([null, '由“招标（采购）”直接进入“中标（成交）”，在已采集的公告中未见中标候选人公示']);
+    expect(remarks(project)).toEqual([
+      null,
+      '由“招标（采购）”直接进入“中标（成交）”，在已采集的公告中未见中标候选人公示',
+    ]);
   });
 
   it('remarks candidates publicised after the award, and does not go back', () => {
@@ -106,13 +123,21 @@ describe('the life of a construction tender', () => {
   it('goes on where it stood after a suspension', () => {
     const project = life(
       notice('g:2', { ...construction, kind: 'suspended', publishDate: '2026-02-10' }),
-      notice('g:3', { ...construction, kind: 'correction', title: '开远市灵泉东路人行道改造工程恢复招标的变更公告', publishDate: '2026-02-20' }),
+      notice('g:3', {
+        ...construction,
+        kind: 'correction',
+        title: '开远市灵泉东路人行道改造工程恢复招标的变更公告',
+        publishDate: '2026-02-20',
+      }),
     );
     expect(states(project)).toEqual(['TENDERING', 'SUSPENDED', 'TENDERING']);
   });
 
   it('does not take a correction for a step', () => {
-    expect(states(life(notice('g:2', { ...construction, kind: 'correction', publishDate: '2026-02-10' })))).toEqual(['TENDERING', 'TENDERING']);
+    expect(states(life(notice('g:2', { ...construction, kind: 'correction', publishDate: '2026-02-10' })))).toEqual([
+      'TENDERING',
+      'TENDERING',
+    ]);
   });
 
   it('starts the next round after a failure, also where the new tender does not say 二次', () => {
@@ -155,12 +180,32 @@ describe('other lifecycles', () => {
   });
 
   it('does not ask candidates of a government procurement', () => {
-    expect(remarks(projectOf(notice('y:1'), notice('y:2', { kind: 'result', publishDate: '2026-03-20' })))).toEqual([null, null]);
+    expect(remarks(projectOf(notice('y:1'), notice('y:2', { kind: 'result', publishDate: '2026-03-20' })))).toEqual([
+      null,
+      null,
+    ]);
   });
 
   it('brings land from notice through deal to supply result', () => {
-    const parcels = [{ code: '开2026-05号', location: null, areaSqm: null, use: null, startPrice: null, dealPrice: null, winner: null }];
-    const land = { track: 'land' as const, method: 'listing' as const, parcels, projectName: null, projectCode: null, agency: null };
+    const parcels = [
+      {
+        code: '开2026-05号',
+        location: null,
+        areaSqm: null,
+        use: null,
+        startPrice: null,
+        dealPrice: null,
+        winner: null,
+      },
+    ];
+    const land = {
+      track: 'land' as const,
+      method: 'listing' as const,
+      parcels,
+      projectName: null,
+      projectCode: null,
+      agency: null,
+    };
     const project = projectOf(
       notice('l:1', { ...land, title: '国有建设用地使用权挂牌出让公告' }),
       notice('l:2', { ...land, kind: 'result', title: '国有建设用地使用权成交公示', publishDate: '2026-04-10' }),

@@ -107,7 +107,8 @@ function codesOf(events: RoundedGroup[]): string[] {
 /** A notice under two tracks (a copy filed elsewhere) follows the majority; on a tie the earlier one. */
 function trackOf(notices: Identity[]): Track {
   const votes = new Map<Track, number>();
-  for (const { fields } of notices) if (fields.track !== null) votes.set(fields.track, (votes.get(fields.track) ?? 0) + 1);
+  for (const { fields } of notices)
+    if (fields.track !== null) votes.set(fields.track, (votes.get(fields.track) ?? 0) + 1);
   const [top] = [...votes].sort(([, x], [, y]) => y - x);
   // Nothing says it: a purchase is what most notices are, and no rule applies to it without further facts.
   return top?.[0] ?? 'procurement';
@@ -144,7 +145,10 @@ function amountOf(events: RoundedGroup[], kind: Planned): number | null {
     if (tenders.length === 0) continue;
     const corrected = own.filter((e) => kindOf(e) === 'correction').map((e) => stated(e, kind));
     const amounts = byLots(tenders, kind);
-    return (amounts.length === 1 ? corrected.findLast((v) => v !== null) : undefined) ?? amounts.reduce((sum, v) => sum + v, 0);
+    return (
+      (amounts.length === 1 ? corrected.findLast((v) => v !== null) : undefined) ??
+      amounts.reduce((sum, v) => sum + v, 0)
+    );
   }
   for (const event of byAuthority(events.filter((e) => kindOf(e) !== 'correction'))) {
     const value = stated(event, kind);

@@ -65,7 +65,10 @@ function markOf(printed: string, main: boolean): CodeMark | null {
 function withoutSuffix(code: string): string {
   const bare = code
     .replace(/[(（[【]?第?[一二三四五六七八九十\d]+次(招标|采购)?[)）\]】]?$/, '')
-    .replace(/[(（[【]?(第?[一二三四五六七八九十\d]{1,2}(包|标段|标项)|(采购包|标项|标段|包)[号]?[一二三四五六七八九十\d]{1,2})[)）\]】]?$/, '')
+    .replace(
+      /[(（[【]?(第?[一二三四五六七八九十\d]{1,2}(包|标段|标项)|(采购包|标项|标段|包)[号]?[一二三四五六七八九十\d]{1,2})[)）\]】]?$/,
+      '',
+    )
     .replace(/(\d{4}-\d{6}-\d{2}-\d{2}-\d{6})-\d{3}$/, '$1')
     .replace(/[\s-]+$/, '');
   return /(?:^|\D)(?:19|20)\d\d-[1-9]$/.test(bare) ? bare : bare.replace(/(\d{3}|号)-[1-9]$/, '$1');

@@ -8,7 +8,10 @@ const NAMED: readonly [RegExp, readonly NoticeKind[]][] = [
   [/单一来源/, ['single_source']],
   [/(中标|成交|采购|竞价)结果|中标公告|成交公告|结果公告|结果公示/, ['result']],
   [/合同/, ['contract']],
-  [/(招标|采购|磋商|谈判|询价|竞价|比选|出让)(文件|公告|通知书)|资格预审|开标时间|投标截止|答疑/, ['tender', 'prequalification']],
+  [
+    /(招标|采购|磋商|谈判|询价|竞价|比选|出让)(文件|公告|通知书)|资格预审|开标时间|投标截止|答疑/,
+    ['tender', 'prequalification'],
+  ],
 ];
 
 /**

@@ -16,7 +16,9 @@ interface Carrier {
  * Which columns of a designated medium would show the publicity, or hide it under another heading.
  * yn_ccgp asks for a captcha from its second page on; yn_ggzy mirrors it whole, so either proves.
  */
-const YN_CCGP: Carrier[] = [{ name: '云南省政府采购网公告（列表或其镜像）', anyOf: ['yn_ccgp/list', 'yn_ggzy/ccgp_mirror'] }];
+const YN_CCGP: Carrier[] = [
+  { name: '云南省政府采购网公告（列表或其镜像）', anyOf: ['yn_ccgp/list', 'yn_ggzy/ccgp_mirror'] },
+];
 const HH_FINANCE: Carrier[] = [{ name: '红河州财政局政府采购信息栏', anyOf: ['hh_finance/zfcg'] }];
 const KY_GOV_PROCUREMENT: Carrier[] = [{ name: '开远市人民政府网政府采购栏', anyOf: ['ky_gov/zfcg'] }];
 const YN_GGZY_PROCUREMENT: Carrier[] = [
@@ -81,7 +83,10 @@ export function coverageGap(
 function unlisted(source: string, index: SpanIndex): Carrier[] {
   const columns = [...index.keys()].filter((column) => column.startsWith(`${source}/`)).sort();
   if (columns.length === 0) return [{ name: `来源 ${source}`, anyOf: [] }];
-  return columns.map((column) => ({ name: `来源 ${source} 的栏目 ${column.slice(source.length + 1)}`, anyOf: [column] }));
+  return columns.map((column) => ({
+    name: `来源 ${source} 的栏目 ${column.slice(source.length + 1)}`,
+    anyOf: [column],
+  }));
 }
 
 function gapOf(carrier: Carrier, index: SpanIndex, { from, to }: Window): string | null {
@@ -102,7 +107,8 @@ function uncovered(spans: readonly CoverageSpan[], from: LocalDay, to: LocalDay)
   let next = from;
   for (const span of sorted) {
     if (next > to) return null;
-    if (span.from !== null && span.from > next) return { from: next, to: span.from <= to ? addDays(span.from, -1) : to };
+    if (span.from !== null && span.from > next)
+      return { from: next, to: span.from <= to ? addDays(span.from, -1) : to };
     if (span.to >= next) next = addDays(span.to, 1);
   }
   return next > to ? null : { from: next, to };
@@ -141,7 +147,8 @@ function add(index: SpanIndex, span: CoverageSpan): void {
     column.wide.push(span);
     return;
   }
-  for (const month of monthsOf(span.from, span.to)) column.byMonth.set(month, [...(column.byMonth.get(month) ?? []), span]);
+  for (const month of monthsOf(span.from, span.to))
+    column.byMonth.set(month, [...(column.byMonth.get(month) ?? []), span]);
 }
 
 function reaching(column: Column, from: LocalDay, to: LocalDay): CoverageSpan[] {
@@ -151,7 +158,7 @@ function reaching(column: Column, from: LocalDay, to: LocalDay): CoverageSpan[] 
 function monthsOf(from: LocalDay, to: LocalDay): string[] {
   const months: string[] = [];
   let [year, month] = from.split('-').map(Number) as [number, number];
-  for (let name = from.slice(0, 7); name <= to.slice(0, 7); ) {
+  for (let name = from.slice(0, 7); name <= to.slice(0, 7);) {
     months.push(name);
     [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
     name = `${year}-${String(month).padStart(2, '0')}`;

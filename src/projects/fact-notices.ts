@@ -100,7 +100,11 @@ function partsOf(
       ];
     }
     case 'award_letter':
-      return resultParts({ ...base, eventDate: plausible(fields.awardLetterDate, base, earliest) }, fields, severalLots);
+      return resultParts(
+        { ...base, eventDate: plausible(fields.awardLetterDate, base, earliest) },
+        fields,
+        severalLots,
+      );
     case 'contract':
       return resultParts({ ...base, eventDate: plausible(fields.contractDate, base, earliest) }, fields, severalLots);
     case 'correction':
@@ -144,7 +148,8 @@ function statedPeriodOf(fields: NoticeFields): FactNotice['statedPeriod'] {
 /** Candidates by rank. Lists of several lots become one fact a lot; ranks that no lot is known for rank nothing. */
 function candidateParts(base: FactNotice, fields: NoticeFields, severalLots: boolean): FactNotice[] {
   const ranked = [...fields.candidates].sort((a, b) => a.rank - b.rank);
-  const names = (lot: string | null): string[] => ranked.filter((c) => lot === null || c.lot === lot).map((c) => c.name);
+  const names = (lot: string | null): string[] =>
+    ranked.filter((c) => lot === null || c.lot === lot).map((c) => c.name);
   const listed = unique(ranked.map((c) => c.lot ?? ''));
   if (!severalLots || (listed.length === 0 && (base.lots ?? []).length < 2)) {
     return [ranked.length === 0 ? base : { ...base, candidates: names(null) }];
@@ -233,8 +238,15 @@ function firstCopy(parts: FactNotice[]): FactNotice[] {
  * Candidates published a second time in a round, by another notice than the first: the period starts anew if they changed.
  * A title that says so (重新公示) is believed; otherwise whether it restarts anything is not known, and the judge weighs both.
  */
-function renewals(entry: TimelineEntry, parts: FactNotice[], entries: readonly TimelineEntry[], all: Parts): FactNotice[] {
-  const earlier = entries.filter((e) => e !== entry && e.kind === 'candidate' && e.round === entry.round && (e.day ?? '9') < (entry.day ?? ''));
+function renewals(
+  entry: TimelineEntry,
+  parts: FactNotice[],
+  entries: readonly TimelineEntry[],
+  all: Parts,
+): FactNotice[] {
+  const earlier = entries.filter(
+    (e) => e !== entry && e.kind === 'candidate' && e.round === entry.round && (e.day ?? '9') < (entry.day ?? ''),
+  );
   return parts.flatMap((part) => {
     const first = earlier
       .flatMap((e) => all.get(e) ?? [])
@@ -246,6 +258,14 @@ function renewals(entry: TimelineEntry, parts: FactNotice[], entries: readonly T
       part.candidates !== undefined &&
       first.candidates.join('\u0000') === part.candidates.join('\u0000');
     if (same && !said) return [];
-    return [{ ...part, id: `${part.id}#renewed`, kind: 'correction' as const, corrects: first.id, material: said ? true : null }];
+    return [
+      {
+        ...part,
+        id: `${part.id}#renewed`,
+        kind: 'correction' as const,
+        corrects: first.id,
+        material: said ? true : null,
+      },
+    ];
   });
 }

@@ -18,21 +18,44 @@ function read(column: string, day: string, from: string | null = null): Coverage
   return { sourceId, channelId, runId: `${column} ${day}`, from, to: day, finishedAt: epochOf(`${day}T12:00`) };
 }
 
-const EVERYTHING = ['hh_finance/zfcg', 'yn_ccgp/list', 'yn_ggzy/gcjs_candidate', 'yn_ggzy/gcjs_change', 'yn_ggzy/gcjs_result'].map(
-  (column) => read(column, '2026-06-01'),
-);
+const EVERYTHING = [
+  'hh_finance/zfcg',
+  'yn_ccgp/list',
+  'yn_ggzy/gcjs_candidate',
+  'yn_ggzy/gcjs_change',
+  'yn_ggzy/gcjs_result',
+].map((column) => read(column, '2026-06-01'));
 
 function facts(notices: Notice[], options: Partial<FactsOptions> = {}): ProjectFacts {
   const [linked] = linkNotices(notices.map(identityOfStored));
   if (linked === undefined) throw new Error('no notices');
-  return factsOf(assemble(linked), notices, { policy: DEFAULT_POLICY, coverage: EVERYTHING, asOf: '2026-06-01', ...options });
+  return factsOf(assemble(linked), notices, {
+    policy: DEFAULT_POLICY,
+    coverage: EVERYTHING,
+    asOf: '2026-06-01',
+    ...options,
+  });
 }
 
-const lot = (id: string, more = {}) => ({ id, name: null, budget: null, amount: null, suppliers: [], failed: false, ...more });
+const lot = (id: string, more = {}) => ({
+  id,
+  name: null,
+  budget: null,
+  amount: null,
+  suppliers: [],
+  failed: false,
+  ...more,
+});
 const candidate = (rank: number, name: string, of: string | null = null) => ({ rank, name, price: null, lot: of });
 const [A, B, C] = ['云南恒泰建设工程有限公司', '红河州宏远市政工程有限公司', '云南昌达建筑工程有限公司'];
 
-const tender = notice('hh_finance:1', { category: 'works', subtype: 'municipal', method: 'competitive_negotiation', budget: 860_000, openingDate: '2026-03-10T09:00' });
+const tender = notice('hh_finance:1', {
+  category: 'works',
+  subtype: 'municipal',
+  method: 'competitive_negotiation',
+  budget: 860_000,
+  openingDate: '2026-03-10T09:00',
+});
 const publicity = notice('hh_finance:2', {
   kind: 'candidate',
   publishDate: '2026-03-11',
@@ -53,7 +76,9 @@ describe('what a project is judged by', () => {
       on: '2026-03-02',
     });
     const again = notice('hh_finance:4', { round: 2, publishDate: '2026-04-20' });
-    expect(facts([tender, notice('hh_finance:5', { kind: 'failed', publishDate: '2026-03-20' }), again]).project.on).toBe('2026-04-20');
+    expect(
+      facts([tender, notice('hh_finance:5', { kind: 'failed', publishDate: '2026-03-20' }), again]).project.on,
+    ).toBe('2026-04-20');
   });
 
   it('takes the first notice’s day where no tender notice is known', () => {
@@ -73,29 +98,55 @@ describe('what a project is judged by', () => {
   });
 
   it('takes no list of candidates from the first name alone', () => {
-    const { notices } = facts([tender, { ...publicity, fields: { ...publicity.fields, candidates: [], suppliers: [A] } }]);
+    const { notices } = facts([
+      tender,
+      { ...publicity, fields: { ...publicity.fields, candidates: [], suppliers: [A] } },
+    ]);
     expect(notices[1]).not.toHaveProperty('candidates');
   });
 
   it('hands over every copy with its own source, day and first sight', () => {
     const text = bodyOf('灵泉东路', '成交');
     const one = notice('hh_finance:3', { kind: 'result', publishDate: '2026-03-17', text });
-    const two = notice('ky_gov:9', { kind: 'result', publishDate: '2026-03-18', text, firstSeenAt: epochOf('2026-03-19T08:00') });
+    const two = notice('ky_gov:9', {
+      kind: 'result',
+      publishDate: '2026-03-18',
+      text,
+      firstSeenAt: epochOf('2026-03-19T08:00'),
+    });
     expect(facts([tender, one, two]).notices.filter((n) => n.kind === 'result')).toMatchObject([
       { id: 'hh_finance:3', source: 'hh_finance', designated: true, publishedAt: '2026-03-17' },
-      { id: 'ky_gov:9', source: 'ky_gov', designated: false, publishedAt: '2026-03-18', firstSeenAt: epochOf('2026-03-19T08:00') },
+      {
+        id: 'ky_gov:9',
+        source: 'ky_gov',
+        designated: false,
+        publishedAt: '2026-03-18',
+        firstSeenAt: epochOf('2026-03-19T08:00'),
+      },
     ]);
   });
 
   it('counts the mirror of yn_ccgp on yn_ggzy as a publication on yn_ccgp', () => {
     const mirrored = notice('yn_ggzy:7', { kind: 'single_source', method: 'single_source', channel: 'ccgp_mirror' });
-    const other = notice('yn_ggzy:8', { kind: 'result', method: 'single_source', channel: 'zfcg_result', publishDate: '2026-03-20' });
+    const other = notice('yn_ggzy:8', {
+      kind: 'result',
+      method: 'single_source',
+      channel: 'zfcg_result',
+      publishDate: '2026-03-20',
+    });
     expect(facts([mirrored, other]).notices.map((n) => n.designated)).toEqual([true, false]);
   });
 
   it('hands over the publish date that our first snapshot showed', () => {
-    const moved = notice('hh_finance:2', { kind: 'candidate', publishDate: '2026-03-10', firstPublishDate: '2026-03-13' });
-    expect(facts([tender, moved]).notices[1]).toMatchObject({ publishedAt: '2026-03-10', prevPublishedAt: '2026-03-13' });
+    const moved = notice('hh_finance:2', {
+      kind: 'candidate',
+      publishDate: '2026-03-10',
+      firstPublishDate: '2026-03-13',
+    });
+    expect(facts([tender, moved]).notices[1]).toMatchObject({
+      publishedAt: '2026-03-10',
+      prevPublishedAt: '2026-03-13',
+    });
     expect(facts([tender, publicity]).notices[1]).not.toHaveProperty('prevPublishedAt');
   });
 
@@ -113,13 +164,25 @@ describe('what a project is judged by', () => {
       facts([notice('yn_ccgp:1', { ...single, budget, publishDate })]).project.aboveOpenTenderThreshold;
     expect([above(1_999_999), above(2_000_000), above(2_000_000, '2019-12-31')]).toEqual([false, true, null]);
     const lines = [{ from: '2021-01-01', goodsAndServices: 4_000_000, basis: '省目录', verified: true }];
-    expect(facts([notice('yn_ccgp:1', { ...single, budget: 2_000_000 })], { openTenderThreshold: lines }).project.aboveOpenTenderThreshold).toBe(false);
+    expect(
+      facts([notice('yn_ccgp:1', { ...single, budget: 2_000_000 })], { openTenderThreshold: lines }).project
+        .aboveOpenTenderThreshold,
+    ).toBe(false);
   });
 });
 
 describe('dates printed inside a notice', () => {
   it('makes the award letter that a result notice dates an event of its own', () => {
-    const { notices } = facts([tender, publicity, notice('hh_finance:3', { kind: 'result', publishDate: '2026-03-17', suppliers: [A], awardLetterDate: '2026-03-12' })]);
+    const { notices } = facts([
+      tender,
+      publicity,
+      notice('hh_finance:3', {
+        kind: 'result',
+        publishDate: '2026-03-17',
+        suppliers: [A],
+        awardLetterDate: '2026-03-12',
+      }),
+    ]);
     const letter = notices.find((n) => n.kind === 'award_letter');
     expect(letter).toMatchObject({ id: 'hh_finance:3#letter', eventDate: '2026-03-12' });
     expect(noticeIdOf(letter?.id ?? '')).toBe('hh_finance:3');
@@ -140,8 +203,17 @@ describe('lots', () => {
   const lots = notice('hh_finance:1', { lots: [lot('1'), lot('2')] });
 
   it('gives every lot its own candidates and its own winner', () => {
-    const listed = notice('hh_finance:2', { kind: 'candidate', publishDate: '2026-03-11', lots: [lot('1'), lot('2')], candidates: [candidate(1, A, '1'), candidate(2, C, '1'), candidate(1, B, '2')] });
-    const won = notice('hh_finance:3', { kind: 'result', publishDate: '2026-03-17', lots: [lot('1', { suppliers: [A] }), lot('2', { failed: true })] });
+    const listed = notice('hh_finance:2', {
+      kind: 'candidate',
+      publishDate: '2026-03-11',
+      lots: [lot('1'), lot('2')],
+      candidates: [candidate(1, A, '1'), candidate(2, C, '1'), candidate(1, B, '2')],
+    });
+    const won = notice('hh_finance:3', {
+      kind: 'result',
+      publishDate: '2026-03-17',
+      lots: [lot('1', { suppliers: [A] }), lot('2', { failed: true })],
+    });
     const read = facts([lots, listed, won]);
     expect(read.project.lots).toEqual(['1', '2']);
     expect(read.notices.slice(1)).toMatchObject([
@@ -150,7 +222,13 @@ describe('lots', () => {
       { id: 'hh_finance:3#lot1', lots: ['1'], kind: 'result', winner: A },
       { id: 'hh_finance:3#lot2', lots: ['2'], kind: 'failed' },
     ]);
-    expect(read.notices.map((n) => noticeIdOf(n.id))).toEqual(['hh_finance:1', 'hh_finance:2', 'hh_finance:2', 'hh_finance:3', 'hh_finance:3']);
+    expect(read.notices.map((n) => noticeIdOf(n.id))).toEqual([
+      'hh_finance:1',
+      'hh_finance:2',
+      'hh_finance:2',
+      'hh_finance:3',
+      'hh_finance:3',
+    ]);
   });
 
   it('leaves the scope of a notice open that names no lot', () => {
@@ -163,18 +241,34 @@ describe('corrections', () => {
     notice('hh_finance:5', { kind: 'correction', title, publishDate: '2026-03-12', material });
 
   it('point at the notice their words name', () => {
-    const read = (title: string) => facts([tender, publicity, correction(title), result]).notices.find((n) => n.kind === 'correction');
-    expect(read('开远市灵泉东路人行道改造工程成交候选供应商公示更正公告')).toMatchObject({ corrects: 'hh_finance:2', material: true });
+    const read = (title: string) =>
+      facts([tender, publicity, correction(title), result]).notices.find((n) => n.kind === 'correction');
+    expect(read('开远市灵泉东路人行道改造工程成交候选供应商公示更正公告')).toMatchObject({
+      corrects: 'hh_finance:2',
+      material: true,
+    });
     expect(read('开远市灵泉东路人行道改造工程竞争性谈判文件更正公告')).toMatchObject({ corrects: 'hh_finance:1' });
   });
 
   it('point at the running publicity where they name nothing', () => {
-    expect(facts([tender, publicity, correction('开远市灵泉东路人行道改造工程更正公告', null)]).notices.at(-1)).toMatchObject({ corrects: 'hh_finance:2', material: null });
+    expect(
+      facts([tender, publicity, correction('开远市灵泉东路人行道改造工程更正公告', null)]).notices.at(-1),
+    ).toMatchObject({ corrects: 'hh_finance:2', material: null });
   });
 
   it('a second list of candidates that says 重新公示 restarts the period', () => {
-    const again = notice('hh_finance:6', { kind: 'candidate', title: '开远市灵泉东路人行道改造工程成交候选供应商重新公示', publishDate: '2026-03-20', candidates: [candidate(1, B)] });
-    expect(facts([tender, publicity, again]).notices.at(-1)).toMatchObject({ id: 'hh_finance:6#renewed', kind: 'correction', corrects: 'hh_finance:2', material: true });
+    const again = notice('hh_finance:6', {
+      kind: 'candidate',
+      title: '开远市灵泉东路人行道改造工程成交候选供应商重新公示',
+      publishDate: '2026-03-20',
+      candidates: [candidate(1, B)],
+    });
+    expect(facts([tender, publicity, again]).notices.at(-1)).toMatchObject({
+      id: 'hh_finance:6#renewed',
+      kind: 'correction',
+      corrects: 'hh_finance:2',
+      material: true,
+    });
   });
 });
 
@@ -192,41 +286,68 @@ describe('coverage: when absence may be concluded', () => {
   it('is not complete by a run on the result day itself: the day was not over', () => {
     const [answer, reason] = coverageOf(...day18.map((c) => read(c, '2026-03-17')));
     expect(answer).toBe('partial');
-    expect(reason).toBe('红河州财政局政府采购信息栏在 2026-03-17 之后尚无完整采集；云南省政府采购网公告（列表或其镜像）在 2026-03-17 之后尚无完整采集');
+    expect(reason).toBe(
+      '红河州财政局政府采购信息栏在 2026-03-17 之后尚无完整采集；云南省政府采购网公告（列表或其镜像）在 2026-03-17 之后尚无完整采集',
+    );
   });
 
   it('names the medium that was never read', () => {
-    expect(coverageOf(read('hh_finance/zfcg', '2026-03-18'))).toEqual(['partial', '云南省政府采购网公告（列表或其镜像）尚未完整采集过']);
+    expect(coverageOf(read('hh_finance/zfcg', '2026-03-18'))).toEqual([
+      'partial',
+      '云南省政府采购网公告（列表或其镜像）尚未完整采集过',
+    ]);
   });
 
   it('names the days that a short list does not reach', () => {
-    const [, reason] = coverageOf(read('hh_finance/zfcg', '2026-03-18'), read('yn_ccgp/list', '2026-03-18', '2026-03-13'));
-    expect(reason).toBe('云南省政府采购网公告（列表或其镜像）2026-03-10 至 2026-03-12 的公告在 2026-03-17 之后未完整采集');
+    const [, reason] = coverageOf(
+      read('hh_finance/zfcg', '2026-03-18'),
+      read('yn_ccgp/list', '2026-03-18', '2026-03-13'),
+    );
+    expect(reason).toBe(
+      '云南省政府采购网公告（列表或其镜像）2026-03-10 至 2026-03-12 的公告在 2026-03-17 之后未完整采集',
+    );
   });
 
   it('lets the mirror prove what the list does not reach', () => {
     expect(
-      coverageOf(read('hh_finance/zfcg', '2026-03-18'), read('yn_ccgp/list', '2026-03-18', '2026-03-13'), read('yn_ggzy/ccgp_mirror', '2026-03-18', '2026-03-01')),
+      coverageOf(
+        read('hh_finance/zfcg', '2026-03-18'),
+        read('yn_ccgp/list', '2026-03-18', '2026-03-13'),
+        read('yn_ggzy/ccgp_mirror', '2026-03-18', '2026-03-01'),
+      ),
     ).toEqual(['complete', null]);
   });
 
   it('joins several runs to one reach', () => {
     expect(
-      coverageOf(read('hh_finance/zfcg', '2026-03-18'), { ...read('yn_ccgp/list', '2026-03-18'), from: '2026-03-01', to: '2026-03-12' }, read('yn_ccgp/list', '2026-03-19', '2026-03-13')),
+      coverageOf(
+        read('hh_finance/zfcg', '2026-03-18'),
+        { ...read('yn_ccgp/list', '2026-03-18'), from: '2026-03-01', to: '2026-03-12' },
+        read('yn_ccgp/list', '2026-03-19', '2026-03-13'),
+      ),
     ).toEqual(['complete', null]);
   });
 
   it('looks back 45 days where the beginning of the round is not known', () => {
-    const { coverage, coverageReason } = facts([result], { coverage: day18.map((c) => read(c, '2026-03-18', '2026-02-01')) });
+    const { coverage, coverageReason } = facts([result], {
+      coverage: day18.map((c) => read(c, '2026-03-18', '2026-02-01')),
+    });
     expect(coverage).toBe('partial');
     expect(coverageReason).toContain('2026-01-31');
-    expect(facts([result], { coverage: day18.map((c) => read(c, '2026-03-18', '2026-01-31')) }).coverage).toBe('complete');
+    expect(facts([result], { coverage: day18.map((c) => read(c, '2026-03-18', '2026-01-31')) }).coverage).toBe(
+      'complete',
+    );
   });
 
   it('asks the candidates’ column for a construction tender', () => {
-    const works = [notice('yn_ggzy:1', { track: 'construction' }), notice('yn_ggzy:2', { track: 'construction', kind: 'result', publishDate: '2026-03-20' })];
+    const works = [
+      notice('yn_ggzy:1', { track: 'construction' }),
+      notice('yn_ggzy:2', { track: 'construction', kind: 'result', publishDate: '2026-03-20' }),
+    ];
     expect(facts(works).coverage).toBe('complete');
     const without = EVERYTHING.filter((s) => s.channelId !== 'gcjs_candidate');
-    expect(facts(works, { coverage: without }).coverageReason).toBe('云南省公共资源交易信息网中标候选人公示尚未完整采集过');
+    expect(facts(works, { coverage: without }).coverageReason).toBe(
+      '云南省公共资源交易信息网中标候选人公示尚未完整采集过',
+    );
   });
 });

@@ -62,7 +62,9 @@ export function factsOf(project: Project, notices: readonly Notice[], options: F
       // Without any stated day nothing is judged: the notices are left out above, and coverage is partial.
       on: on ?? asOf ?? '1970-01-01',
       lots: lots.length > 1 ? lots : undefined,
-      skipExplained: entries.some((e) => e.round === round && e.noticeIds.some((id) => own.get(id)?.fields.skipReason != null)),
+      skipExplained: entries.some(
+        (e) => e.round === round && e.noticeIds.some((id) => own.get(id)?.fields.skipReason != null),
+      ),
     },
     coverage: gap === null ? 'complete' : 'partial',
     coverageReason: gap,
@@ -147,7 +149,9 @@ function windowOf(
       .sort();
   const to = days(['result']).at(-1) ?? days(['award_letter', 'contract'])[0];
   if (to === undefined) return null;
-  const started = current.find((e) => (e.kind === 'tender' || e.kind === 'single_source') && e.day !== null && e.day <= to);
+  const started = current.find(
+    (e) => (e.kind === 'tender' || e.kind === 'single_source') && e.day !== null && e.day <= to,
+  );
   const openings = current
     .flatMap((e) => e.noticeIds.map((id) => own.get(id)?.fields.openingDate?.slice(0, 10) ?? null))
     .filter((day) => day !== null)

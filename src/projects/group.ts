@@ -55,7 +55,14 @@ export function copyLink(a: Identity, b: Identity): Link | null {
     differing.length === 0 ? '' : `但${differing.join('、')}不一致`,
   ];
   const confidence = overlap === null ? 0.9 : differing.length === 0 ? 0.98 : 0.92;
-  return { a: a.id, b: b.id, as: 'group', method: 'content', reason: said.filter((s) => s !== '').join('，'), confidence };
+  return {
+    a: a.id,
+    b: b.id,
+    as: 'group',
+    method: 'content',
+    reason: said.filter((s) => s !== '').join('，'),
+    confidence,
+  };
 }
 
 function sameLots(a: Identity, b: Identity): boolean {

@@ -61,7 +61,9 @@ export function identityOf(notice: LinkableNotice): Identity {
     isLand,
     parcels,
     specialties: SPECIALTIES.filter((s) => words.includes(s)),
-    lots: unique(isLand ? fields.parcels.map((p) => p.code.normalize('NFKC').replace(/\s/g, '')) : fields.lots.map((l) => l.id)).sort(),
+    lots: unique(
+      isLand ? fields.parcels.map((p) => p.code.normalize('NFKC').replace(/\s/g, '')) : fields.lots.map((l) => l.id),
+    ).sort(),
     shingles: () => (shingles ??= shinglesOf(notice.text)),
   };
 }

@@ -23,25 +23,53 @@ const CONTRACTED_ON: Pick<Edges, 'contract' | 'acceptance'> = {
 /** 招标投标: the winner may be determined only after the candidates' publicity (招标投标法实施条例 art. 54, 55). */
 const CONSTRUCTION: Edges = {
   order: [
-    'UNKNOWN', 'PLANNED', 'DOC_PREVIEW', 'PREQUALIFYING', 'TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED',
-    'PUBLICITY_OVER', 'AWARDED', 'CONTRACTED', 'PERFORMING', 'CLOSED',
+    'UNKNOWN',
+    'PLANNED',
+    'DOC_PREVIEW',
+    'PREQUALIFYING',
+    'TENDERING',
+    'OPENED',
+    'CANDIDATES_PUBLICISED',
+    'PUBLICITY_OVER',
+    'AWARDED',
+    'CONTRACTED',
+    'PERFORMING',
+    'CLOSED',
   ],
   plan: { to: 'PLANNED' },
   preview: { to: 'DOC_PREVIEW' },
   prequalification: { to: 'PREQUALIFYING' },
   tender: { to: 'TENDERING' },
   opening: { to: 'OPENED', after: ['TENDERING', 'OPENED'], missing: '招标公告' },
-  candidate: { to: 'CANDIDATES_PUBLICISED', after: ['TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED'], missing: '招标公告' },
+  candidate: {
+    to: 'CANDIDATES_PUBLICISED',
+    after: ['TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED'],
+    missing: '招标公告',
+  },
   result: { to: 'AWARDED', after: ['CANDIDATES_PUBLICISED', 'PUBLICITY_OVER', 'AWARDED'], missing: '中标候选人公示' },
-  award_letter: { to: 'AWARDED', after: ['CANDIDATES_PUBLICISED', 'PUBLICITY_OVER', 'AWARDED'], missing: '中标候选人公示' },
+  award_letter: {
+    to: 'AWARDED',
+    after: ['CANDIDATES_PUBLICISED', 'PUBLICITY_OVER', 'AWARDED'],
+    missing: '中标候选人公示',
+  },
   ...CONTRACTED_ON,
 };
 
 /** 政府采购 by tender, negotiation, consultation, inquiry; candidates are publicised by local practice only. */
 const PROCUREMENT: Edges = {
   order: [
-    'UNKNOWN', 'PLANNED', 'DOC_PREVIEW', 'PREQUALIFYING', 'SS_PUBLICISED', 'TENDERING', 'OPENED',
-    'CANDIDATES_PUBLICISED', 'AWARDED', 'CONTRACTED', 'PERFORMING', 'CLOSED',
+    'UNKNOWN',
+    'PLANNED',
+    'DOC_PREVIEW',
+    'PREQUALIFYING',
+    'SS_PUBLICISED',
+    'TENDERING',
+    'OPENED',
+    'CANDIDATES_PUBLICISED',
+    'AWARDED',
+    'CONTRACTED',
+    'PERFORMING',
+    'CLOSED',
   ],
   plan: { to: 'PLANNED' },
   preview: { to: 'DOC_PREVIEW' },
@@ -49,7 +77,11 @@ const PROCUREMENT: Edges = {
   single_source: { to: 'SS_PUBLICISED' },
   tender: { to: 'TENDERING' },
   opening: { to: 'OPENED' },
-  candidate: { to: 'CANDIDATES_PUBLICISED', after: ['TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED'], missing: '采购公告' },
+  candidate: {
+    to: 'CANDIDATES_PUBLICISED',
+    after: ['TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED'],
+    missing: '采购公告',
+  },
   result: {
     to: 'AWARDED',
     after: ['TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED', 'SS_PUBLICISED', 'AWARDED'],
@@ -96,19 +128,45 @@ const LAND_BY_AGREEMENT: Edges = {
   tender: { to: 'INTENT_PUBLICISED' },
   candidate: { to: 'INTENT_PUBLICISED' },
   contract: { to: 'CONTRACTED', after: ['INTENT_PUBLICISED', 'CONTRACTED'], missing: '供地意向公示' },
-  result: { to: 'RESULT_PUBLISHED', after: ['INTENT_PUBLICISED', 'CONTRACTED', 'RESULT_PUBLISHED'], missing: '供地意向公示' },
+  result: {
+    to: 'RESULT_PUBLISHED',
+    after: ['INTENT_PUBLICISED', 'CONTRACTED', 'RESULT_PUBLISHED'],
+    missing: '供地意向公示',
+  },
 };
 
 /** 国有产权, 竞价. */
 const ASSET: Edges = {
-  order: ['UNKNOWN', 'PLANNED', 'LISTED', 'OPENED', 'CANDIDATES_PUBLICISED', 'AWARDED', 'CONTRACTED', 'PERFORMING', 'CLOSED'],
+  order: [
+    'UNKNOWN',
+    'PLANNED',
+    'LISTED',
+    'OPENED',
+    'CANDIDATES_PUBLICISED',
+    'AWARDED',
+    'CONTRACTED',
+    'PERFORMING',
+    'CLOSED',
+  ],
   plan: { to: 'PLANNED' },
   preview: { to: 'PLANNED' },
   tender: { to: 'LISTED' },
   opening: { to: 'OPENED', after: ['LISTED', 'OPENED'], missing: '挂牌（竞价）公告' },
-  candidate: { to: 'CANDIDATES_PUBLICISED', after: ['LISTED', 'OPENED', 'CANDIDATES_PUBLICISED'], missing: '挂牌（竞价）公告' },
-  result: { to: 'AWARDED', after: ['LISTED', 'OPENED', 'CANDIDATES_PUBLICISED', 'AWARDED'], missing: '挂牌（竞价）公告' },
-  award_letter: { to: 'AWARDED', after: ['LISTED', 'OPENED', 'CANDIDATES_PUBLICISED', 'AWARDED'], missing: '挂牌（竞价）公告' },
+  candidate: {
+    to: 'CANDIDATES_PUBLICISED',
+    after: ['LISTED', 'OPENED', 'CANDIDATES_PUBLICISED'],
+    missing: '挂牌（竞价）公告',
+  },
+  result: {
+    to: 'AWARDED',
+    after: ['LISTED', 'OPENED', 'CANDIDATES_PUBLICISED', 'AWARDED'],
+    missing: '挂牌（竞价）公告',
+  },
+  award_letter: {
+    to: 'AWARDED',
+    after: ['LISTED', 'OPENED', 'CANDIDATES_PUBLICISED', 'AWARDED'],
+    missing: '挂牌（竞价）公告',
+  },
   ...CONTRACTED_ON,
 };
 

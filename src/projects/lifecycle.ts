@@ -51,7 +51,10 @@ function step(life: RoundLife, event: RoundedGroup, edges: Edges, allLots: strin
     life.state = 'SUSPENDED';
     return null;
   }
-  if (life.state === 'SUSPENDED' && (kind === 'correction' ? /恢复|继续/.test(title) : kind !== 'other' && kind !== 'complaint')) {
+  if (
+    life.state === 'SUSPENDED' &&
+    (kind === 'correction' ? /恢复|继续/.test(title) : kind !== 'other' && kind !== 'complaint')
+  ) {
     life.state = life.suspendedIn ?? 'UNKNOWN';
     life.suspendedIn = null;
   }
@@ -78,7 +81,8 @@ function step(life: RoundLife, event: RoundedGroup, edges: Edges, allLots: strin
 }
 
 function end(life: RoundLife, kind: 'failed' | 'terminated', whole: boolean, event: RoundedGroup): string | null {
-  if (!whole) return `标段（包）${event.lots.join('、')}${kind === 'failed' ? '废标（流标）' : '终止'}，其余标段（包）继续`;
+  if (!whole)
+    return `标段（包）${event.lots.join('、')}${kind === 'failed' ? '废标（流标）' : '终止'}，其余标段（包）继续`;
   const from = life.state;
   life.state = kind === 'failed' ? 'FAILED' : 'TERMINATED';
   return from === 'CONTRACTED' || from === 'PERFORMING' || from === 'CLOSED'

@@ -32,12 +32,19 @@ describe('notices of one project by its code', () => {
 
   it('reads full-width characters, other brackets and dashes as the same code', () => {
     const wide = 'ＨＨＺＣ２０２６－Ｊ１－００８７１－ＫＹＸＭ－００３２';
-    expect(together(notice('a:1'), notice('a:2', { kind: 'result', projectCode: wide, projectName: '人行道改造' }))).toBe(true);
+    expect(
+      together(notice('a:1'), notice('a:2', { kind: 'result', projectCode: wide, projectName: '人行道改造' })),
+    ).toBe(true);
   });
 
   it('takes a lot suffix and a round mark apart from the code', () => {
     expect(together(notice('a:1'), notice('a:2', { kind: 'result', projectCode: `${CODE}-2` }))).toBe(true);
-    expect(together(notice('a:1'), notice('a:2', { kind: 'tender', projectCode: `${CODE}（二次）`, round: 2, publishDate: '2026-04-20' }))).toBe(true);
+    expect(
+      together(
+        notice('a:1'),
+        notice('a:2', { kind: 'tender', projectCode: `${CODE}（二次）`, round: 2, publishDate: '2026-04-20' }),
+      ),
+    ).toBe(true);
   });
 
   it('does not take the number after a year for a lot suffix', () => {
@@ -49,7 +56,12 @@ describe('notices of one project by its code', () => {
   });
 
   it('joins a renamed project while its code stays', () => {
-    expect(together(notice('a:1'), notice('a:2', { kind: 'result', projectName: '灵泉东路市政设施提升项目', publishDate: '2026-03-20' }))).toBe(true);
+    expect(
+      together(
+        notice('a:1'),
+        notice('a:2', { kind: 'result', projectName: '灵泉东路市政设施提升项目', publishDate: '2026-03-20' }),
+      ),
+    ).toBe(true);
   });
 
   it('joins a clarification that prints the platform code alone', () => {
@@ -57,7 +69,15 @@ describe('notices of one project by its code', () => {
     expect(
       together(
         notice('yn_ggzy:1', { track: 'construction', projectCode: null, codes: [header] }),
-        notice('yn_ggzy:2', { kind: 'correction', track: 'construction', title: '（招标）灵泉东路.BZBJ', projectName: null, purchaser: null, agency: null, projectCode: header }),
+        notice('yn_ggzy:2', {
+          kind: 'correction',
+          track: 'construction',
+          title: '（招标）灵泉东路.BZBJ',
+          projectName: null,
+          purchaser: null,
+          agency: null,
+          projectCode: header,
+        }),
       ),
     ).toBe(true);
   });
@@ -90,7 +110,9 @@ describe('notices of one project by its code', () => {
   });
 
   it('says in Chinese what was compared', () => {
-    const [project] = linkNotices([notice('a:1'), notice('a:2', { kind: 'result', publishDate: '2026-03-20' })].map(identityOfStored));
+    const [project] = linkNotices(
+      [notice('a:1'), notice('a:2', { kind: 'result', publishDate: '2026-03-20' })].map(identityOfStored),
+    );
     expect(project?.links).toEqual([
       {
         a: 'a:1',
@@ -112,7 +134,9 @@ describe('notices of one project by its name', () => {
   });
 
   it('joins a name retyped with generic words moved or added', () => {
-    expect(together(notice('a:1'), notice('a:2', { ...other, projectName: '开远市灵泉东路人行道改造建设工程' }))).toBe(true);
+    expect(together(notice('a:1'), notice('a:2', { ...other, projectName: '开远市灵泉东路人行道改造建设工程' }))).toBe(
+      true,
+    );
   });
 
   it.each([
@@ -171,13 +195,29 @@ describe('notices of one project by its name', () => {
   });
 
   it('joins a page that names nobody (详见附件) to the only project of that name', () => {
-    const bare = { projectCode: null, codes: [], purchaser: null, agency: null, projectName: null, title: `${NAME}成交结果公告`, kind: 'result' as const };
+    const bare = {
+      projectCode: null,
+      codes: [],
+      purchaser: null,
+      agency: null,
+      projectName: null,
+      title: `${NAME}成交结果公告`,
+      kind: 'result' as const,
+    };
     expect(together(notice('a:1'), notice('ky_gov:2', { ...bare, publishDate: '2026-03-20' }))).toBe(true);
   });
 
   it('leaves such a page alone where two buyers bought under that name', () => {
     const name = '2026年食堂食材集中配送服务采购项目';
-    const bare = { projectCode: null, codes: [], purchaser: null, agency: null, projectName: null, title: `${name}结果公告`, kind: 'result' as const };
+    const bare = {
+      projectCode: null,
+      codes: [],
+      purchaser: null,
+      agency: null,
+      projectName: null,
+      title: `${name}结果公告`,
+      kind: 'result' as const,
+    };
     expect(
       projectsOf([
         notice('a:1', { projectName: name, projectCode: 'A-2026-0001', purchaser: '开远市第一中学校' }),
@@ -199,19 +239,31 @@ describe('notices of one project by its name', () => {
       publishDate: '2026-03-06',
     };
     const title = `${NAME}竞争性谈判公告`;
-    expect(together(notice('a:1'), notice('a:2', { ...citing, refersTo: { title, date: '2026-03-02', code: null } }))).toBe(true);
-    expect(together(notice('a:1'), notice('a:2', { ...citing, refersTo: { title, date: '2026-03-01', code: null } }))).toBe(false);
+    expect(
+      together(notice('a:1'), notice('a:2', { ...citing, refersTo: { title, date: '2026-03-02', code: null } })),
+    ).toBe(true);
+    expect(
+      together(notice('a:1'), notice('a:2', { ...citing, refersTo: { title, date: '2026-03-01', code: null } })),
+    ).toBe(false);
   });
 
   it('joins copies of one text where neither page prints code or buyer', () => {
     const copy = { projectCode: null, codes: [], purchaser: null, agency: null, text: bodyOf('灵泉东路人行道改造') };
-    expect(together(notice('ky_gov:1', copy), notice('hh_finance:2', { ...copy, publishDate: '2026-03-03' }))).toBe(true);
+    expect(together(notice('ky_gov:1', copy), notice('hh_finance:2', { ...copy, publishDate: '2026-03-03' }))).toBe(
+      true,
+    );
   });
 });
 
 describe('land: the parcel is the unit', () => {
   const parcel = (code: string, location: string | null = null, areaSqm: number | null = null) => ({
-    code, location, areaSqm, use: null, startPrice: null, dealPrice: null, winner: null,
+    code,
+    location,
+    areaSqm,
+    use: null,
+    startPrice: null,
+    dealPrice: null,
+    winner: null,
   });
   const land = {
     track: 'land' as const,

@@ -48,7 +48,8 @@ function pairLinks(notices: Identity[]): PairLink[] {
   const links = new Map<string, PairLink>();
   for (const notice of notices) {
     const met = new Set<Identity>();
-    for (const key of searched.get(notice.id)?.searched ?? []) for (const other of stored.get(key) ?? []) met.add(other);
+    for (const key of searched.get(notice.id)?.searched ?? [])
+      for (const other of stored.get(key) ?? []) met.add(other);
     for (const other of met) {
       // Sharing a key is symmetric, so each pair is met from both sides: one is enough.
       if (compare(notice.id, other.id) >= 0) continue;
@@ -135,7 +136,8 @@ function twoPurchases(a: Cluster, b: Cluster): boolean {
     return otherCode(x, y) || (kind === 'tender' && otherBudget(x, y));
   });
   const settled = (c: Cluster): boolean => c.notices.length > 1;
-  const ownCodes = settled(a) && settled(b) && some(a, b, otherCode) && !some(a, b, (x, y) => x.fields.round !== y.fields.round);
+  const ownCodes =
+    settled(a) && settled(b) && some(a, b, otherCode) && !some(a, b, (x, y) => x.fields.round !== y.fields.round);
   return (conflict || ownCodes) && !failedBetween(a, b);
 }
 

@@ -27,18 +27,32 @@ const line = (file: string, more: object = {}): string =>
 
 describe('the match command', () => {
   it('prints groups, projects and the reason of each link by file name', () => {
-    const result = line('c.txt', { kind: 'result', title: '开远市灵泉东路人行道改造工程成交结果公告', publishDate: '2026-03-17' });
-    const other = line('d.txt', { projectCode: 'X-2026-0009', projectName: '校舍维修', title: '校舍维修竞争性谈判公告', purchaser: '开远市第一中学校' });
+    const result = line('c.txt', {
+      kind: 'result',
+      title: '开远市灵泉东路人行道改造工程成交结果公告',
+      publishDate: '2026-03-17',
+    });
+    const other = line('d.txt', {
+      projectCode: 'X-2026-0009',
+      projectName: '校舍维修',
+      title: '校舍维修竞争性谈判公告',
+      purchaser: '开远市第一中学校',
+    });
     const matched = matchFile([line('a.txt'), line('b.html'), result, other, ''].join('\n'));
     expect(matched.groups).toEqual([['a.txt', 'b.html'], ['c.txt'], ['d.txt']]);
     expect(matched.projects).toEqual([['a.txt', 'b.html', 'c.txt'], ['d.txt']]);
     expect(matched.links.find((l) => l.as === 'group')).toEqual({
-      a: 'a.txt', b: 'b.html', as: 'group', reason: '标题相同，已读出的字段一致，公告日相同', confidence: 0.9,
+      a: 'a.txt',
+      b: 'b.html',
+      as: 'group',
+      reason: '标题相同，已读出的字段一致，公告日相同',
+      confidence: 0.9,
     });
   });
 
   it('takes two notices of one project for different lots as one project and two notices', () => {
-    const lot = (n: string) => line(`${n}.txt`, { title: `培训建设${n}包招标公告`, lots: [n], amount: Number(n) * 1000, amountKind: 'budget' });
+    const lot = (n: string) =>
+      line(`${n}.txt`, { title: `培训建设${n}包招标公告`, lots: [n], amount: Number(n) * 1000, amountKind: 'budget' });
     const matched = matchFile([lot('1'), lot('2')].join('\n'));
     expect(matched.projects).toEqual([['1.txt', '2.txt']]);
     expect(matched.groups).toEqual([['1.txt'], ['2.txt']]);

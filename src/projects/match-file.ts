@@ -16,7 +16,10 @@ export interface MatchedFiles {
 }
 
 /** Lots and candidates come as names or as objects. */
-const named = z.union([z.string(), z.object({ id: z.string().optional(), name: z.string().nullish(), lot: z.string().nullish() }).loose()]);
+const named = z.union([
+  z.string(),
+  z.object({ id: z.string().optional(), name: z.string().nullish(), lot: z.string().nullish() }).loose(),
+]);
 
 /** One line as `gongshi extract --json` prints it; what it does not name is absent. */
 const line = z
@@ -72,7 +75,10 @@ function readLines(text: string): { identity: Identity; file: string }[] {
     if (seen.has(read.file)) throw wrongLine(i + 1, `文件 ${read.file} 出现两次`);
     seen.add(read.file);
     // The file stands for the site: two files are two pages.
-    return { identity: identityOf({ id: read.file, where: read.file, fields: fieldsOf(read), text: '' }), file: read.file };
+    return {
+      identity: identityOf({ id: read.file, where: read.file, fields: fieldsOf(read), text: '' }),
+      file: read.file,
+    };
   });
 }
 
@@ -147,9 +153,11 @@ function lotOf(lot: z.infer<typeof named>): LotReading[] {
 
 /** On the land track the lots are the parcels. */
 function parcelsOf(read: Line): NoticeFields['parcels'] {
-  return (read.lots ?? []).flatMap(lotOf).flatMap(({ id }) =>
-    codeKey(id) === null
-      ? []
-      : [{ code: id, location: null, areaSqm: null, use: null, startPrice: null, dealPrice: null, winner: null }],
-  );
+  return (read.lots ?? [])
+    .flatMap(lotOf)
+    .flatMap(({ id }) =>
+      codeKey(id) === null
+        ? []
+        : [{ code: id, location: null, areaSqm: null, use: null, startPrice: null, dealPrice: null, winner: null }],
+    );
 }

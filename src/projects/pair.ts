@@ -87,7 +87,11 @@ function trade(a: Identity, b: Identity, likeness: number): Evidence | null {
 function byAbbreviatedBuyer(a: Identity, b: Identity, likeness: number): Evidence | null {
   const code = sharedCode(a, b);
   return code !== null && code.a.strong && likeness >= 0.9
-    ? firm('code', 0.92, `项目编号相同${printedCodes(code)}，名称相似度 ${percent(likeness)}，采购人为同一单位的简称${buyersOf(a, b)}`)
+    ? firm(
+        'code',
+        0.92,
+        `项目编号相同${printedCodes(code)}，名称相似度 ${percent(likeness)}，采购人为同一单位的简称${buyersOf(a, b)}`,
+      )
     : null;
 }
 
@@ -138,7 +142,10 @@ function byContent(a: Identity, b: Identity): Evidence | null {
   const overlap = containment(a.shingles(), b.shingles());
   // 60 runs of five: below that a body is a stub (详见附件) and proves nothing.
   if (overlap < 0.8 || Math.min(a.shingles().size, b.shingles().size) < 60) return null;
-  return { ...firm('content', 0.95, `标题相同（${a.fields.title}），正文相同部分 ${percent(overlap)}`), strength: 'title' };
+  return {
+    ...firm('content', 0.95, `标题相同（${a.fields.title}），正文相同部分 ${percent(overlap)}`),
+    strength: 'title',
+  };
 }
 
 function byTitle(a: Identity, b: Identity, likeness: number): Evidence | null {

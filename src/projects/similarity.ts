@@ -46,7 +46,8 @@ export function retyped(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = [essenceOf(a), essenceOf(b)].sort((x, y) => x.length - y.length) as [string, string];
   if (short === long) return true;
-  if ([...short].sort().join('') === [...long].sort().join('')) return ![...diff(short, long)].some((c) => TELLING.test(c));
+  if ([...short].sort().join('') === [...long].sort().join(''))
+    return ![...diff(short, long)].some((c) => TELLING.test(c));
   const added = insertions(short, long);
   return added !== null && added.length <= 2 && ![...added].some((c) => TELLING.test(c));
 }
