@@ -29,6 +29,23 @@ describe('the calendar', () => {
     expect(days.filter((day) => calendar.isRest(day) !== rests.get(day))).toEqual([]);
   });
 
+  // Counted once from the State Council's notices: a slip in the file shows here.
+  it.each([
+    [2016, 250],
+    [2017, 249],
+    [2018, 250],
+    [2019, 250],
+    [2020, 249],
+    [2021, 250],
+    [2022, 249],
+    [2023, 249],
+    [2024, 251],
+    [2025, 248],
+    [2026, 248],
+  ])('has in %i as many working days as the notices leave: %i', (year, count) => {
+    expect(calendar.workingDaysBetween(`${year}-01-01`, `${year}-12-31`)).toBe(count);
+  });
+
   it('finds the next working day of every day as plain walking does', () => {
     for (const day of days) {
       const at = days.slice(days.indexOf(day)).find((d) => rests.get(d) === false);
