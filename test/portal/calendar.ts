@@ -35,7 +35,7 @@ export function isCovered(today: string): boolean {
 }
 
 /** 0 = Sunday. 1970-01-01 was a Thursday. */
-export function weekday(day: LocalDay): number {
+function weekday(day: LocalDay): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7;
 }
 

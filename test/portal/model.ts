@@ -128,8 +128,6 @@ export type Body =
   | { form: 'asset_listing'; price: number; yearly: boolean; deposit: number; from: LocalDay; to: LocalDay }
   | { form: 'asset_result'; price: number; yearly: boolean; winner: string; dealt: LocalDay };
 
-export type Form = Body['form'];
-
 /** One publication of a notice on one site. */
 export interface Page {
   site: SiteId;

@@ -39,18 +39,112 @@ export const MUNICIPAL_WORKS = list(
 export const BUILDING_WORKS = list(
   '办公楼屋面防水工程 教学楼维修改造工程 食堂改造工程 卫生间改造工程 业务用房装饰工程 活动室修缮工程 档案室改造工程 运动场翻新工程 门诊楼外墙维修工程 围墙及大门改建工程',
 );
-export const GOODS = list(
-  '办公设备采购项目 教学设备采购项目 医疗设备采购项目 课桌椅采购项目 信息化设备采购项目 食堂设备采购项目 检验设备采购项目 执法装备采购项目 实验室仪器采购项目 环卫车辆采购项目 监控设备采购项目 图书采购项目 空调设备采购项目 农机具采购项目 消防器材采购项目 康复设备采购项目',
-);
-export const SERVICES = list(
-  '物业管理服务采购项目 环卫保洁服务采购项目 食堂劳务服务采购项目 安保服务采购项目 信息系统运维服务采购项目 国土空间规划编制服务采购项目 森林防火巡护服务采购项目 审计服务采购项目 测绘服务采购项目 公务用车租赁服务采购项目 培训服务采购项目 病媒生物防制服务采购项目 绿化养护服务采购项目 法律顾问服务采购项目',
-);
-export const SINGLE_SOURCE_BUYS = list(
-  '医院信息系统升级服务采购项目 城市供水管网调度系统扩容采购项目 直线加速器维保服务采购项目 公共视频监控平台续建服务采购项目 智慧停车平台扩展服务采购项目 档案数字化系统续保服务采购项目 应急广播系统扩容采购项目 核磁共振设备维保服务采购项目',
-);
-export const CONSTRUCTIONS = list(
-  '市政道路建设项目 供水管网改造工程 老旧小区改造配套基础设施项目 污水处理厂提标改造工程 农村公路安全生命防护工程 高标准农田建设项目 中学扩建项目 标准厂房建设项目 卫生院业务用房建设项目 河道治理工程 灌区续建配套工程 冷链物流园建设项目 公共停车场建设项目 乡村振兴示范点基础设施项目 城市更新排水管网工程 养老服务中心建设项目 水库除险加固工程 产业园区道路工程',
-);
+/** What kind of office buys what: a hospital buys no school desks. */
+interface Trade {
+  offices: string[];
+  goods: string[];
+  services: string[];
+  single: string[];
+}
+const TRADES: Trade[] = [
+  {
+    offices: list('人民医院 中医医院 妇幼保健院 疾病预防控制中心 第二人民医院'),
+    goods: list(
+      '医疗设备采购项目 检验设备采购项目 康复设备采购项目 彩色多普勒超声诊断仪采购项目 医用耗材采购项目 信息化设备采购项目',
+    ),
+    services: list(
+      '物业管理服务采购项目 医疗废物处置服务采购项目 安保服务采购项目 信息系统运维服务采购项目 被服洗涤服务采购项目',
+    ),
+    single: list(
+      '医院信息系统升级服务采购项目 直线加速器维保服务采购项目 核磁共振设备维保服务采购项目 影像归档系统扩容采购项目',
+    ),
+  },
+  {
+    offices: list('第一中学校 第四中学校 职业高级中学 教育体育局 第一小学 灵泉小学'),
+    goods: list(
+      '教学设备采购项目 课桌椅采购项目 实验室仪器采购项目 食堂设备采购项目 图书采购项目 空调设备采购项目 体育器材采购项目',
+    ),
+    services: list('食堂劳务服务采购项目 安保服务采购项目 物业管理服务采购项目 教师培训服务采购项目 校服采购项目'),
+    single: list('智慧教育平台续建服务采购项目 标准化考点系统升级采购项目 考试监控平台扩容采购项目'),
+  },
+  {
+    offices: list('公安局 市场监督管理局 应急管理局 综合行政执法局 消防救援大队'),
+    goods: list(
+      '执法装备采购项目 监控设备采购项目 消防器材采购项目 执法记录仪采购项目 办公设备采购项目 应急物资采购项目',
+    ),
+    services: list('信息系统运维服务采购项目 公务用车租赁服务采购项目 食品安全抽检服务采购项目 物业管理服务采购项目'),
+    single: list('公共视频监控平台续建服务采购项目 执法办案系统升级服务采购项目 应急广播系统扩容采购项目'),
+  },
+  {
+    offices: list('自然资源局 林业和草原局 农业农村和科学技术局 水务局'),
+    goods: list(
+      '农机具采购项目 森林防火物资采购项目 水质监测仪器采购项目 信息化设备采购项目 苗木采购项目 农药采购项目',
+    ),
+    services: list(
+      '国土空间规划编制服务采购项目 森林防火巡护服务采购项目 测绘服务采购项目 地质灾害监测服务采购项目 耕地质量评价服务采购项目',
+    ),
+    single: list('自然资源信息平台续保服务采购项目 森林火情监测系统扩容采购项目 山洪灾害预警平台维保服务采购项目'),
+  },
+  {
+    offices: list('机关事务服务中心 融媒体中心 文化和旅游局 民政局 人力资源和社会保障局 卫生健康局 档案馆'),
+    goods: list('办公设备采购项目 空调设备采购项目 信息化设备采购项目 融媒体采编设备采购项目 图书采购项目'),
+    services: list(
+      '物业管理服务采购项目 审计服务采购项目 法律顾问服务采购项目 绿化养护服务采购项目 档案整理服务采购项目 病媒生物防制服务采购项目',
+    ),
+    single: list('档案数字化系统续保服务采购项目 融媒体平台升级服务采购项目 社会保险系统维保服务采购项目'),
+  },
+];
+
+/** An office and what it buys: the tail of a project's name. */
+export function purchaseOf(
+  random: Random,
+  county: County,
+  what: 'goods' | 'services' | 'single',
+): { buyer: string; thing: string } {
+  const trade = random.pick(TRADES);
+  return { buyer: county.name + random.pick(trade.offices), thing: random.pick(trade[what]) };
+}
+
+/** Offices that have houses to repair. */
+export const houseOwner = (random: Random, county: County): string =>
+  county.name + random.pick(random.pick(TRADES).offices);
+
+const CONSTRUCTIONS: { offices: string[]; works: string[] }[] = [
+  {
+    offices: list('住房和城乡建设局 城市建设投资有限责任公司'),
+    works: list(
+      '市政道路建设项目 老旧小区改造配套基础设施项目 污水处理厂提标改造工程 公共停车场建设项目 城市更新排水管网工程 保障性租赁住房建设项目',
+    ),
+  },
+  {
+    offices: list('城乡供水有限责任公司 水务局'),
+    works: list('供水管网改造工程 河道治理工程 灌区续建配套工程 水库除险加固工程 农村供水保障工程'),
+  },
+  {
+    offices: list('交通运输局 公路建设投资有限责任公司'),
+    works: list('农村公路安全生命防护工程 乡村道路改造工程 客运站迁建项目 危桥改造工程'),
+  },
+  {
+    offices: list('农业农村和科学技术局 乡村振兴投资有限责任公司'),
+    works: list('高标准农田建设项目 冷链物流园建设项目 乡村振兴示范点基础设施项目 蔬菜育苗基地建设项目'),
+  },
+  { offices: list('教育体育局'), works: list('中学扩建项目 小学教学楼建设项目 学生宿舍建设项目 全民健身中心建设项目') },
+  {
+    offices: list('卫生健康局 民政局'),
+    works: list('卫生院业务用房建设项目 养老服务中心建设项目 疾控中心实验楼建设项目'),
+  },
+  {
+    offices: list('工业园区管理委员会 兴远国有资产经营有限责任公司'),
+    works: list('标准厂房建设项目 产业园区道路工程 工业园区污水管网工程'),
+  },
+];
+
+/** A tenderer and what it builds. */
+export function constructionOf(random: Random, county: County): { buyer: string; works: string } {
+  const { offices, works } = random.pick(CONSTRUCTIONS);
+  return { buyer: county.name + random.pick(offices), works: random.pick(works) };
+}
+
 export const ASSETS = list(
   '临街商铺租赁权 国有房产租赁权 闲置校舍租赁权 停车场经营权 农贸市场摊位租赁权 报废车辆一批 仓库租赁权 广告位经营权 国有林木采伐销售权 旧设备一批',
 );
@@ -58,39 +152,34 @@ export const ASSETS = list(
 const STREET_OFFICES = list(
   '乐白道街道办事处 灵泉街道办事处 小龙潭镇人民政府 中和营镇人民政府 羊街乡人民政府 大庄回族乡人民政府 碑格乡人民政府',
 );
+/** Streets of the town itself, whose offices look after its roads. */
+const CITY_STREETS = STREET_OFFICES.slice(0, 2);
 const OTHER_OFFICES = list('城关镇人民政府 文澜街道办事处 新安所街道办事处 鸡街镇人民政府');
 const WORKS_BUREAUS = list('住房和城乡建设局 城市管理局 市政设施管理所 园林绿化管理站');
-const BUREAUS = list(
-  '教育体育局 公安局 农业农村和科学技术局 水务局 卫生健康局 交通运输局 自然资源局 文化和旅游局 市场监督管理局 民政局 人力资源和社会保障局 林业和草原局 人民医院 中医医院 妇幼保健院 疾病预防控制中心 第一中学校 第四中学校 职业高级中学 融媒体中心 税费征收服务中心 机关事务服务中心',
-);
-const TENDERERS = list(
-  '住房和城乡建设局 交通运输局 水务局 农业农村和科学技术局 教育体育局 卫生健康局 城市建设投资有限责任公司 城乡供水有限责任公司 工业园区管理委员会 兴远国有资产经营有限责任公司',
-);
 const ASSET_OWNERS = list(
   '兴远国有资产经营有限责任公司 机关事务服务中心 教育体育局 城市建设投资有限责任公司 供销合作社联合社',
 );
 
-export type BuyerKind = 'municipal' | 'bureau' | 'tenderer' | 'asset';
-
-export function buyerName(random: Random, county: County, kind: BuyerKind): string {
+/** A street or a town's works are its own office's; the rest is the city's. */
+export function municipalWorks(random: Random, county: County): { buyer: string; place: string } {
   const home = county === KAIYUAN;
-  switch (kind) {
-    case 'municipal':
-      return county.name + random.pick([...WORKS_BUREAUS, ...(home ? STREET_OFFICES : OTHER_OFFICES)]);
-    case 'bureau':
-      return county.name + random.pick(BUREAUS);
-    case 'tenderer':
-      return county.name + random.pick(TENDERERS);
-    case 'asset':
-      return county.name + random.pick(ASSET_OWNERS);
+  if (home && random.chance(0.3)) {
+    const town = random.pick(KAIYUAN_TOWNS);
+    const office = STREET_OFFICES.find((name) => name.startsWith(town));
+    if (office !== undefined) return { buyer: county.name + office, place: town };
   }
+  const place = random.pick(random.chance(0.7) ? roads(county) : quarters(county));
+  const office = random.chance(0.7) ? random.pick(WORKS_BUREAUS) : random.pick(home ? CITY_STREETS : OTHER_OFFICES);
+  return { buyer: county.name + office, place };
 }
+
+export const assetOwner = (random: Random, county: County): string => county.name + random.pick(ASSET_OWNERS);
 
 const AGENCY_STEMS = list('鼎信 恒策 滇源 锦程 正达 云岭 中諴 博咨 汇通 明科 昭信 佳建');
 const AGENCY_KINDS = list('项目管理有限公司 招标代理有限公司 工程咨询有限公司 建设工程造价咨询有限公司');
 const AGENCY_CITIES = list('云南 红河 昆明 红河州');
 /** Twenty-four agencies: as in life, the same few serve a county. */
-export const AGENCIES: string[] = AGENCY_STEMS.flatMap((stem, i) =>
+const AGENCIES: string[] = AGENCY_STEMS.flatMap((stem, i) =>
   [0, 1].map(
     (k) => `${AGENCY_CITIES[(i + k) % AGENCY_CITIES.length]}${stem}${AGENCY_KINDS[(i * 3 + k) % AGENCY_KINDS.length]}`,
   ),

@@ -30,7 +30,7 @@ export function printMoment(moment: LocalMoment, style: Habits['dates']): string
 }
 
 /** Whole and two decimals: 873500 → 873500.00 */
-export const yuan = (amount: number): string => amount.toFixed(2);
+const yuan = (amount: number): string => amount.toFixed(2);
 
 const grouped = (amount: number): string => {
   const [whole = '', decimals = ''] = amount.toFixed(2).split('.');

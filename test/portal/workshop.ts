@@ -28,6 +28,9 @@ export interface Placement {
 
 const OFFICE_HOURS = { from: 8 * 60 + 40, to: 17 * 60 + 35 };
 
+/** Nobody publishes over lunch: 12:00 to 14:30 moves to the afternoon. */
+const awake = (minutes: number): number => (minutes >= 720 && minutes < 870 ? 870 + ((minutes - 720) % 90) : minutes);
+
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
@@ -47,7 +50,7 @@ function externalId(site: SiteId, channel: string, day: LocalDay, random: Random
   }
 }
 
-export interface NewNotice {
+interface NewNotice {
   kind: NoticeKind;
   day: LocalDay;
   body: Body;
@@ -87,7 +90,7 @@ export function publish(shop: Workshop, random: Random, project: WorldProject, d
       channel,
       externalId: externalId(site, channel, day, random, shop),
       title: '',
-      at: `${day}T${clock(minutes)}`,
+      at: `${day}T${clock(awake(minutes))}`,
       // hh_finance and landchina type narrow brackets more often than not.
       brackets: random.chance(site === 'hh_finance' ? 0.6 : 0.2) ? 'half' : 'full',
       codeStyle: random.chance(site === 'ky_gov' ? 0.12 : 0.04) ? 'fullwidth' : 'plain',

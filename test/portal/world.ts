@@ -20,8 +20,8 @@ import type { Scenario, Span } from './scenarios.ts';
 import type { Truth, TruthProject } from './truth.ts';
 import type { Workshop } from './workshop.ts';
 
-export const DEFAULT_TODAY: LocalDay = '2026-11-20';
-export const DEFAULT_MONTHS = 10;
+const DEFAULT_TODAY: LocalDay = '2026-11-20';
+const DEFAULT_MONTHS = 10;
 
 export interface WorldOptions {
   seed: number;

@@ -1,7 +1,7 @@
 import { escapeHtml } from './document.ts';
 
 /** What stands around a notice on the two offices' own sites, and the pages that list notices. */
-export interface ListRow {
+interface ListRow {
   href: string;
   title: string;
   day: string;

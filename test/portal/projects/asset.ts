@@ -1,7 +1,7 @@
 import { addDays } from '../../../src/model/day.ts';
 import { workdayAfter } from '../calendar.ts';
 import type { County, WorldProject } from '../model.ts';
-import { ASSETS, agencyParty, buyerName, firms, party, quarters, roads } from '../names.ts';
+import { ASSETS, agencyParty, assetOwner, firms, party, quarters, roads } from '../names.ts';
 import type { Random } from '../random.ts';
 import type { Span } from '../scenarios.ts';
 import { publish, workdayUpTo } from '../workshop.ts';
@@ -19,7 +19,7 @@ export function buildAsset(shop: Workshop, random: Random, id: string, county: C
   );
   const day = workdayUpTo(addDays(span.from, random.int(0, Math.max(1, daysBetween(span)))));
   const year = day.slice(0, 4);
-  const owner = party(random, county, buyerName(random, county, 'asset'));
+  const owner = party(random, county, assetOwner(random, county));
   const project: WorldProject = {
     id,
     family: 'asset',

@@ -1,5 +1,4 @@
 import type { County, Habits, Lot, Party, WorldProject } from '../model.ts';
-import { KAIYUAN } from '../names.ts';
 import type { Random } from '../random.ts';
 import type { Scenario } from '../scenarios.ts';
 import type { RuleId } from '../../../src/model/finding.ts';
@@ -17,8 +16,6 @@ export interface Order {
   /** A code and an agency already used for another purchaser. */
   twinOf?: { code: string; agency: Party; notPurchaser: string };
 }
-
-export const isNoise = (county: County): boolean => county !== KAIYUAN;
 
 export function habits(random: Random, lotWord: Habits['lotWord']): Habits {
   return {

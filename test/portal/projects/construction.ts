@@ -1,6 +1,6 @@
 import { addDays } from '../../../src/model/day.ts';
 import type { WorldProject } from '../model.ts';
-import { CONSTRUCTIONS, agencyParty, buyerName, party, quarters, towns } from '../names.ts';
+import { agencyParty, constructionOf, party, quarters, towns } from '../names.ts';
 import type { Random } from '../random.ts';
 import { publish, workdayUpTo } from '../workshop.ts';
 import type { Placement, Workshop } from '../workshop.ts';
@@ -17,10 +17,12 @@ export function buildConstruction(shop: Workshop, random: Random, order: Order, 
   const course = scenario.course(random, span);
   const category = random.chance(0.8) ? '工程' : random.chance(0.5) ? '服务' : '货物';
   const part = { 工程: '施工', 服务: random.pick(['监理', '勘察设计']), 货物: '设备采购' }[category];
-  const works = shop.names.unused(
-    () =>
-      `${county.name}${random.pick(random.chance(0.5) ? quarters(county) : towns(county))}${random.pick(CONSTRUCTIONS)}`,
-  );
+  let buyer = '';
+  const works = shop.names.unused(() => {
+    const project = constructionOf(random, county);
+    buyer = project.buyer;
+    return `${county.name}${random.pick(random.chance(0.5) ? quarters(county) : towns(county))}${project.works}`;
+  });
   const line = MUST_TENDER[category];
   const estimate =
     scenario.amount === 'missing'
@@ -45,7 +47,7 @@ export function buildConstruction(shop: Workshop, random: Random, order: Order, 
     county,
     name: `${works}（${part}）`,
     code: `GC${county.code}${year}00${String(serial).padStart(4, '0')}001`,
-    purchaser: party(random, county, buyerName(random, county, 'tenderer')),
+    purchaser: party(random, county, buyer),
     agency: agencyParty(random, county),
     method: '公开招标',
     category,

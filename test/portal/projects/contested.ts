@@ -13,7 +13,7 @@ import { SKIP_REASON, candidateCorrection, contest, contractNumber } from './can
 import type { Contest } from './candidates.ts';
 
 /** Where a family publishes each step, and how long its tenders run. */
-export interface Venue {
+interface Venue {
   firms: FirmKind;
   /** From the tender notice to the opening: calendar days for open tenders, working days else. */
   lead: { days: number } | { workdays: number };

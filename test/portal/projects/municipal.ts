@@ -1,5 +1,5 @@
 import type { WorldProject } from '../model.ts';
-import { MUNICIPAL_WORKS, agencyParty, buyerName, party, quarters, roads } from '../names.ts';
+import { MUNICIPAL_WORKS, agencyParty, municipalWorks, party } from '../names.ts';
 import type { Random } from '../random.ts';
 import type { Workshop } from '../workshop.ts';
 import { bulletin, habits, plant, splitLots, when } from './common.ts';
@@ -13,10 +13,12 @@ const LINE = 1_000_000;
 export function buildMunicipal(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
   const { county, scenario, lean } = order;
   const course = scenario.course(random, span);
-  const name = shop.names.unused(
-    () =>
-      `${county.name}${random.pick(random.chance(0.6) ? roads(county) : quarters(county))}${random.pick(MUNICIPAL_WORKS)}`,
-  );
+  let buyer = '';
+  const name = shop.names.unused(() => {
+    const site = municipalWorks(random, county);
+    buyer = site.buyer;
+    return `${county.name}${site.place}${random.pick(MUNICIPAL_WORKS)}`;
+  });
   const budget =
     scenario.amount === 'missing'
       ? null
@@ -44,7 +46,7 @@ export function buildMunicipal(shop: Workshop, random: Random, order: Order, spa
       `HHKYZC${year}-C1-${String(serial).padStart(5, '0')}`,
       `KYZC${year}-${method === '竞争性谈判' ? 'JT' : 'CS'}-${String(serial).padStart(4, '0')}`,
     ]),
-    purchaser: party(random, county, buyerName(random, county, 'municipal')),
+    purchaser: party(random, county, buyer),
     agency: agencyParty(random, county),
     method,
     category: '工程',

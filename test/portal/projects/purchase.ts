@@ -1,6 +1,6 @@
 import { workdayAfter } from '../calendar.ts';
 import type { WorldProject } from '../model.ts';
-import { BUILDING_WORKS, GOODS, SERVICES, agencyParty, buyerName, party } from '../names.ts';
+import { BUILDING_WORKS, agencyParty, houseOwner, party, purchaseOf } from '../names.ts';
 import type { Random } from '../random.ts';
 import type { Placement, Workshop } from '../workshop.ts';
 import { bulletin, habits, plant, splitLots, when } from './common.ts';
@@ -20,15 +20,22 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
     ? planned
     : { ...planned, published: null, result, letter: result, signed: workdayAfter(result, random.int(4, 15)) };
   const category = platform || random.chance(0.45) ? '货物' : random.chance(0.7) ? '服务' : '工程';
-  let buyer = buyerName(random, county, 'bureau');
-  while (buyer === twinOf?.notPurchaser) buyer = buyerName(random, county, 'bureau');
-  const things = category === '货物' ? GOODS : category === '服务' ? SERVICES : BUILDING_WORKS;
   const year = course.evaluated.slice(0, 4);
+  let buyer = '';
   const name = shop.names.unused(() => {
-    const dated = category !== '工程' && random.chance(0.45) ? `${year}年` : '';
-    return `${buyer}${dated}${random.pick(things)}`;
+    let thing = '';
+    do {
+      if (category === '工程') {
+        buyer = houseOwner(random, county);
+        thing = random.pick(BUILDING_WORKS);
+      } else ({ buyer, thing } = purchaseOf(random, county, category === '货物' ? 'goods' : 'services'));
+    } while (buyer === twinOf?.notPurchaser);
+    return `${buyer}${category !== '工程' && random.chance(0.45) ? `${year}年` : ''}${thing}`;
   });
-  const budget = platform || random.chance(0.25) ? random.int(205, 680) * 10_000 : random.int(150, 1900) * 1000;
+  const budget =
+    platform || random.chance(0.25)
+      ? random.int(205, category === '工程' ? 390 : 680) * 10_000
+      : random.int(150, 1900) * 1000;
   const open = budget >= OPEN_TENDER && category !== '工程';
   const method = open
     ? '公开招标'

@@ -1,6 +1,6 @@
 import { workdayAfter } from '../calendar.ts';
 import type { Award, WorldProject } from '../model.ts';
-import { SINGLE_SOURCE_BUYS, agencyParty, buyerName, firmAddress, firms, party } from '../names.ts';
+import { agencyParty, firmAddress, firms, party, purchaseOf } from '../names.ts';
 import type { Random } from '../random.ts';
 import { printPeriod, publish } from '../workshop.ts';
 import type { Workshop } from '../workshop.ts';
@@ -12,8 +12,12 @@ import { contractNumber, price } from './candidates.ts';
 export function buildSingleSource(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
   const { county, scenario, lean } = order;
   const course = scenario.course(random, span);
-  const buyer = buyerName(random, county, 'bureau');
-  const name = shop.names.unused(() => `${buyer}${random.pick(SINGLE_SOURCE_BUYS)}`);
+  let buyer = '';
+  const name = shop.names.unused(() => {
+    const wanted = purchaseOf(random, county, 'single');
+    buyer = wanted.buyer;
+    return `${buyer}${wanted.thing}`;
+  });
   // Far from the line on either side: no reading of the province's figure moves it across.
   const budget = scenario.amount === 'outside' ? random.int(35, 95) * 10_000 : random.int(430, 980) * 10_000;
   const year = course.result.slice(0, 4);
