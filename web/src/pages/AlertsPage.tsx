@@ -71,11 +71,14 @@ export default function AlertsPage() {
         }
       >
         {(rows) => (
-          <ul className="alert-list">
-            {rows.map((alert) => (
-              <AlertRow key={alert.key} alert={alert} />
-            ))}
-          </ul>
+          <>
+            <h2 className="unseen">{NATURE[nature]}列表</h2>
+            <ul className="alert-list">
+              {rows.map((alert) => (
+                <AlertRow key={alert.key} alert={alert} />
+              ))}
+            </ul>
+          </>
         )}
       </GrowingList>
     </div>

@@ -120,9 +120,7 @@ const Archive = ({ archive }: { archive: NonNullable<NoticeDetailReply['archive'
       <Fact name="大小">{bytes(archive.size)}</Fact>
       <Fact name="应答状态">{archive.status}</Fact>
       <Fact name="归档文件">
-        <code className="hash">
-          {archive.file}，偏移 {archive.offset}
-        </code>
+        <code className="hash">{archive.file}</code>，偏移 <span className="num">{archive.offset}</span>
       </Fact>
       <Fact name="网址">
         <code className="hash">{archive.url}</code>

@@ -28,10 +28,11 @@ const COLUMNS: Column<NoticeSummaryReply>[] = [
       </>
     ),
   },
-  { name: '采购人', cell: (notice) => notice.purchaser ?? <span className="quiet">未载明</span> },
+  { name: '采购人', as: 'name', cell: (notice) => notice.purchaser ?? <span className="quiet">未载明</span> },
   { name: '金额（万元）', as: 'num', cell: (notice) => <Money yuan={notice.amount} unit={false} /> },
   {
     name: '来源',
+    as: 'name',
     cell: (notice) => (
       <>
         {notice.sourceName}

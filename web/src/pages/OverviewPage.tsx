@@ -18,7 +18,7 @@ import { useLatestAlerts, useOverview, useSources } from '../queries.ts';
 const MonthChart = lazy(() => import('../parts/MonthChart.tsx'));
 
 /** How many of the latest alerts stand on the first page: what fits beside the chart without scrolling far. */
-const LATEST = 5;
+const LATEST = 4;
 
 export default function OverviewPage() {
   const overview = useOverview();
@@ -26,8 +26,13 @@ export default function OverviewPage() {
     <div className="page">
       <PageHead title="概览">
         {overview.data && (
-          <p className="under">
-            数据截至 <Observed at={overview.data.asOf} />
+          <p className="under line">
+            <span>
+              数据截至 <Observed at={overview.data.asOf} />
+            </span>
+            {overview.data.alerts.cleared > 0 && (
+              <Link to="/alerts?state=cleared">另有 {count(overview.data.alerts.cleared)} 条告警已因新证据消除</Link>
+            )}
           </p>
         )}
       </PageHead>
@@ -89,7 +94,7 @@ function LatestAlerts() {
           ) : (
             <ul className="alert-list">
               {items.map((alert) => (
-                <AlertRow key={alert.key} alert={alert} />
+                <AlertRow key={alert.key} alert={alert} short />
               ))}
             </ul>
           )

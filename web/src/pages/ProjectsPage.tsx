@@ -30,7 +30,7 @@ const COLUMNS: Column<ProjectSummaryReply>[] = [
       </>
     ),
   },
-  { name: '采购人', cell: (project) => project.purchaser ?? <span className="quiet">未载明</span> },
+  { name: '采购人', as: 'name', cell: (project) => project.purchaser ?? <span className="quiet">未载明</span> },
   { name: '阶段', cell: (project) => <span className="mark mark-kind">{project.stateName}</span> },
   { name: '预算（万元）', as: 'num', cell: (project) => <Money yuan={project.budget} unit={false} /> },
   { name: '成交（万元）', as: 'num', cell: (project) => <Money yuan={project.award} unit={false} none="—" /> },

@@ -6,7 +6,7 @@ import { AlertStateMark, NatureMark, SeverityMark } from './Marks.tsx';
 import { Observed, Stated } from './When.tsx';
 
 /** One alert in a list. A violation has a full red edge, a hint to check a dashed one: they never look alike. */
-export function AlertRow({ alert }: { alert: AlertSummaryReply }) {
+export function AlertRow({ alert, short = false }: { alert: AlertSummaryReply; short?: boolean }) {
   return (
     <li className={`alert-row alert-row-${alert.nature} ${alert.state === 'cleared' ? 'alert-row-cleared' : ''}`}>
       <p className="alert-row-head">
@@ -28,7 +28,7 @@ export function AlertRow({ alert }: { alert: AlertSummaryReply }) {
           首次提示 <Observed at={alert.openedAt} />
         </span>
       </p>
-      <p className="under">规则：{alert.ruleTitle}</p>
+      {!short && <p className="under">规则：{alert.ruleTitle}</p>}
     </li>
   );
 }

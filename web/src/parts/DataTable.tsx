@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 export interface Column<T> {
   name: string;
   cell: (row: T) => ReactNode;
-  /** num: right-aligned figures · wide: takes the room that is left · title: heads the row on a narrow screen */
-  as?: 'num' | 'wide' | 'title';
+  /** num: right-aligned figures · name: keeps an office's name on one line · wide: takes the room that is left · title: heads the row on a narrow screen */
+  as?: 'num' | 'name' | 'wide' | 'title';
 }
 
 interface Props<T> {
@@ -37,7 +37,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, rowClass }: Props
           <tr key={rowKey(row)} role="row" className={rowClass?.(row)}>
             {columns.map((column) => (
               <td key={column.name} role="cell" className={column.as} data-label={column.name}>
-                {column.cell(row)}
+                <div>{column.cell(row)}</div>
               </td>
             ))}
           </tr>

@@ -33,10 +33,10 @@ const COLUMNS: Column<Item>[] = [
     name: '系统观测时间',
     cell: (item) => (
       <>
-        <Observed at={item.firstSeenAt} /> <span className="under">首次发现</span>
-        <br />
-        <Observed at={item.absentAt} none="此前没有完整采集可作证" />
-        {item.absentAt !== null && <span className="under"> 仍未见</span>}
+        <p className="under">首次发现</p>
+        <Observed at={item.firstSeenAt} />
+        <p className="under">此前最后一次未见</p>
+        <Observed at={item.absentAt} none="没有完整采集可作证" />
       </>
     ),
   },

@@ -5,15 +5,19 @@ import { alertPath } from '../api.ts';
 import { CountedDates } from './CountedDates.tsx';
 import { CountingCalendar } from './CountingCalendar.tsx';
 import { FindingScope } from './FindingScope.tsx';
-import { VerdictMark } from './Marks.tsx';
+import { NatureMark, VerdictMark } from './Marks.tsx';
 import { Reasons } from './Reasons.tsx';
+
+/** Local practice put to a person: neither judged nor impossible to judge. */
+const isHint = ({ rule, verdict }: FindingReply) => rule === 'KY-REVIEW-3D' && verdict === 'undetermined';
 
 /** One finding on a project's page; `alertNumber` where it raised an alert. */
 export function FindingCard({ finding, alertNumber }: { finding: FindingReply; alertNumber: string | null }) {
   return (
     <article className={`finding finding-${finding.verdict}`}>
       <h3>
-        <VerdictMark verdict={finding.verdict} /> {finding.ruleTitle}
+        {isHint(finding) ? <NatureMark nature="review" /> : <VerdictMark verdict={finding.verdict} />}{' '}
+        {finding.ruleTitle}
       </h3>
       <p className="under">
         <FindingScope finding={finding} />

@@ -26,9 +26,10 @@ export function LinksTable({ project }: { project: Pick<ProjectDetailReply, 'lin
         </ul>
       ),
     },
-    { name: '归为', cell: (row) => LINK_AS[row.as] },
+    { name: '归为', as: 'name', cell: (row) => LINK_AS[row.as] },
     {
       name: '依据',
+      as: 'name',
       cell: (row) => (row.method in LINK_METHOD ? LINK_METHOD[row.method as keyof typeof LINK_METHOD] : row.method),
     },
     { name: '理由', as: 'wide', cell: (row) => row.reason },

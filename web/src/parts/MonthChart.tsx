@@ -7,7 +7,6 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
 import type { Overview } from '../../../src/api/schemas.ts';
-import { monthInWords } from '../dates.ts';
 
 use([BarChart, GridComponent, SVGRenderer]);
 
@@ -56,6 +55,8 @@ function optionOf(months: Overview['months']): Option {
   };
 }
 
-/** The year is said where it begins. */
-const tick = (month: string, i: number) =>
-  i === 0 || month.endsWith('-01') ? monthInWords(month).replace('年', '年\n') : `${Number(month.slice(5))}月`;
+/** `11月`, with the year below where it begins. */
+function tick(month: string, i: number): string {
+  const name = `${Number(month.slice(5))}月`;
+  return i === 0 || month.endsWith('-01') ? `${name}\n${month.slice(0, 4)}` : name;
+}

@@ -49,5 +49,12 @@ export function RulesTable({ rules }: { rules: Row[] }) {
   if (rules.length === 0) {
     return <Nothing why="还没有核查结论。">采集完成后运行 gongshi rejudge，或等待下一次定时采集。</Nothing>;
   }
-  return <DataTable caption="各规则的核查情况" columns={COLUMNS} rows={rules} rowKey={(row) => row.rule} />;
+  // A hint to check is raised only where something is to be checked: it judges nothing, so it has no share.
+  const judging = rules.filter(({ rule }) => rule !== 'KY-REVIEW-3D');
+  return (
+    <>
+      <DataTable caption="各规则的核查情况" columns={COLUMNS} rows={judging} rowKey={(row) => row.rule} />
+      {judging.length < rules.length && <p className="under after">待核提示依据本地惯例，不是判定，不计入上表。</p>}
+    </>
+  );
 }
