@@ -31,7 +31,9 @@ describe('the configuration an operator edits', () => {
   });
 
   it('names file, key and allowed values for a wrong value', () => {
-    const error = failureOf(folderWith('rules.yaml', (t) => t.replace('localHolidays: undetermined', 'localHolidays: 忽略')));
+    const error = failureOf(
+      folderWith('rules.yaml', (t) => t.replace('localHolidays: undetermined', 'localHolidays: 忽略')),
+    );
     expect(error.facts).toMatchObject({ key: 'localHolidays', allowed: 'undetermined、ignore 或 restDay' });
     expect(error.advice).toContain('rules.yaml');
   });
@@ -43,7 +45,9 @@ describe('the configuration an operator edits', () => {
 
   it('names a key deep inside one source', () => {
     const error = failureOf(
-      folderWith('sources.yaml', (t) => t.replace('address: https://api.landchina.com', 'address: ftp://api.landchina.com')),
+      folderWith('sources.yaml', (t) =>
+        t.replace('address: https://api.landchina.com', 'address: ftp://api.landchina.com'),
+      ),
     );
     expect(error.facts).toMatchObject({ key: 'landchina.address', allowed: '以 http:// 或 https:// 开头的网址' });
   });

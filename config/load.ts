@@ -87,7 +87,11 @@ function readParsed(dir: string, name: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new FixConfiguration(`读不到配置文件 ${file}`, { file, key: '（整个文件）', allowed: '一个可读的文件' }, cause);
+    throw new FixConfiguration(
+      `读不到配置文件 ${file}`,
+      { file, key: '（整个文件）', allowed: '一个可读的文件' },
+      cause,
+    );
   }
   try {
     return parse(text);
@@ -95,7 +99,11 @@ function readParsed(dir: string, name: string): unknown {
     const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
     throw new FixConfiguration(
       `${file} 不是合法的 YAML/JSON${line === undefined ? '' : `（第 ${line} 行）`}`,
-      { file, key: line === undefined ? '（整个文件）' : `第 ${line} 行`, allowed: '合法的 YAML 格式，注意缩进与冒号后的空格' },
+      {
+        file,
+        key: line === undefined ? '（整个文件）' : `第 ${line} 行`,
+        allowed: '合法的 YAML 格式，注意缩进与冒号后的空格',
+      },
       cause,
     );
   }
@@ -108,11 +116,14 @@ function read<T extends z.ZodType>(dir: string, name: string, schema: T): z.outp
   const unknownKeys = issue.code === 'unrecognized_keys' ? issue.keys : [];
   const path = [...issue.path, ...unknownKeys.slice(0, 1)].map(String);
   const key = path.join('.') || '（整个文件）';
-  throw new FixConfiguration(unknownKeys.length > 0 ? `${name} 中有不认识的键 ${key}` : `${name} 中 ${key} 的取值不对`, {
-    file: join(dir, name),
-    key,
-    allowed: allowedAt(schema, issue.path.map(String)),
-  });
+  throw new FixConfiguration(
+    unknownKeys.length > 0 ? `${name} 中有不认识的键 ${key}` : `${name} 中 ${key} 的取值不对`,
+    {
+      file: join(dir, name),
+      key,
+      allowed: allowedAt(schema, issue.path.map(String)),
+    },
+  );
 }
 
 /** The description of the schema at a path: the deepest one that has words. */

@@ -134,7 +134,7 @@ function program(): Command {
     .description('输出接口说明（OpenAPI）')
     .action(async () => {
       const { openapi } = await import('./commands/openapi.ts');
-      openapi();
+      await openapi();
     });
 
   return gongshi;

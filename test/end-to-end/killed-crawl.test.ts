@@ -88,7 +88,7 @@ async function contentOf(folder: string): Promise<unknown> {
     return {
       notices,
       projects,
-      alerts: alerts.map(({ key, nature, state, finding }) => ({ key, nature, state, ...finding, judgedAt: 0 })),
+      alerts: alerts.map(({ nature, state, finding }) => ({ nature, state, ...finding, judgedAt: 0 })),
       runs: (await store.runs.list({ limit: 100 }))
         .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
         .sort((a, b) => a.source.localeCompare(b.source)),

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { buildApi } from '../api/api.ts';
+import type { CalendarMonthReply } from '../api/schemas.ts';
+import type { Calendar } from '../compliance/calendar.ts';
+import { codeText } from '../compliance/code-texts.ts';
+import { basisText, RULES } from '../compliance/rules/index.ts';
+import { addDays } from '../model/day.ts';
+import { say } from './output.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface RunningServer {
+  /** `http://host:port` */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** Page and API on one port; 0 chooses a free one. The page is built first where it has not been. */
+export async function startServer(
+  workshop: Workshop,
+  options: { home: string; host: string; port: number },
+): Promise<RunningServer> {
+  const { store, archive, definitions, settings, calendar, clock, config } = workshop;
+  const media: Record<string, readonly string[]> = config.policy.designatedMedia;
+  const api = buildApi({
+    store,
+    archive,
+    definitions,
+    settings,
+    clock,
+    rules: RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
+    codeText,
+    calendarMonth: (month) => calendarMonth(calendar, month),
+    mediaOf: (rule) => media[rule] ?? null,
+    webRoot: await builtPage(options.home),
+    logger: false,
+  });
+  const address = await api.listen({ host: options.host, port: options.port });
+  return { address, close: () => api.close() };
+}
+
+/** The days of a month with their reason; a month the calendar does not cover has none. */
+function calendarMonth(calendar: Calendar, month: string): CalendarMonthReply {
+  const first = `${month}-01`;
+  const days: CalendarMonthReply['days'] = [];
+  const withLocal = calendar.withLocalDays();
+  if (!calendar.covers(first)) return { month, covered: false, days };
+  for (let day = first; day.startsWith(month); day = addDays(day, 1)) {
+    days.push({ day, rest: calendar.isRest(day), why: withLocal.why(day) });
+  }
+  return { month, covered: true, days };
+}
+
+/** Folder of the built page. From a checkout it is built on first use; an installation brings it. */
+async function builtPage(home: string): Promise<string | null> {
+  const folder = join(home, 'web/dist');
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  if (!existsSync(join(home, 'web/vite.config.ts'))) return null;
+  say('首次打开，正在生成页面……');
+  const { build } = await import('vite');
+  await build({ configFile: join(home, 'web/vite.config.ts'), logLevel: 'warn' });
+  return folder;
+}
