@@ -1,4 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
+import type { StorageClient } from '@crawlee/basic';
 import { BasicCrawler, Configuration, EventManager, Log, LogLevel, NonRetryableError, Request } from '@crawlee/basic';
 import { MemoryStorage } from '@crawlee/memory-storage';
 
@@ -34,14 +35,26 @@ export const MAX_RETRIES = 3;
 /** Requests wait for their turn inside the handler, in quiet hours for a night: Crawlee's own time limit must not cut in. */
 const HANDLER_TIMEOUT_SECS = 14 * 24 * 3600;
 
-/** No systemInfo snapshots: concurrency is fixed, and taking them starts a `ps` every second. */
+/** Concurrency is fixed, so that no memory limit is looked at; without one Crawlee starts a `ps` for every batch to find it. */
+const UNUSED_MEMORY_MBYTES = 1024;
+
+/** No systemInfo snapshots either: each would start another `ps`, every second. */
 class SilentEvents extends EventManager {}
 
-/** Crawlee opens a key-value store for its statistics; this one has no folder and purges nothing of anybody's. */
-class NoStorage extends MemoryStorage {
-  override purge(): Promise<void> {
-    return Promise.resolve();
-  }
+/**
+ * Crawlee opens a key-value store for its statistics. This one is in memory, and has neither `purge`, which would
+ * empty another process's folder, nor `teardown`, for which Crawlee keeps the process alive a second longer.
+ */
+function volatileStorage(): StorageClient {
+  const memory = new MemoryStorage({ persistStorage: false, writeMetadata: false });
+  return {
+    datasets: () => memory.datasets(),
+    dataset: (id) => memory.dataset(id),
+    keyValueStores: () => memory.keyValueStores(),
+    keyValueStore: (id) => memory.keyValueStore(id),
+    requestQueues: () => memory.requestQueues(),
+    requestQueue: (id, options) => memory.requestQueue(id, options),
+  };
 }
 
 /**
@@ -56,8 +69,12 @@ export async function executeBatch(batch: Batch): Promise<BatchEnd> {
   let stopped = false;
   let defect: { error: unknown } | null = null;
 
-  const storageClient = new NoStorage({ persistStorage: false, writeMetadata: false });
-  const config = new Configuration({ storageClient, persistStorage: false, purgeOnStart: false });
+  const config = new Configuration({
+    storageClient: volatileStorage(),
+    persistStorage: false,
+    purgeOnStart: false,
+    memoryMbytes: UNUSED_MEMORY_MBYTES,
+  });
   config.useEventManager(new SilentEvents(config));
 
   const crawler = new BasicCrawler(

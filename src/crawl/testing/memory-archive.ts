@@ -9,9 +9,11 @@ export class MemoryArchive implements Pick<Archive, 'append'> {
   append(entry: ArchiveEntry): Promise<ArchiveRecord> {
     const id = randomUUID();
     this.entries.push({ ...entry, id });
-    const { requestBody: _body, body, ...rest } = entry;
+    const { url, method, status, headers, fetchedAt, sourceId, runId, body } = entry;
     const sha256 = createHash('sha256').update(body).digest('hex');
-    return Promise.resolve({ ...rest, id, file: 'memory', offset: 0, length: body.length, sha256, size: body.length });
+    const place = { file: 'memory', offset: 0, length: body.length };
+    const size = body.length;
+    return Promise.resolve({ id, ...place, url, method, status, headers, fetchedAt, sha256, size, sourceId, runId });
   }
 
   /** The archived bytes of a record as text. */

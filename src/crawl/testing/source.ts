@@ -59,7 +59,9 @@ export function startScriptedSite(script: Script): Promise<TestSite> {
     if (kind === 'list') {
       const all = script.channels[name] ?? [];
       const page = Number(url.searchParams.get('page'));
-      const rows = all.slice((page - 1) * script.pageSize, page * script.pageSize);
+      const rows = all
+        .slice((page - 1) * script.pageSize, page * script.pageSize)
+        .map(({ id, title, date }) => ({ id, title, date }));
       return json(response, { rows, total: all.length, pages: Math.ceil(all.length / script.pageSize) });
     }
     const notice = Object.values(script.channels)
