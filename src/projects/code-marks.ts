@@ -14,13 +14,17 @@ export interface CodeMark {
 
 const INVESTMENT = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}/;
 
+/** 土地公告号 in a title: 开自然资告字〔2026〕4号. */
+const LAND_NUMBER = /\p{Script=Han}{2,10}[〔【[(]\d{4}[〕】\])]第?\d{1,4}号/gu;
+
 /**
  * Every code that a notice prints, the main ones first. Two codes in one cell (、 ； ,) are two codes;
  * both count as main, because either may be the only one on another page.
  */
 export function codesOf(fields: NoticeFields): CodeMark[] {
   const main = split(fields.projectCode ?? '');
-  const others = fields.codes.flatMap(split).filter((code) => !main.includes(code));
+  const numbers = fields.track === 'land' ? (fields.title.normalize('NFKC').match(LAND_NUMBER) ?? []) : [];
+  const others = [...fields.codes.flatMap(split), ...numbers].filter((code) => !main.includes(code));
   const marks = new Map<string, CodeMark>();
   for (const [printed, isMain] of [...main.map((c) => [c, true] as const), ...others.map((c) => [c, false] as const)]) {
     const mark = markOf(printed, isMain);

@@ -64,9 +64,14 @@ describe('the same notice on several pages', () => {
     ).toHaveLength(2);
   });
 
-  it('takes a publication eight days later for another one', () => {
-    expect(groupsOf(notice('a:1', result), notice('b:2', { ...result, publishDate: '2026-03-24' }))).toHaveLength(1);
-    expect(groupsOf(notice('a:1', result), notice('b:2', { ...result, publishDate: '2026-03-25' }))).toHaveLength(2);
+  it('groups a copy that a long holiday held up, and takes a page 22 days later for another publication', () => {
+    const held = (publishDate: string, more = {}) =>
+      groupsOf(notice('a:1', result), notice('b:2', { ...result, publishDate, ...more })).length;
+    expect(held('2026-04-07')).toBe(1);
+    expect(held('2026-04-08')).toBe(2);
+    // With a difference in it, a copy is one of the next ten days only.
+    expect(held('2026-03-27', { amount: 1 })).toBe(1);
+    expect(held('2026-03-28', { amount: 1 })).toBe(2);
   });
 
   it('takes a second correction in the same column for another one', () => {
@@ -81,6 +86,12 @@ describe('the same notice on several pages', () => {
         notice('a:2', { ...correction, openingDate: '2026-03-16T09:00', publishDate: '2026-03-04' }),
       ),
     ).toHaveLength(2);
+  });
+
+  it('groups a stub (详见附件) with the full notice of its title within ten days', () => {
+    const stub = { kind: 'result' as const, text: '详见附件', suppliers: [], amount: null };
+    expect(groupsOf(notice('a:1', result), notice('ky_gov:2', { ...stub, publishDate: '2026-03-27' }))).toHaveLength(1);
+    expect(groupsOf(notice('a:1', result), notice('ky_gov:2', { ...stub, publishDate: '2026-03-28' }))).toHaveLength(2);
   });
 
   it('compares stubs (详见附件) by title and day alone', () => {

@@ -5,8 +5,9 @@ import { byDay, daysApart, type Identity } from './identity.ts';
 import { likenessOf } from './pair.ts';
 import { containment } from './similarity.ts';
 
-/** Copies go out within a week; a later page of the same words is a new publication. */
-const COPY_WINDOW_DAYS = 7;
+/** Copies go out within days, ten over a long holiday; unchanged ones within three weeks. Later, the same words are a new publication. */
+const COPY_WINDOW_DAYS = 10;
+const LATE_COPY_WINDOW_DAYS = 21;
 /** Below this many runs of five a body is a stub (详见附件), which resembles every other stub. */
 const STUB = 60;
 
@@ -37,17 +38,21 @@ export function copyLink(a: Identity, b: Identity): Link | null {
   const days = daysApart(a, b);
   const elsewhere = a.where !== b.where;
   const likeness = a.fullTitle === b.fullTitle ? 1 : likenessOf(a, b);
-  const texts = Math.min(a.shingles().size, b.shingles().size) >= STUB;
-  const overlap = texts ? containment(a.shingles(), b.shingles()) : null;
+  const stubs = [a, b].filter((n) => n.shingles().size < STUB);
+  const overlap = stubs.length === 0 ? containment(a.shingles(), b.shingles()) : null;
   const twin = overlap !== null && overlap >= 0.98 && a.shingles().size === b.shingles().size;
-  if (!sameLots(a, b) && !(twin && a.fullTitle === b.fullTitle)) return null;
+  // A stub beside the full notice, on another site: it repeats title and nothing else, so it names no lots either.
+  const stubOf = elsewhere && stubs.length === 1 && a.fullTitle === b.fullTitle;
+  const lotless = stubOf && stubs[0]?.lots.length === 0;
+  if (!sameLots(a, b) && !lotless && !(twin && a.fullTitle === b.fullTitle)) return null;
   const differing = differences(a, b);
-  const close = days === null || days <= (elsewhere ? COPY_WINDOW_DAYS : 3);
+  const late = elsewhere && a.fullTitle === b.fullTitle && differing.length === 0 && (overlap ?? 0) >= 0.9;
+  const close = days === null || days <= (late ? LATE_COPY_WINDOW_DAYS : elsewhere ? COPY_WINDOW_DAYS : 3);
   if (!close || likeness < 0.9) return null;
   // A copy elsewhere may be retyped with one mistake, which is then shown; within one column a difference is a new notice.
   if (differing.length > (elsewhere ? 1 : 0)) return null;
   const floor = elsewhere ? 0.8 : 0.97;
-  if (overlap !== null ? overlap < floor : !(a.fullTitle === b.fullTitle && (days ?? 0) <= 1)) return null;
+  if (overlap !== null ? overlap < floor : !(stubOf || (a.fullTitle === b.fullTitle && (days ?? 0) <= 1))) return null;
   const said = [
     likeness === 1 ? '标题相同' : `标题相似度 ${Math.floor(likeness * 100)}%`,
     overlap === null ? '已读出的字段一致' : `正文相同部分 ${Math.floor(overlap * 100)}%`,

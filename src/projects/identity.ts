@@ -44,7 +44,8 @@ const SPECIALTIES = ['施工', '监理', '勘察', '设计', '检测', '造价',
 export function identityOf(notice: LinkableNotice): Identity {
   const { fields } = notice;
   const buyer = partyKey(fields.purchaser);
-  const parcels = unique(fields.parcels.map((p) => parcelKey(p.code)));
+  const printed = [...fields.parcels.map((p) => p.code), ...(fields.track === 'land' ? parcelsIn(fields.title) : [])];
+  const parcels = unique(printed.map(parcelKey));
   const isLand = fields.track === 'land' || (fields.track === null && parcels.length > 0);
   const words = `${fields.title} ${fields.projectName ?? ''}`;
   let shingles: Set<string> | null = null;
@@ -62,7 +63,7 @@ export function identityOf(notice: LinkableNotice): Identity {
     parcels,
     specialties: SPECIALTIES.filter((s) => words.includes(s)),
     lots: unique(
-      isLand ? fields.parcels.map((p) => p.code.normalize('NFKC').replace(/\s/g, '')) : fields.lots.map((l) => l.id),
+      isLand ? printed.map((code) => code.normalize('NFKC').replace(/\s/g, '')) : fields.lots.map((l) => l.id),
     ).sort(),
     shingles: () => (shingles ??= shinglesOf(notice.text)),
   };
@@ -93,6 +94,11 @@ export function unique(values: string[]): string[] {
 function partyKey(name: string | null): string | null {
   const key = name === null ? '' : nameKey(name);
   return key.length >= 2 ? key : null;
+}
+
+/** 开2016-05号: parcels that only a title names (终止公告, 供地结果). */
+function parcelsIn(title: string): string[] {
+  return title.normalize('NFKC').match(/\p{Script=Han}{1,3}\d{4}-\d{1,3}号/gu) ?? [];
 }
 
 /** A shorter name (办公设备) is shared by projects that have nothing in common. */

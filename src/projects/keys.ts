@@ -7,8 +7,11 @@ import { unique, type Identity } from './identity.ts';
 /** Two notices are linked by their titles within half a year at most (a tender and its result). */
 export const TITLE_WINDOW_DAYS = 180;
 
-/** A title key of this length may be compared across buyers: shorter ones are bought by everybody. */
-export const OWN_NAME = 10;
+/** A name of this length may be compared where no buyer is known: a shorter one (办公设备采购) is anybody's. */
+export const OWN_NAME = 8;
+
+/** Below this length one character in ten is none: names must be equal. */
+export const COMPARABLE_NAME = 10;
 
 /**
  * The keys a notice is stored and looked for under. Whatever `pairLink` links shares one of them:
@@ -59,7 +62,7 @@ function titleParts(notice: Identity): string[] {
     ...(name.length >= OWN_NAME ? [`title|${name}`] : []),
     ...parties.flatMap((party) => [
       ...(name.length < OWN_NAME ? [`title|${name}|${party}`] : []),
-      ...(name.length < OWN_NAME ? [] : endsOf(essenceOf(name)).map((end) => `${end}|${party}`)),
+      ...(name.length < COMPARABLE_NAME ? [] : endsOf(essenceOf(name)).map((end) => `${end}|${party}`)),
     ]),
   ]);
 }

@@ -294,6 +294,28 @@ describe('land: the parcel is the unit', () => {
     ).toBe(false);
   });
 
+  it('joins a page that holds nothing but a title with the notice’s number', () => {
+    const number = '开自然资告字〔2026〕4号';
+    const bare = { ...land, purchaser: null, publishDate: '2026-04-20', kind: 'result' as const };
+    const offer = notice('landchina:1', { ...land, projectCode: number, parcels: [parcel('开2026-05号')] });
+    expect(
+      together(offer, notice('ky_gov:2', { ...bare, title: `国有建设用地使用权成交公示（开自然资告字[2026]4号）` })),
+    ).toBe(true);
+    expect(
+      together(offer, notice('ky_gov:2', { ...bare, title: `国有建设用地使用权成交公示（开自然资告字[2026]14号）` })),
+    ).toBe(false);
+  });
+
+  it('joins a notice whose title alone names the parcel', () => {
+    const ended = notice('ky_gov:2', {
+      ...land,
+      kind: 'terminated',
+      title: '开2026-05号终止公告',
+      publishDate: '2026-03-20',
+    });
+    expect(together(notice('landchina:1', { ...land, parcels: [parcel('开2026-05号')] }), ended)).toBe(true);
+  });
+
   it('joins a supply result without parcel number by place and area', () => {
     const place = '开远市灵泉街道东联村委会旁景山路中段南侧';
     const offer = notice('landchina:1', { ...land, parcels: [parcel('开2026-05号', place, 6899.12)] });

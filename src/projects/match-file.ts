@@ -4,6 +4,7 @@ import { CorrectInput } from '../model/errors.ts';
 import { AMOUNT_KINDS, NOTICE_KINDS, TRACKS, type LotReading, type NoticeFields } from '../model/notice.ts';
 import type { Link } from '../model/project.ts';
 import { codeKey } from '../notices/codes.ts';
+import { readTitle } from '../notices/title.ts';
 import { groupCopies } from './group.ts';
 import { identityOf, type Identity } from './identity.ts';
 import { linkNotices } from './link.ts';
@@ -136,7 +137,7 @@ function fieldsOf(read: Line): NoticeFields {
     contractDate: null,
     region: read.region ?? null,
     regionCode: null,
-    round: read.round ?? 1,
+    round: read.round ?? Math.max(readTitle(title).round, readTitle(read.projectName ?? '').round),
     lots: (read.lots ?? []).flatMap(lotOf),
     candidates: [],
     parcels: read.track === 'land' ? parcelsOf(read) : [],

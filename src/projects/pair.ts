@@ -1,7 +1,7 @@
 import { siblingCodes, type CodeMark } from './code-marks.ts';
 import type { Link } from '../model/project.ts';
 import { byDay, daysApart, type Identity } from './identity.ts';
-import { OWN_NAME, placesOf, TITLE_WINDOW_DAYS } from './keys.ts';
+import { COMPARABLE_NAME, OWN_NAME, placesOf, TITLE_WINDOW_DAYS } from './keys.ts';
 import { compareBuyers, compareNames } from './parties.ts';
 import { containment, nameLikeness, plain, retyped } from './similarity.ts';
 
@@ -49,12 +49,11 @@ function land(a: Identity, b: Identity): Evidence | null {
   if (parcel >= 0 && (days === null || days <= PARCEL_WINDOW_DAYS)) {
     return firm('parcel', 0.98, `宗地编号相同（${a.fields.parcels[parcel]?.code ?? a.parcels[parcel]}）`);
   }
-  if (code !== null && code.a.strong && compareBuyers(a, b) !== 'different') {
+  // 开自然资告字〔2026〕4号: one authority numbers its notices by the year.
+  const numbered =
+    code !== null && code.a.key.length >= 8 && (code.a.strong || days === null || days <= PARCEL_WINDOW_DAYS);
+  if (numbered && compareBuyers(a, b) !== 'different')
     return firm('code', 0.97, `土地公告编号相同${printedCodes(code)}`);
-  }
-  if (code !== null && compareBuyers(a, b) === 'same' && days !== null && days <= PARCEL_WINDOW_DAYS) {
-    return firm('code', 0.95, `土地公告编号相同${printedCodes(code)}，出让人相同`);
-  }
   return samePlace(a, b, days);
 }
 
@@ -185,7 +184,7 @@ function likelyNames(a: Identity, b: Identity): [string, string] | null {
   for (const m of a.names) for (const n of b.names) if (m === n) return [m, n];
   for (const m of a.names) {
     for (const n of b.names) {
-      if (m.length >= OWN_NAME && n.length >= OWN_NAME && nameLikeness(m, n) >= 0.9 && retyped(m, n)) return [m, n];
+      if (Math.min(m.length, n.length) >= COMPARABLE_NAME && nameLikeness(m, n) >= 0.9 && retyped(m, n)) return [m, n];
     }
   }
   return null;
