@@ -1,3 +1,4 @@
+import { isUtf8 as isValidUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 
 import type { FailureCode } from '../../src/model/failure.ts';
@@ -5,9 +6,26 @@ import type { FetchedPage, SourceSettings } from '../../src/model/source.ts';
 import { decode } from '../../src/notices/decode.ts';
 import { failure } from './failing.ts';
 
-/** The reply's text. Throws `CHARSET_BROKEN` where no charset fits. */
+/** Fewer characters prove nothing: a few bytes of GBK can be valid UTF-8 by chance. */
+const TELLING_CHARACTERS = 16;
+
+/**
+ * The reply's text. Throws `CHARSET_BROKEN` where no charset fits, and where the charset set for the source is
+ * no longer the site's: UTF-8 read as gb18030 gives readable nonsense that no later check would notice.
+ */
 export function textOf(page: FetchedPage, settings: SourceSettings): string {
-  return decode(page.bytes, page.headers['content-type'] ?? null, settings.charset).text;
+  const { text } = decode(page.bytes, page.headers['content-type'] ?? null, settings.charset);
+  if (settings.charset === 'gb18030' && isClearlyUtf8(page.bytes)) {
+    throw failure('CHARSET_BROKEN', page, '该来源指定按 gb18030 解码，而页面是 UTF-8', text, { charset: 'gb18030' });
+  }
+  return text;
+}
+
+/** Valid UTF-8 with enough characters beyond ASCII; text in GBK practically never is. */
+function isClearlyUtf8(bytes: Uint8Array): boolean {
+  let beyondAscii = 0;
+  for (const byte of bytes) if (byte >= 0xc0) beyondAscii++;
+  return beyondAscii >= TELLING_CHARACTERS && isValidUtf8(bytes);
 }
 
 /** The reply as JSON. Throws `WRONG_CONTENT_TYPE` (a web page or something else), `BODY_TRUNCATED` (cut off). */

@@ -1,5 +1,5 @@
-import { load } from 'cheerio';
-import type { CheerioAPI } from 'cheerio';
+import { load } from 'cheerio/slim';
+import type { CheerioAPI } from 'cheerio/slim';
 
 import { NOTICE_KINDS } from '../../src/model/notice.ts';
 import type { NoticeKind } from '../../src/model/notice.ts';
@@ -19,8 +19,8 @@ const JUNK = '.template-center-hide-state, #template-innerinfo, style, script, n
 
 /**
  * A bulletin's page. The whole legal text stands in a `display:none` container that a script shows; style attributes
- * hold unescaped quotes, and the summary table lacks a `<tr>`. So the page is parsed as a browser parses it (parse5):
- * the leaner parser would leave cells without a row.
+ * hold unescaped quotes, and the summary table lacks a `<tr>`. Label and value are neighbours all the same, so that
+ * the lean parser serves here; the tables are mended where the notice is read.
  */
 export function readDetail(context: CcgpContext, page: FetchedPage): DetailReading {
   const row = rowBehind(page);
