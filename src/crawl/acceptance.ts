@@ -19,7 +19,7 @@ export interface RunFacts {
   endedEarly: string | null;
 }
 
-export interface Acceptance {
+interface Acceptance {
   outcome: Exclude<RunOutcome, 'running'>;
   reason: string | null;
   channels: ChannelOutcome[];

@@ -3,7 +3,7 @@ import type { SourceAdapter } from '../model/source.ts';
 import { crawlSource } from './run-source.ts';
 import type { CrawlSourceOptions } from './run-source.ts';
 
-export interface CrawlAllOptions extends Omit<CrawlSourceOptions, 'adapter'> {
+interface CrawlAllOptions extends Omit<CrawlSourceOptions, 'adapter'> {
   adapters: SourceAdapter[];
 }
 

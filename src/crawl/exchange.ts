@@ -26,7 +26,7 @@ export interface RawReply {
 }
 
 /** At least one of the two is there; both when a reply broke off. */
-export interface ExchangeResult {
+interface ExchangeResult {
   reply: RawReply | null;
   failure: SiteFailure | null;
 }
@@ -39,7 +39,7 @@ export interface ExchangeLimits {
   lookup?: LookupFunction;
 }
 
-export interface Exchange {
+interface Exchange {
   send(message: Message): Promise<ExchangeResult>;
   close(): void;
 }

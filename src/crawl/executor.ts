@@ -8,7 +8,7 @@ import { BatchList } from './batch-list.ts';
 import { isCrawlFailure } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 
-export interface Batch {
+interface Batch {
   items: FrontierItem[];
   concurrency: number;
   /** Fetches and commits one item. Throws a `CrawlFailure`, `Withdrawn`, or what is nobody's fault but ours. */
@@ -24,13 +24,13 @@ export interface Batch {
  * done: every item was settled · stopped: a failure stopped the source, what was not asked stays waiting ·
  * interrupted: the process is asked to end.
  */
-export type BatchEnd = 'done' | 'stopped' | 'interrupted';
+type BatchEnd = 'done' | 'stopped' | 'interrupted';
 
 /** Thrown by `handle` where the source was stopped while the item waited for its turn: it stays in the frontier. */
 export class Withdrawn extends Error {}
 
 /** The first try and three more: what fails four times in a minute will not come right by asking. */
-export const MAX_RETRIES = 3;
+const MAX_RETRIES = 3;
 
 /** Requests wait for their turn inside the handler, in quiet hours for a night: Crawlee's own time limit must not cut in. */
 const HANDLER_TIMEOUT_SECS = 14 * 24 * 3600;

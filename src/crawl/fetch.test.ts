@@ -93,10 +93,10 @@ describe('what is sent', () => {
 describe('what comes back', () => {
   it('is bytes: a GBK page arrives as it was sent (trap 4)', async () => {
     // 成交公告 in GBK, with no charset in the header.
-    const gbk = Buffer.from('3c68746d6c3ebdc9bdbbb9abb8e63c2f68746d6c3e', 'hex');
+    const gbk = Buffer.from('3c68746d6c3eb3c9bdbbb9abb8e63c2f68746d6c3e', 'hex');
     const { page } = await fetchOnce((_request, response) => reply(response, 'text/html', gbk));
     expect(Buffer.from(page!.bytes).equals(gbk)).toBe(true);
-    expect(new TextDecoder('gb18030').decode(page!.bytes)).toContain('交公告');
+    expect(new TextDecoder('gb18030').decode(page!.bytes)).toContain('成交公告');
   });
 
   it('is decompressed', async () => {

@@ -16,7 +16,7 @@ export interface Fetched {
 }
 
 /** Fetches for one run of one source: its cookies and connections live as long as this. */
-export interface Fetcher {
+interface Fetcher {
   /** Every HTTP message, redirects included, takes its own turn. Throws what is no fault of the site. */
   fetch(request: SourceRequest, turn: Turn): Promise<Fetched>;
   /** Messages sent and body bytes received so far. */

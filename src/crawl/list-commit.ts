@@ -52,16 +52,27 @@ export function noticeId(sourceId: string, externalId: string): string {
 export class SeenRows {
   readonly #byChannel = new Map<string, Set<string>>();
 
+  /** Takes in a list page of this run that an earlier process committed. */
+  remember({ channelId, rowKeys }: { channelId: string; rowKeys: string[] }): void {
+    const seen = this.#of(channelId);
+    for (const key of rowKeys) seen.add(key);
+  }
+
   /** Throws REPEATED_PAGE; an empty page repeats nothing. */
   add(request: Pick<SourceRequest, 'channelId' | 'url' | 'page'>, keys: string[]): void {
-    const seen = this.#byChannel.get(request.channelId) ?? new Set<string>();
-    this.#byChannel.set(request.channelId, seen);
+    const seen = this.#of(request.channelId);
     if (keys.length > 0 && keys.every((key) => seen.has(key))) {
       throw new SiteFailure('REPEATED_PAGE', `第 ${request.page ?? 1} 页没有新的条目：${request.url}`, {
         url: request.url,
         page: request.page ?? 1,
       });
     }
-    for (const key of keys) seen.add(key);
+    this.remember({ channelId: request.channelId, rowKeys: keys });
+  }
+
+  #of(channelId: string): Set<string> {
+    const seen = this.#byChannel.get(channelId) ?? new Set<string>();
+    this.#byChannel.set(channelId, seen);
+    return seen;
   }
 }

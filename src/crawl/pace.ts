@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 
 /** Requests to one host, spaced: shared by all sources on that host. */
-export interface HostPace {
+interface HostPace {
   /** Milliseconds between two starts. */
   readonly intervalMs: number;
   /** Requests that may be under way at once. */

@@ -13,7 +13,7 @@ import type { Fetched } from './fetch.ts';
 import { listPart, noticeId } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
 
-export interface PageWorkOptions {
+interface PageWorkOptions {
   adapter: SourceAdapter;
   store: Pick<Store, 'runs' | 'notices'>;
   archive: Pick<Archive, 'append'>;

@@ -2,7 +2,7 @@ import { dayNumber, dayOf } from '../model/day.ts';
 import type { ListRow } from '../model/source.ts';
 
 /** What the store knows of a notice before its page is fetched again. */
-export interface KnownNotice {
+interface KnownNotice {
   title: string;
   publishDate: string | null;
   lastSeenAt: number;

@@ -12,7 +12,7 @@ export interface Robots {
   check(url: URL): Promise<void>;
 }
 
-export interface RobotsOptions {
+interface RobotsOptions {
   /** Fetches robots.txt, at the host's pace but without asking robots.txt. */
   fetch(url: URL): Promise<Fetched>;
   userAgent: string;

@@ -12,13 +12,14 @@ import { SiteFailure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import { crawlAll } from './crawl.ts';
 import { crawlSource } from './run-source.ts';
-import type { CrawlProgress, CrawlSourceOptions } from './run-source.ts';
+import type { CrawlProgress } from './progress.ts';
+import type { CrawlSourceOptions } from './run-source.ts';
 import { MemoryArchive } from './testing/memory-archive.ts';
 import type { Answer, TestSite } from './testing/site.ts';
 import { html, json, reply } from './testing/site.ts';
 import { notices, readScripted, scriptedSource, startScriptedSite } from './testing/source.ts';
 import type { Script, ScriptedSourceOptions } from './testing/source.ts';
-import { createWeb } from './web.ts';
+import { createWeb, userAgentOf } from './web.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -514,6 +515,22 @@ describe('an interrupted crawl', () => {
     expect(received.at(-1)?.headers.cookie).toBe('JSESSIONID=abc123');
   });
 
+  it('is not gone on with a day later: its lists are old, and today’s notices are not in them', async () => {
+    const published = notices('a', 30);
+    const { address } = await site({ channels: { c1: published } });
+    const { crawl, store, clock } = await bench();
+    const stop = new AbortController();
+    const first = await crawl({ address, channels: [{}] }, { signal: stop.signal, onProgress: () => stop.abort() });
+    clock.at += 24 * 3600_000 + 1;
+    published.unshift({ id: 'today', title: '今日公告', date: '2026-03-21' });
+    const second = await crawl({ address, channels: [{}] });
+    expect([second.outcome, second.id === first.id]).toEqual(['complete', false]);
+    expect(await storedIds(store)).toContain('scripted:today');
+    const closed = await store.runs.get(first.id);
+    expect(closed?.outcome).not.toBe('running');
+    expect(closed?.channels.every((channel) => channel.covers === null)).toBe(true);
+  });
+
   it('of another window or mode is left to itself', async () => {
     const { address } = await site({ channels: { c1: notices('a', 30) } });
     const { crawl } = await bench();
@@ -599,6 +616,17 @@ describe('the frontier lives in the store (trap 1)', () => {
     const run = await crawl({ address, channels: [{}] });
     expect(await store.runs.waiting(run.id, 10)).toEqual([]);
     expect(await store.runs.unfinished('scripted', OPEN, false)).toBeNull();
+  });
+});
+
+describe('the name we give', () => {
+  it.each([
+    ['0873-7123456', 'Gongshi/0.1.0 (+0873-7123456)'],
+    ['https://ggzy.example.test/about', 'Gongshi/0.1.0 (+https://ggzy.example.test/about)'],
+    ['开远市公管局', 'Gongshi/0.1.0 (+%E5%BC%80%E8%BF%9C%E5%B8%82%E5%85%AC%E7%AE%A1%E5%B1%80)'],
+    ['', 'Gongshi/0.1.0'],
+  ])('with contact %j is %s', (contact, name) => {
+    expect(userAgentOf('0.1.0', contact)).toBe(name);
   });
 });
 

@@ -1,30 +1,21 @@
 import type { FrontierItem, Store } from '../../storage/store.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
-import { dayOf } from '../model/day.ts';
 import type { FailureRecord, Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter, SourceRequest } from '../model/source.ts';
 import { absenceBefore } from './absence.ts';
-import { acceptRun } from './acceptance.ts';
-import { guarded, isCrawlFailure, recordOf } from './crawl-failure.ts';
+import { recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 import { executeBatch } from './executor.ts';
 import { SeenRows } from './list-commit.ts';
 import { openLine } from './line.ts';
 import type { Line } from './line.ts';
 import { PageWork } from './page-work.ts';
+import { ProgressMeter } from './progress.ts';
+import type { CrawlProgress } from './progress.ts';
+import { closeRun, openRun } from './run-record.ts';
+import type { OpenRun } from './run-record.ts';
 import type { Web } from './web.ts';
-
-export interface CrawlProgress {
-  sourceId: string;
-  /** Requests of this run that were answered or given up. */
-  done: number;
-  /** Requests known and not yet made. */
-  waiting: number;
-  failed: number;
-  /** Epoch ms until which quiet hours hold the source back; null while it is at work. */
-  quietUntil: number | null;
-}
 
 export interface CrawlSourceOptions {
   adapter: SourceAdapter;
@@ -58,51 +49,13 @@ const GIVE_UP_AFTER = 8;
  * Throws only when the store or the archive fails: the run then stays unfinished.
  */
 export async function crawlSource(options: CrawlSourceOptions): Promise<Run> {
-  const run = await openRun(options);
+  const opened = await openRun(options);
   const line = openLine(options.adapter, options.web, options.clock);
   try {
-    return await crawlRun(options, run, line);
+    return await crawlRun(options, opened, line);
   } finally {
     line.close();
   }
-}
-
-interface OpenRun {
-  run: Run;
-  resumed: boolean;
-  first: SourceRequest[];
-  /** The source could not even say what to ask for. */
-  broken: CrawlFailure | null;
-}
-
-async function openRun({ adapter, store, window, full, clock, newId }: CrawlSourceOptions): Promise<OpenRun> {
-  const { definition } = adapter;
-  let first: SourceRequest[] = [];
-  let broken: CrawlFailure | null = null;
-  try {
-    first = guarded(definition.name, () => definition.channels.flatMap((channel) => adapter.start(channel, window)));
-  } catch (error) {
-    if (!isCrawlFailure(error)) throw error;
-    broken = error;
-  }
-  const unfinished = await store.runs.unfinished(definition.id, window, full);
-  if (unfinished !== null) return { run: unfinished, resumed: true, first, broken };
-  const run: Run = {
-    id: newId(),
-    sourceId: definition.id,
-    window,
-    full,
-    startedAt: clock.now(),
-    finishedAt: null,
-    outcome: 'running',
-    reason: null,
-    channels: [],
-    failures: [],
-    requests: 0,
-    bytes: 0,
-  };
-  await store.runs.begin(run, first);
-  return { run, resumed: false, first, broken };
 }
 
 async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line): Promise<Run> {
@@ -115,16 +68,9 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
   let endedEarly: string | null = null;
 
   const seenRows = new SeenRows();
-  const tallies = await store.runs.tally(run.id);
-  for (const { channelId, lists } of tallies) {
-    for (const list of lists) seenRows.add({ channelId, url: '', page: list.page }, list.rowKeys);
-  }
-  const progress: CrawlProgress = { sourceId, done: 0, waiting: 0, failed: 0, quietUntil: null };
-  const report = (): void => options.onProgress?.({ ...progress });
-  line.onQuiet = (until) => {
-    progress.quietUntil = until;
-    report();
-  };
+  for (const { lists } of await store.runs.tally(run.id)) lists.forEach((list) => seenRows.remember(list));
+  const progress = new ProgressMeter(sourceId, options.onProgress);
+  line.onQuiet = (until) => progress.quiet(until);
 
   const work = new PageWork({
     adapter,
@@ -147,28 +93,24 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
       async handle(item) {
         await work.handle(item);
         failuresInARow = 0;
-        progress.done++;
-        progress.waiting = Math.max(0, progress.waiting - 1);
-        report();
+        progress.settled('answered');
       },
       async again(item, _failure, tries) {
         await store.runs.attempted(run.id, item.request.key);
         await pause(web, RETRY_PAUSES_MS[item.attempts + tries - 1] ?? 0, signal);
       },
       async giveUp(item, failure) {
-        const record = await work.giveUp(item, failure);
-        if (!waiting) apart.push(record);
         failuresInARow = failure.remedy === 'again' ? failuresInARow + 1 : 0;
         if (failure.remedy === 'stop' || failuresInARow >= GIVE_UP_AFTER) line.withdraw();
-        progress.done++;
-        progress.failed++;
-        progress.waiting = Math.max(0, progress.waiting - 1);
-        report();
+        const record = await work.giveUp(item, failure);
+        if (!waiting) apart.push(record);
+        progress.settled('failed');
       },
     });
 
   const settled = new Set<string>();
-  const interrupted = async (): Promise<boolean> => {
+  /** Empties the frontier as far as the source allows; true when the process is asked to end before. */
+  const crawlFrontier = async (): Promise<boolean> => {
     const openingFailure = opened.broken ?? (await robotsFailure(line, adapter, web, signal));
     if (signal.aborted) return true;
     if (openingFailure !== null) {
@@ -191,8 +133,7 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
       if (batch.some((item) => settled.has(item.request.key))) {
         throw new Error(`The store still offers a request that was committed: run ${run.id}`);
       }
-      progress.waiting = (await store.runs.tally(run.id)).reduce((total, tally) => total + tally.pending, 0);
-      report();
+      progress.waiting((await store.runs.tally(run.id)).reduce((total, tally) => total + tally.pending, 0));
       const end = await execute(batch, true);
       if (line.withdrawn) {
         if (failuresInARow >= GIVE_UP_AFTER) endedEarly = `连续 ${failuresInARow} 个页面未取得，提前结束`;
@@ -203,45 +144,11 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
     }
   };
 
-  if (await interrupted()) {
+  if (await crawlFrontier()) {
     const stored = (await store.runs.get(run.id)) ?? run;
     return { ...stored, reason: '采集被中断，重跑同一命令即可续采' };
   }
-  return finish(options, opened, line, apart, endedEarly);
-}
-
-async function finish(
-  { adapter, store, clock, window }: CrawlSourceOptions,
-  { run }: OpenRun,
-  line: Line,
-  apart: FailureRecord[],
-  endedEarly: string | null,
-): Promise<Run> {
-  const stored = (await store.runs.get(run.id)) ?? run;
-  const now = clock.now();
-  const failures = [...stored.failures, ...apart];
-  const accepted = acceptRun({
-    channels: adapter.definition.channels,
-    tallies: await store.runs.tally(run.id),
-    failures,
-    window,
-    startDay: dayOf(run.startedAt),
-    now,
-    endedEarly,
-  });
-  await store.runs.finish({
-    ...stored,
-    finishedAt: now,
-    outcome: accepted.outcome,
-    reason: accepted.reason,
-    channels: accepted.channels,
-    failures: [...failures, ...accepted.failures],
-    requests: Math.max(stored.requests, run.requests + line.sent.requests),
-    bytes: Math.max(stored.bytes, run.bytes + line.sent.bytes),
-  });
-  const finished = await store.runs.get(run.id);
-  if (finished === null) throw new Error(`The store lost run ${run.id}`);
-  return finished;
+  return closeRun(options, run, { apart, endedEarly, sent: line.sent });
 }
 
 /** Reads robots.txt before anything else is asked, trying again as for any page; null when it could be read. */

@@ -16,7 +16,7 @@ export interface Web {
   lookup?: LookupFunction;
 }
 
-export interface WebOptions {
+interface WebOptions {
   userAgent: string;
   sleep: Sleep;
   lookup?: LookupFunction;

@@ -13,7 +13,7 @@ import { html, json, startSite } from './site.ts';
 import type { Answer, TestSite } from './site.ts';
 
 /** A notice as the scripted site publishes it. */
-export interface ScriptedNotice {
+interface ScriptedNotice {
   id: string;
   title: string;
   /** Local day. */
