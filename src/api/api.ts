@@ -36,6 +36,8 @@ export function buildApi(options: ApiOptions): ApiInstance {
   const app = Fastify({
     logger: options.logger ?? { level: 'error', stream: process.stderr },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    // Addresses that cannot be read never reach the error handler below.
+    frameworkErrors: answerError,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -67,20 +67,22 @@ export function isText(contentType: string | undefined): boolean {
 
 function bodyOf(record: ArchiveRecord, text: string): string {
   const json = parsedJson(text);
-  if (json !== undefined) return jsonBody(record, json);
+  if (json !== undefined) return jsonBody(record, json, text);
   if (/^text\/plain/i.test(headerOf(record, 'content-type') ?? '')) return `<pre>${escape(text)}</pre>`;
   return inert(text, record.url);
 }
 
-function jsonBody(record: ArchiveRecord, json: unknown): string {
-  const parts = markupIn(json);
+function jsonBody(record: ArchiveRecord, json: unknown, text: string): string {
+  const { parts, depth } = markupIn(json);
+  // Printing recurses, and indents each level.
+  const printed = depth > MAX_DEPTH ? text : JSON.stringify(json, null, 2);
   const unfolded = parts
     .slice(0, MAX_UNFOLDED)
     .map(({ path, html }) => `<section><h2>${escape(path)}</h2>${inert(html, record.url)}</section>`)
     .join('\n');
   const rest = parts.length - MAX_UNFOLDED;
   const left = rest > 0 ? `<p>另有 ${rest} 处含网页内容的字段，见上文数据。</p>` : '';
-  return `<pre>${escape(JSON.stringify(json, null, 2))}</pre>${unfolded}${left}`;
+  return `<pre>${escape(printed)}</pre>${unfolded}${left}`;
 }
 
 function parsedJson(text: string): unknown {
@@ -92,27 +94,44 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Strings inside the data that hold markup, with where they stand. Without recursion: depth is the site's choice. */
-function markupIn(json: unknown): { path: string; html: string }[] {
-  const found: { path: string; html: string }[] = [];
-  const open: { path: string; value: unknown }[] = [{ path: '', value: json }];
+/** Strings inside the data that hold markup, with where they stand, and the data's depth. Without recursion: depth is the site's choice. */
+function markupIn(json: unknown): { parts: { path: string; html: string }[]; depth: number } {
+  const parts: { path: string; html: string }[] = [];
+  let deepest = 0;
+  const open: { path: string; value: unknown; depth: number }[] = [{ path: '', value: json, depth: 0 }];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const { path, value } = node;
+    const { path, value, depth } = node;
+    deepest = Math.max(deepest, depth);
+    if (deepest > MAX_DEPTH) break;
     if (typeof value === 'string') {
-      if (/<[a-z][^>]*>/i.test(value)) found.push({ path, html: value });
+      if (/<[a-z]/i.test(value)) parts.push({ path, html: value });
     } else if (typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value).map(([key, inner]) => ({
-        path: path === '' ? key : `${path}.${key}`,
-        value: inner as unknown,
-      }));
-      open.push(...entries.reverse());
+      for (const [key, inner] of Object.entries(value).reverse()) {
+        open.push({ path: path === '' ? key : `${path}.${key}`, value: inner as unknown, depth: depth + 1 });
+      }
     }
   }
-  return found;
+  return { parts, depth: deepest };
+}
+
+/** Pages and data observed nest a few dozen levels; a thousand are an attack on whoever unfolds them. */
+const MAX_DEPTH = 500;
+/** Elements that pages leave open without nesting anything. */
+const UNNESTED = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i;
+
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, closing, name] of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    if (UNNESTED.test(name!)) continue;
+    depth = closing === '' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** Text structure and tables only; links to web addresses, opened apart from this document. */
 function inert(html: string, base: string): string {
+  if (isTooDeep(html)) return `<p>页面嵌套层数异常，以下为源代码：</p><pre>${escape(html)}</pre>`;
   return sanitizeHtml(html, {
     allowedTags: [
       'h1',

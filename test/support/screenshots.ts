@@ -23,7 +23,11 @@ const { items: alerts } = await workshop.store.findings.alerts({ nature: 'violat
 const dated = alerts.find((alert) => alert.finding.days.length > 3) ?? alerts[0]!;
 
 const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
-const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+const context = await browser.newContext({
+  viewport: { width: 1280, height: 900 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+});
 const page = await context.newPage();
 mkdirSync(OUT, { recursive: true });
 const shots: Record<string, string> = {

@@ -29,9 +29,8 @@ export function archiveRoutes(app: ApiInstance, context: ApiContext): void {
       schema: {
         summary: '归档的页面，已去除脚本、样式、图片与表单',
         tags: ['归档'],
-        produces: ['text/html'],
         params: idParameter,
-        response: { 200: z.string().describe('HTML 文档'), ...FAILURES },
+        response: { 200: replyOf('text/html', z.string()), ...FAILURES },
       },
     },
     async (request, reply) => {
@@ -54,9 +53,8 @@ export function archiveRoutes(app: ApiInstance, context: ApiContext): void {
       schema: {
         summary: '归档的原始内容，供下载核对 SHA-256',
         tags: ['归档'],
-        produces: ['application/octet-stream'],
         params: idParameter,
-        response: { 200: z.any().describe('原始内容'), ...FAILURES },
+        response: { 200: replyOf('application/octet-stream', z.any()), ...FAILURES },
       },
     },
     async (request, reply) => {
@@ -70,6 +68,10 @@ export function archiveRoutes(app: ApiInstance, context: ApiContext): void {
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
   );
+}
+
+function replyOf<T extends z.ZodType>(type: string, schema: T) {
+  return { description: '归档内容', content: { [type]: { schema } } };
 }
 
 async function recordOf(context: ApiContext, id: string): Promise<ArchiveRecord> {

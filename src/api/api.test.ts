@@ -1,0 +1,496 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { openApiBench } from '../../test/support/api.ts';
+import type { ApiBench } from '../../test/support/api.ts';
+import {
+  buildAlert,
+  buildChannelOutcome,
+  buildFinding,
+  buildObservation,
+  buildProject,
+  buildRun,
+  MARCH_20,
+} from '../../test/support/build.ts';
+import { openApiDocument } from './openapi.ts';
+
+describe('the API', () => {
+  let bench: ApiBench;
+  beforeEach(async () => {
+    bench = await openApiBench();
+  });
+  afterEach(async () => {
+    await bench.close();
+  });
+
+  describe('notices', () => {
+    it('are searched in Chinese, filtered, and shown with the names of source and column', async () => {
+      await bench.store.notices.observe([
+        buildObservation({ noticeId: 'yn_ccgp:a', fields: { title: '农村公路养护招标公告' } }),
+        buildObservation({ noticeId: 'yn_ccgp:b', fields: { title: '公路路灯成交公告', kind: 'result' } }),
+        buildObservation({ noticeId: 'yn_ccgp:c', fields: { title: '学校食堂采购公告' } }),
+      ]);
+      const query = new URLSearchParams({ q: '公路', kind: 'result', from: '2026-03-01', to: '2026-03-31' });
+      expect(await bench.get(`/api/notices?${query}`)).toEqual({
+        status: 200,
+        body: {
+          items: [
+            expect.objectContaining({
+              id: 'yn_ccgp:b',
+              title: '公路路灯成交公告',
+              sourceName: '云南省政府采购网',
+              channelName: '公告列表',
+              firstSeenAt: MARCH_20,
+            }),
+          ],
+          nextCursor: null,
+          total: 1,
+        },
+      });
+      const first = await bench.get('/api/notices?limit=2');
+      expect(first.body).toMatchObject({ total: 3, items: [{ id: 'yn_ccgp:a' }, { id: 'yn_ccgp:b' }] });
+      const { nextCursor } = first.body as { nextCursor: string };
+      expect((await bench.get(`/api/notices?limit=2&cursor=${nextCursor}`)).body).toMatchObject({
+        total: 3,
+        items: [{ id: 'yn_ccgp:c' }],
+        nextCursor: null,
+      });
+    });
+
+    it('show both clocks, revisions, archive and the copies on other sites', async () => {
+      const record = await bench.keep({
+        url: 'https://example.test/a',
+        headers: { 'set-cookie': 'JSESSIONID=1', server: 'x' },
+      });
+      const a = buildObservation({
+        noticeId: 'yn_ccgp:a',
+        archiveId: record.id,
+        absentAt: MARCH_20 - 10,
+        fields: { publicity: { from: '2026-03-16', to: '2026-03-18', workdays: null, days: 3, words: '公示3日' } },
+      });
+      const edited = buildObservation({
+        noticeId: a.noticeId,
+        observedAt: MARCH_20 + 5,
+        fields: { ...a.reading.fields, publishDate: '2026-03-01' },
+        archiveId: record.id,
+      });
+      const copy = buildObservation({ noticeId: 'hh_finance:b', fields: { title: '同一公告' } });
+      await bench.store.notices.observe([a, edited, copy]);
+      await bench.store.projects.replace(
+        [a.noticeId, copy.noticeId],
+        [
+          buildProject({
+            id: 'p1',
+            noticeIds: [a.noticeId, copy.noticeId],
+            groups: [{ id: 'g', noticeIds: [a.noticeId, copy.noticeId] }],
+          }),
+        ],
+      );
+      const { status, body } = await bench.get('/api/notices/yn_ccgp%3Aa');
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        projectId: 'p1',
+        copies: 1,
+        publishDate: '2026-03-01',
+        firstPublishDate: '2026-03-16',
+        absentAt: MARCH_20 - 10,
+        firstSeenAt: MARCH_20,
+        lastSeenAt: MARCH_20 + 5,
+        publicityEnd: '2026-03-18',
+        publicityWords: '公示3日',
+        revision: 2,
+        revisions: [
+          { revision: 1, changed: [], archiveId: record.id },
+          { revision: 2, changed: ['publishDate'] },
+        ],
+        archive: { id: record.id, sha256: record.sha256, headers: { server: 'x' } },
+        // A source that is no longer configured is shown by its id.
+        otherCopies: [{ id: 'hh_finance:b', sourceName: 'hh_finance', title: '同一公告' }],
+      });
+      expect(JSON.stringify(body)).not.toContain('JSESSIONID');
+    });
+
+    it('are reached under ids that hold slashes and are long', async () => {
+      const id = `ky_gov:ggzyjy/gcjs/${'t20260316'.repeat(20)}.html`;
+      await bench.store.notices.observe([buildObservation({ noticeId: id })]);
+      expect((await bench.get(`/api/notices/${encodeURIComponent(id)}`)).body).toMatchObject({ id, projectId: null });
+    });
+
+    it.each([
+      ['kind=foo', 'kind', 'tender'],
+      ['limit=0', 'limit', '1'],
+      ['limit=1000', 'limit', '100'],
+      ['limit=abc', 'limit', '整数'],
+      ['from=2026-02-30', 'from', '2026-03-16'],
+      ['from=2026-03-02&to=2026-03-01', 'to', '2026-03-02'],
+      ['source=nowhere', 'source', 'yn_ggzy'],
+      ['colour=red', 'colour', 'openapi'],
+      ['q=' + '公'.repeat(101), 'q', '100'],
+      ['q=a&q=b', 'q', '文本'],
+    ])('answer a wrong query %s with the parameter and what it may be', async (query, name, allowed) => {
+      const { status, body } = await bench.get(`/api/notices?${encodeURI(query)}`);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ code: 'INPUT_INVALID' });
+      const { message, advice } = body as { message: string; advice: string };
+      expect(message).toContain(name);
+      expect(advice).toContain(allowed);
+    });
+
+    it('refuse a cursor taken to another query', async () => {
+      await bench.store.notices.observe(['a', 'b'].map((id) => buildObservation({ noticeId: `yn_ccgp:${id}` })));
+      const { nextCursor } = (await bench.get('/api/notices?limit=1')).body as { nextCursor: string };
+      const { status, body } = await bench.get(`/api/notices?limit=1&kind=tender&cursor=${nextCursor}`);
+      expect([status, (body as { code: string }).code]).toEqual([400, 'INPUT_INVALID']);
+    });
+
+    it('take hostile search text as text', async () => {
+      await bench.store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:a' })]);
+      for (const q of [
+        '"',
+        "' OR 1=1 --",
+        '*',
+        'NEAR(公路 招标)',
+        '<script>alert(1)</script>',
+        '公路"OR"开远',
+        '\u0000',
+        '%',
+      ]) {
+        const { status, body } = await bench.get(`/api/notices?${new URLSearchParams({ q })}`);
+        expect([200, 400]).toContain(status);
+        if (status === 200) expect(body).toMatchObject({ items: [], total: 0 });
+      }
+      expect((await bench.get('/api/notices')).body).toMatchObject({ total: 1 });
+    });
+
+    it('answer an unknown id with 404 in Chinese', async () => {
+      const { status, body } = await bench.get('/api/notices/none');
+      expect(status).toBe(404);
+      expect(body).toEqual({
+        code: 'NOT_FOUND',
+        message: '没有这个公告：none',
+        advice: expect.stringMatching(/[\u4e00-\u9fff]/) as string,
+      });
+    });
+  });
+
+  describe('projects', () => {
+    it('show their course, links, findings with words for each code, and alerts', async () => {
+      await bench.store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:a' })]);
+      const project = buildProject({
+        id: 'p/1',
+        noticeIds: ['yn_ccgp:a'],
+        timeline: [
+          {
+            day: '2026-03-16',
+            kind: 'tender',
+            round: 1,
+            lots: [],
+            groupId: 'g',
+            noticeIds: ['yn_ccgp:a'],
+            title: '招标公告',
+            state: 'TENDERING',
+            remark: null,
+          },
+        ],
+        links: [
+          { a: 'yn_ccgp:a', b: 'yn_ccgp:b', as: 'project', method: 'code', reason: '编号相同', confidence: 0.98 },
+        ],
+      });
+      await bench.store.projects.replace(['yn_ccgp:a'], [project]);
+      await bench.store.findings.judge(
+        ['p/1'],
+        [buildFinding({ projectId: 'p/1' })],
+        [buildAlert({ projectId: 'p/1' })],
+      );
+
+      expect((await bench.get('/api/projects?q=' + encodeURIComponent('医疗设备'))).body).toMatchObject({
+        items: [{ id: 'p/1', stateName: '招标（采购）中', noticeCount: 1 }],
+        total: 1,
+      });
+      const { body } = await bench.get('/api/projects/p%2F1');
+      expect(body).toMatchObject({
+        timeline: [{ title: '招标公告', notices: [{ id: 'yn_ccgp:a', sourceName: '云南省政府采购网' }] }],
+        links: [{ reason: '编号相同' }],
+        findings: [
+          {
+            rule: 'KY-GP-3D',
+            ruleTitle: '开远市政府采购结果公示不少于3日',
+            ruleBasis: '开远市公共资源交易办法',
+            codeTexts: ['说明：MISSING_PUBLICITY'],
+          },
+        ],
+        alerts: [{ number: 'KY-2026-0001', nature: 'violation' }],
+      });
+      expect((await bench.get('/api/projects/none')).status).toBe(404);
+      expect((await bench.get('/api/projects?state=NOWHERE')).status).toBe(400);
+    });
+  });
+
+  describe('alerts', () => {
+    const key = 'p1||1|KY-GP-3D';
+    const finding = (given = {}) =>
+      buildFinding({
+        projectId: 'p1',
+        computed: { resultDate: '2026-03-18' },
+        evidence: [{ noticeId: 'yn_ccgp:a', role: 'result' }],
+        ...given,
+      });
+
+    it('show rule, dates, evidence with both clocks and the archived record, and history', async () => {
+      const record = await bench.keep({});
+      await bench.store.notices.observe([
+        buildObservation({ noticeId: 'yn_ccgp:a', archiveId: record.id, absentAt: MARCH_20 - 5 }),
+      ]);
+      await bench.store.findings.judge(['p1'], [finding()], [buildAlert({ projectId: 'p1', finding: finding() })]);
+      expect((await bench.get('/api/alerts?nature=violation&state=open')).body).toMatchObject({
+        total: 1,
+        items: [{ key, number: 'KY-2026-0001', resultDate: '2026-03-18' }],
+      });
+      expect((await bench.get('/api/alerts?nature=review')).body).toMatchObject({ total: 0, items: [] });
+      expect((await bench.get(`/api/alerts/${encodeURIComponent(key)}`)).body).toMatchObject({
+        number: 'KY-2026-0001',
+        finding: { key, ruleTitle: '开远市政府采购结果公示不少于3日' },
+        evidence: [
+          {
+            role: 'result',
+            noticeId: 'yn_ccgp:a',
+            publishDate: '2026-03-16',
+            absentAt: MARCH_20 - 5,
+            firstSeenAt: MARCH_20,
+            archive: { id: record.id, sha256: record.sha256 },
+          },
+        ],
+        history: [{ event: 'opened' }],
+      });
+    });
+
+    it('that rest on an absence show which columns were searched, as known at the judgement', async () => {
+      const run = async (id: string, sourceId: string, finishedAt: number, channelId: string, to: string) => {
+        await bench.store.runs.begin(buildRun({ id, sourceId }), []);
+        await bench.store.runs.finish(
+          buildRun({
+            id,
+            sourceId,
+            finishedAt,
+            outcome: 'complete',
+            channels: [buildChannelOutcome({ channelId, covers: { from: null, to } })],
+          }),
+        );
+      };
+      await run('r1', 'yn_ccgp', MARCH_20 - 500, 'list', '2026-03-18');
+      await run('r2', 'yn_ccgp', MARCH_20 - 400, 'list', '2026-03-19');
+      await run('r3', 'yn_ccgp', MARCH_20 - 300, 'home', '2026-03-17'); // does not reach the result's day
+      await run('r4', 'yn_ggzy', MARCH_20 - 200, 'td_notice', '2026-03-19'); // land notices, no procurement
+      await run('r5', 'yn_ccgp', MARCH_20 + 100, 'list', '2026-03-21'); // after the judgement
+      await bench.store.projects.replace([], [buildProject({ id: 'p1' })]);
+      await bench.store.findings.judge(
+        ['p1'],
+        [],
+        [buildAlert({ projectId: 'p1', finding: finding({ evidence: [] }) })],
+      );
+      expect((await bench.get(`/api/alerts/${encodeURIComponent(key)}`)).body).toMatchObject({
+        coverage: [
+          {
+            sourceName: '云南省政府采购网',
+            channelName: '公告列表',
+            from: null,
+            to: '2026-03-19',
+            finishedAt: MARCH_20 - 400,
+          },
+        ],
+      });
+      const short = finding({ evidence: [], codes: ['PERIOD_TOO_SHORT'] });
+      await bench.store.findings.judge(['p1'], [], [buildAlert({ projectId: 'p1', finding: short })]);
+      expect((await bench.get(`/api/alerts/${encodeURIComponent(key)}`)).body).toMatchObject({ coverage: [] });
+    });
+
+    it('are never shown without their evidence', async () => {
+      await bench.store.findings.judge(['p1'], [], [buildAlert({ projectId: 'p1', finding: finding() })]);
+      const { status, body } = await bench.get(`/api/alerts/${encodeURIComponent(key)}`);
+      expect([status, (body as { code: string }).code]).toEqual([503, 'EVIDENCE_MISSING']);
+      expect((await bench.get('/api/alerts/none')).status).toBe(404);
+    });
+  });
+
+  it('sums up what is known, with the share that could be judged and twelve months', async () => {
+    await bench.store.notices.observe([
+      buildObservation({ noticeId: 'yn_ccgp:a', fields: { publishDate: '2026-03-31T23:59' } }),
+      buildObservation({ noticeId: 'yn_ccgp:b', fields: { publishDate: '2025-04-01' } }),
+      buildObservation({ noticeId: 'yn_ccgp:c', fields: { publishDate: '2025-03-31' } }),
+    ]);
+    const verdicts = ['compliant', 'violation', 'undetermined', 'not_applicable'] as const;
+    await bench.store.findings.judge(
+      [],
+      verdicts.map((verdict, i) => buildFinding({ projectId: `p${i}`, verdict })),
+      [
+        buildAlert({ projectId: 'p1' }),
+        buildAlert({ projectId: 'p2', nature: 'review' }),
+        buildAlert({ projectId: 'p3', state: 'cleared' }),
+      ],
+    );
+    const { body } = await bench.get('/api/overview');
+    expect(body).toMatchObject({
+      notices: 3,
+      projects: 0,
+      alerts: { violation: 1, review: 1, cleared: 1 },
+      rules: [
+        { rule: 'KY-GP-3D', compliant: 1, violation: 1, undetermined: 1, notApplicable: 1, judgedShare: 2 / 3 },
+        { rule: 'TB-CAND-3D', judgedShare: null },
+      ],
+      asOf: MARCH_20,
+    });
+    const { months } = body as { months: { month: string; notices: number }[] };
+    expect(months).toHaveLength(12);
+    expect(months[0]).toEqual({ month: '2025-04', notices: 1 });
+    expect(months[11]).toEqual({ month: '2026-03', notices: 1 });
+  });
+
+  it('tells of each source when it was last crawled completely', async () => {
+    for (const [id, outcome, startedAt] of [
+      ['r1', 'complete', 1000],
+      ['r2', 'incomplete', 2000],
+    ] as const) {
+      await bench.store.runs.begin(buildRun({ id, startedAt }), []);
+      await bench.store.runs.finish(
+        buildRun({
+          id,
+          startedAt,
+          finishedAt: startedAt + 1,
+          outcome,
+          reason: outcome === 'complete' ? null : '翻页条数少于网站总数',
+          channels: [buildChannelOutcome({ outcome })],
+        }),
+      );
+    }
+    const { body } = await bench.get('/api/sources');
+    expect(body).toMatchObject([
+      {
+        id: 'yn_ccgp',
+        enabled: true,
+        pace: '两次访问至少间隔 2 秒：网站未公布限制，按人工浏览的速度',
+        lastRun: { id: 'r2', outcome: 'incomplete', channels: [{ channelName: '公告列表' }] },
+        lastCompleteAt: 1001,
+      },
+      { id: 'yn_ggzy', lastRun: null, lastCompleteAt: null, noticeCount: 0 },
+    ]);
+    expect((await bench.get('/api/sources/yn_ccgp/runs')).body).toMatchObject([{ id: 'r2' }, { id: 'r1' }]);
+    expect(await bench.get('/api/sources/none/runs')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('gives a month of the calendar, and refuses what is no month', async () => {
+    expect((await bench.get('/api/calendar/2026-03')).body).toMatchObject({ month: '2026-03', covered: true });
+    for (const month of ['2026-13', '2026-3', 'x'])
+      expect((await bench.get(`/api/calendar/${month}`)).status).toBe(400);
+  });
+
+  it('is read only', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'] as const) {
+      const reply = await bench.app.inject({ method, url: '/api/notices' });
+      expect([reply.statusCode, reply.headers['allow']]).toEqual([405, 'GET, HEAD']);
+    }
+  });
+
+  it('answers an unknown route and an unreadable address in the shape of all errors', async () => {
+    expect(await bench.get('/api/nothing')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await bench.get('/api/notices/%E0%A4%A')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
+  });
+
+  it('says that it is well only while the store answers', async () => {
+    expect(await bench.get('/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
+    const broken = await openApiBench();
+    await broken.store.close();
+    expect(await broken.get('/healthz')).toMatchObject({ status: 503, body: { code: 'STORE_UNAVAILABLE' } });
+    // What went wrong inside is in the log, not in the answer.
+    const { status, body } = await broken.get('/api/overview');
+    expect([status, body]).toEqual([500, expect.objectContaining({ code: 'INTERNAL', message: '服务内部错误' })]);
+    await broken.app.close();
+    await broken.archive.close();
+  });
+
+  it('slows down a flood, but not the watchdog', async () => {
+    const limited = await openApiBench({ requestsPerMinute: 2 });
+    const statuses = [];
+    for (let i = 0; i < 3; i += 1) statuses.push((await limited.get('/api/calendar/2026-03')).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await limited.get('/api/calendar/2026-03')).body).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    expect((await limited.get('/healthz')).status).toBe(200);
+    await limited.close();
+  });
+
+  it('describes itself: every route, OpenAPI 3.1, the same in the file as on the wire', async () => {
+    const { body } = await bench.get('/api/openapi.json');
+    expect(body).toMatchObject({ openapi: '3.1.0' });
+    const paths = (body as { paths: Record<string, object> }).paths;
+    expect(Object.keys(paths)).toEqual([
+      '/api/overview',
+      '/api/notices',
+      '/api/notices/{id}',
+      '/api/projects',
+      '/api/projects/{id}',
+      '/api/alerts',
+      '/api/alerts/{key}',
+      '/api/sources',
+      '/api/sources/{id}/runs',
+      '/api/calendar/{month}',
+      '/api/archive/{id}',
+      '/api/archive/{id}/page',
+      '/api/archive/{id}/bytes',
+      '/healthz',
+    ]);
+    for (const methods of Object.values(paths)) expect(Object.keys(methods)).toEqual(['get']);
+    expect(await openApiDocument()).toEqual(body);
+  });
+});
+
+describe('the page', () => {
+  let webRoot: string;
+  let bench: ApiBench;
+  beforeEach(async () => {
+    webRoot = mkdtempSync(join(tmpdir(), 'gongshi-web-'));
+    mkdirSync(join(webRoot, 'assets'));
+    writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>公示</title>');
+    writeFileSync(join(webRoot, 'assets', 'index-1a2b.js'), 'export {};');
+    bench = await openApiBench({ webRoot });
+  });
+  afterEach(async () => {
+    await bench.close();
+    rmSync(webRoot, { recursive: true });
+  });
+  const accept = 'text/html,application/xhtml+xml';
+
+  it('is served under every place inside it, with a policy that runs only its own scripts', async () => {
+    for (const url of ['/', '/alerts/p1%7C%7C1%7CKY-GP-3D', '/notices/ky_gov%3Aa%2Ft1.html']) {
+      const reply = await bench.app.inject({ url, headers: { accept } });
+      expect([reply.statusCode, reply.body]).toEqual([200, '<!doctype html><title>公示</title>']);
+      const policy = String(reply.headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(reply.headers['x-content-type-options']).toBe('nosniff');
+      expect(reply.headers['cache-control']).toBe('no-cache');
+    }
+    const script = await bench.app.inject({ url: '/assets/index-1a2b.js' });
+    expect(script.headers['content-type']).toContain('javascript');
+    expect(script.headers['cache-control']).toContain('immutable');
+  });
+
+  it('does not stand in for a missing script, an unknown interface or a file outside its folder', async () => {
+    expect((await bench.app.inject({ url: '/assets/gone.js' })).statusCode).toBe(404);
+    expect((await bench.app.inject({ url: '/api/gone', headers: { accept } })).json()).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    for (const url of ['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json']) {
+      expect((await bench.app.inject({ url, headers: { accept } })).body).not.toContain('"name"');
+    }
+  });
+
+  it('that was not built is said to be so', async () => {
+    const bare = await openApiBench({ webRoot: join(webRoot, 'nothing') });
+    const reply = await bare.app.inject({ url: '/', headers: { accept } });
+    expect(reply.statusCode).toBe(404);
+    expect(reply.json()).toMatchObject({ advice: expect.stringContaining('web:build') as string });
+    await bare.close();
+  });
+});
