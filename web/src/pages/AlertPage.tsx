@@ -81,13 +81,19 @@ function Body({ alert }: { alert: AlertDetailReply }) {
 
 function Verdict({ alert }: { alert: AlertDetailReply }) {
   return (
-    <section className={`verdict verdict-box-${alert.nature}`} aria-label="结论">
+    <section
+      className={`verdict verdict-box-${alert.state === 'cleared' ? 'cleared' : alert.nature}`}
+      aria-label="结论"
+    >
       <p className="alert-row-head">
         <NatureMark nature={alert.nature} />
         <SeverityMark severity={alert.severity} />
         <AlertStateMark state={alert.state} />
       </p>
-      <p className="verdict-sentence">{alert.sentence}</p>
+      <p className="verdict-sentence">
+        {alert.state === 'cleared' && '已消除。原提示：'}
+        {alert.sentence}
+      </p>
       {alert.nature === 'review' && <p>本提示依据本地做法，国家规定并无此要求，不是违法认定，仅提示核实。</p>}
       {alert.state === 'cleared' && <p>本告警已因新的证据消除，保留备查；理由见“提示的经过”。</p>}
       <p>

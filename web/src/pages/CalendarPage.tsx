@@ -9,6 +9,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { MonthGrid } from '../parts/MonthGrid.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { isOrdinary, restState, RestWords } from '../parts/RestWords.tsx';
 import { useCalendar } from '../queries.ts';
 
 export default function CalendarPage() {
@@ -40,8 +41,7 @@ export default function CalendarPage() {
 
 function Month({ data }: { data: CalendarMonthReply }) {
   const byDay = new Map(data.days.map((day) => [day.day, day]));
-  // An ordinary weekday or weekend needs no explanation.
-  const special = data.days.filter(({ why }) => !/^周.$/.test(why));
+  const special = data.days.filter((day) => !isOrdinary(day));
   return (
     <>
       {!data.covered && (
@@ -56,11 +56,7 @@ function Month({ data }: { data: CalendarMonthReply }) {
           cellClass={(day) => (byDay.get(day)?.rest ? 'rest' : '')}
           cell={(day) => {
             const known = byDay.get(day);
-            if (known === undefined) return null;
-            const words = /^周.$/.test(known.why) ? '' : known.why;
-            return (
-              <span className={known.rest ? 'day-rest' : 'day-work'}>{known.rest ? `休 ${words}`.trim() : words}</span>
-            );
+            return known && <RestWords {...known} />;
           }}
         />
         <Block title="本月的放假与调休">
@@ -73,7 +69,7 @@ function Month({ data }: { data: CalendarMonthReply }) {
               rowKey={({ day }) => day}
               columns={[
                 { name: '日期', as: 'title', cell: ({ day }) => inWords(day) },
-                { name: '休息或上班', cell: ({ rest }) => (rest ? '休息' : '上班') },
+                { name: '休息或上班', cell: restState },
                 { name: '原因', as: 'wide', cell: ({ why }) => why },
               ]}
             />

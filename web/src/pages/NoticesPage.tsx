@@ -24,7 +24,7 @@ const COLUMNS: Column<NoticeSummaryReply>[] = [
     cell: (notice) => (
       <>
         <KindMark kind={notice.kind} /> <Link to={noticePath(notice.id)}>{notice.title}</Link>
-        {notice.copies > 0 && <span className="under"> 另有 {notice.copies} 份副本</span>}
+        {notice.copies > 0 && <span className="under whole"> 另有 {notice.copies} 份副本</span>}
       </>
     ),
   },

@@ -18,7 +18,10 @@ export function AlertRow({ alert, short = false }: { alert: AlertSummaryReply; s
       <h3>
         <Link to={alertPath(alert.key)}>{alert.projectName}</Link>
       </h3>
-      <p>{alert.sentence}</p>
+      <p>
+        {alert.state === 'cleared' && <strong>已因新证据消除。原提示：</strong>}
+        {alert.sentence}
+      </p>
       <p className="under line">
         <span>{alert.purchaser ?? '采购人未载明'}</span>
         <span>

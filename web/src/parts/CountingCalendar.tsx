@@ -1,8 +1,9 @@
 import type { CalendarMonthReply, FindingReply } from '../../../src/api/schemas.ts';
 import { monthInWords } from '../dates.ts';
 import { useCalendars } from '../queries.ts';
-import { countingDays, type DayOfCounting } from './counting-days.ts';
+import { countingDays, type DayMark, type DayOfCounting } from './counting-days.ts';
 import { MonthGrid } from './MonthGrid.tsx';
+import { RestWords } from './RestWords.tsx';
 
 /** The counting of one finding on a calendar: published, day 1, 2, 3 …, rolled over, result. */
 export function CountingCalendar({ finding }: { finding: Pick<FindingReply, 'days' | 'computed'> }) {
@@ -34,17 +35,15 @@ export function CountingCalendar({ finding }: { finding: Pick<FindingReply, 'day
           {uncovered.map(monthInWords).join('、')}尚无国务院办公厅放假安排，未标出节假日。
         </p>
       )}
-      <Legend />
+      <Legend used={new Set([...byDay.values()].flatMap(({ marks }) => marks.map(({ as }) => as)))} />
     </div>
   );
 }
 
 function Cell({ counting, rest }: { counting: DayOfCounting | undefined; rest: Rest | undefined }) {
-  const isRest = counting?.rest ?? rest?.rest ?? false;
-  const why = counting?.why ?? rest?.why ?? '';
   return (
     <>
-      {isRest ? <span className="day-rest">{/^周/.test(why) ? '休' : `休 ${why}`}</span> : <WorkedWeekend why={why} />}
+      <RestWords rest={counting?.rest ?? rest?.rest ?? false} why={counting?.why ?? rest?.why ?? ''} />
       {counting?.marks.map((mark) => (
         <span key={mark.words} className={`day-mark day-${mark.as}`}>
           {mark.words}
@@ -54,9 +53,6 @@ function Cell({ counting, rest }: { counting: DayOfCounting | undefined; rest: R
   );
 }
 
-const WorkedWeekend = ({ why }: { why: string }) =>
-  /^周/.test(why) || why === '' ? null : <span className="day-work">{why}</span>;
-
 type Rest = CalendarMonthReply['days'][number];
 
 function cellClass(counting: DayOfCounting | undefined, rest: Rest | undefined): string {
@@ -64,23 +60,24 @@ function cellClass(counting: DayOfCounting | undefined, rest: Rest | undefined):
   return [counting?.rest || rest?.rest ? 'rest' : '', strongest ? `on on-${strongest}` : ''].join(' ').trim();
 }
 
-const Legend = () => (
+const LEGEND = [
+  ['published', '发布', '公示发布之日，不计入'],
+  ['counted', '第1日', '计入公示期'],
+  ['skipped', '不计', '休息日，不计入'],
+  ['extended', '顺延', '末日逢休息日，顺延'],
+  ['earliest', '最早', '最早可发布结果之日'],
+  ['result', '结果', '实际发布结果之日'],
+] as const satisfies readonly (readonly [DayMark['as'], string, string])[];
+
+/** Only the marks that stand in this calendar. */
+const Legend = ({ used }: { used: ReadonlySet<DayMark['as']> }) => (
   <ul className="legend" aria-label="图例">
-    <li>
-      <span className="day-mark day-published">发布</span>公示发布之日，不计入
-    </li>
-    <li>
-      <span className="day-mark day-counted">第1日</span>计入公示期
-    </li>
-    <li>
-      <span className="day-mark day-extended">顺延</span>末日逢休息日，顺延
-    </li>
-    <li>
-      <span className="day-mark day-earliest">最早</span>最早可发布结果之日
-    </li>
-    <li>
-      <span className="day-mark day-result">结果</span>实际发布结果之日
-    </li>
+    {LEGEND.filter(([as]) => used.has(as)).map(([as, sample, meaning]) => (
+      <li key={as}>
+        <span className={`day-mark day-${as}`}>{sample}</span>
+        {meaning}
+      </li>
+    ))}
     <li>
       <span className="day-rest">休</span>休息日
     </li>

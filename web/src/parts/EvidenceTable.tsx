@@ -59,6 +59,9 @@ function Archived({ archive }: { archive: Item['archive'] }) {
       <p className="under">
         SHA-256 <code className="hash">{archive.sha256}</code>
       </p>
+      <p className="under">
+        归档文件 <code className="hash">{archive.file}</code>，偏移 <span className="num">{archive.offset}</span>
+      </p>
     </>
   );
 }

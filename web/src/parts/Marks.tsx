@@ -25,7 +25,7 @@ export const AlertStateMark = ({ state }: { state: AlertSummaryReply['state'] })
 );
 
 export const SeverityMark = ({ severity }: { severity: Severity }) =>
-  severity === 'none' ? null : <span className="mark mark-plain">{SEVERITY[severity]}</span>;
+  severity === 'none' || severity === 'info' ? null : <span className="mark mark-plain">{SEVERITY[severity]}</span>;
 
 export const OutcomeMark = ({ outcome }: { outcome: RunOutcome }) => (
   <span className={`mark outcome-${outcome}`}>{OUTCOME[outcome]}</span>

@@ -18,7 +18,7 @@ export default function MonthChart({ months }: { months: Overview['months'] }) {
   useEffect(() => {
     if (box.current === null) return;
     const chart = init(box.current, null, { renderer: 'svg' });
-    chart.setOption(optionOf(months));
+    chart.setOption(optionOf(months, getComputedStyle(box.current).fontFamily));
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(box.current);
     return () => {
@@ -29,8 +29,8 @@ export default function MonthChart({ months }: { months: Overview['months'] }) {
   return <div ref={box} className="chart" role="img" aria-label="近十二个月每月公告数柱状图，数字见图下表格" />;
 }
 
-function optionOf(months: Overview['months']): Option {
-  const font = { fontFamily: 'inherit', color: '#4a5363', fontSize: 12 };
+function optionOf(months: Overview['months'], fontFamily: string): Option {
+  const font = { fontFamily, lineHeight: 16, color: '#4a5363', fontSize: 12 };
   return {
     animation: false,
     grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
