@@ -34,7 +34,7 @@ const HEADERS = {
 const envelope = z.looseObject({
   code: z.union([z.number(), z.string()]),
   msg: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 const listData = z.looseObject({
   total: z.int().min(0),

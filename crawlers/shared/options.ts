@@ -30,9 +30,12 @@ function allowedAt(schema: z.ZodType, path: string[]): string {
   let here: z.ZodType = schema;
   let words = schema.description ?? '';
   for (const step of path) {
-    while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap() as z.ZodType;
     if (here instanceof z.ZodObject) here = (here.shape as Record<string, z.ZodType>)[step] ?? here;
     else if (here instanceof z.ZodRecord) here = here.valueType as z.ZodType;
+    while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) {
+      words = here.description ?? words;
+      here = here.unwrap() as z.ZodType;
+    }
     words = here.description ?? words;
   }
   return words;

@@ -7,7 +7,7 @@ import type { DetailReading, FetchedPage, ListRowFacts } from '../../src/model/s
 import { readNotice } from '../../src/notices/read.ts';
 import { attachmentsIn } from '../shared/attachments.ts';
 import { failure } from '../shared/failing.ts';
-import { detailTime, moreExact, rowBehind } from '../shared/fields.ts';
+import { detailTime, rowBehind } from '../shared/fields.ts';
 import { belongsTo } from '../shared/places.ts';
 import { textOf } from '../shared/reply.ts';
 import type { CcgpContext } from './reply.ts';
@@ -31,7 +31,7 @@ export function readDetail(context: CcgpContext, page: FetchedPage): DetailReadi
   const summary = $(SUMMARY).first();
   const body = $(BODY).first();
   const attachments = attachmentsIn($, 'ul.fjxx a[href]', page);
-  if (body.text().trim() === '' && attachments.length === 0) {
+  if (body.length === 0 || (body.text().trim() === '' && attachments.length === 0)) {
     throw failure('FIELD_MISSING', page, `页面没有公告正文（${BODY}）`, $('body').text(), { field: 'body' });
   }
   const cells = summaryCells($);
@@ -40,7 +40,8 @@ export function readDetail(context: CcgpContext, page: FetchedPage): DetailReadi
     title,
     html: `<div>${summary.html() ?? ''}</div><div>${body.html() ?? ''}</div>`,
     url: publicUrl,
-    publishDate: moreExact(detailTime(page, '公告时间', cells.get('公告时间')), row.publishDate),
+    // The page's own, not the list's minute: the home page prints days alone, and either list may lead here.
+    publishDate: detailTime(page, '公告时间', cells.get('公告时间')) ?? row.publishDate,
     columnKind: kindOf(row),
     columnTrack: 'procurement',
     region: cells.get('行政区域') ?? row.region,

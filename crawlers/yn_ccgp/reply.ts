@@ -23,7 +23,7 @@ const envelope = z.looseObject({
   code: z.union([z.string(), z.number()]).nullish(),
   status: z.union([z.string(), z.number()]).nullish(),
   message: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /**
@@ -83,7 +83,7 @@ export function rowOf(context: CcgpContext, page: FetchedPage, row: CcgpRow): Li
     externalId: row.id,
     title: row.title,
     ...row.facts,
-    extra: { kind, className: row.className },
+    extra: { kind },
   };
   return {
     ...facts,

@@ -31,7 +31,7 @@ const envelope = z.looseObject({
   code: z.union([z.string(), z.number()]),
   msg: z.string().nullish(),
   message: z.string().nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 const listValue = z.looseObject({
   list: z.array(z.unknown()),
