@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { dayFromNumber, dayNumber } from '../model/day.ts';
+import { addDays, dayFromNumber, dayNumber } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
 import { ExtendCalendar } from '../model/errors.ts';
 import { readLocal, readNational } from './calendar-data.ts';
@@ -43,6 +43,9 @@ export class Calendar {
   readonly #first: number;
   /** Name of the holiday, or of the adjustment, of a day that is no ordinary day of the week. */
   readonly #special: Map<LocalDay, { rest: boolean; name: string }>;
+  /** Covered days in order, and the place of each: cheaper than date arithmetic where a million notices are judged. */
+  readonly #days: LocalDay[];
+  readonly #places: Map<LocalDay, number>;
   /** #upTo[i] = working days among the first i covered days. */
   readonly #upTo: Int32Array;
   /** Offsets of working days from the first day, ascending. */
@@ -78,10 +81,12 @@ export class Calendar {
 
     this.#first = dayNumber(this.firstDay);
     const length = dayNumber(this.lastDay) - this.#first + 1;
+    this.#days = Array.from({ length }, (_, i) => dayFromNumber(this.#first + i));
+    this.#places = new Map(this.#days.map((day, i) => [day, i]));
     this.#upTo = new Int32Array(length + 1);
     const working: number[] = [];
     for (let i = 0; i < length; i++) {
-      const rest = this.#restOf(dayFromNumber(this.#first + i));
+      const rest = this.#restOf(this.#days[i]!);
       if (!rest) working.push(i);
       this.#upTo[i + 1] = working.length;
     }
@@ -113,11 +118,23 @@ export class Calendar {
 
   /** Why a day rests or works, for people: 周三, 周六, 国庆节, 调休上班, 州庆（红河州）. */
   why(day: LocalDay): string {
-    if (!this.covers(day)) return `${weekday(day)}（日历未收录）`;
+    if (!this.covers(day)) return `${this.weekday(day)}（日历未收录）`;
     const special = this.#special.get(day);
-    if (special === undefined) return weekday(day);
+    if (special === undefined) return this.weekday(day);
     // A notice may list an ordinary Monday as the first day back at work (2020-02-03).
-    return special.rest || isWeekend(day) ? special.name : weekday(day);
+    return special.rest || isWeekend(day) ? special.name : this.weekday(day);
+  }
+
+  /** 周一 … 周日. */
+  weekday(day: LocalDay): string {
+    const place = this.#places.get(day);
+    return place === undefined ? weekday(day) : WEEKDAYS[(this.#first + place + 4) % 7]!;
+  }
+
+  /** So many days later, covered or not. */
+  addDays(day: LocalDay, days: number): LocalDay {
+    const place = this.#places.get(day);
+    return (place === undefined ? undefined : this.#days[place + days]) ?? addDays(day, days);
   }
 
   /** The day itself when it is a working day, else the next one. Throws `ExtendCalendar` past the years covered. */
@@ -180,8 +197,9 @@ export class Calendar {
   }
 
   #offset(day: LocalDay): number {
-    if (!this.covers(day)) throw new ExtendCalendar(day);
-    return dayNumber(day) - this.#first;
+    const place = this.#places.get(day);
+    if (place === undefined) throw new ExtendCalendar(day);
+    return place;
   }
 
   #workingAt(index: number, after: LocalDay): LocalDay {
@@ -190,7 +208,7 @@ export class Calendar {
       // The answer lies past the last day covered.
       throw new ExtendCalendar(dayFromNumber(Math.max(dayNumber(this.lastDay), dayNumber(after)) + 1));
     }
-    return dayFromNumber(this.#first + offset);
+    return this.#days[offset]!;
   }
 }
 

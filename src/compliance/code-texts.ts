@@ -44,9 +44,9 @@ const SEVERITY_NAMES: Record<Severity, string> = {
 };
 
 const VERDICT_NAMES: Record<Verdict, string> = {
-  compliant: '符合',
+  compliant: '合规',
   violation: '违规',
-  undetermined: '暂不能判定',
+  undetermined: '无法判定',
   not_applicable: '不适用',
 };
 

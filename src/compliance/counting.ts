@@ -34,7 +34,7 @@ export function countPeriod(period: Period, anchor: LocalDay, calendar: Calendar
     const last = reach(calendar, anchor, () => calendar.nthWorkingDayAfter(anchor, period.length));
     return { anchor, nominalLastDay: last, lastDay: last };
   }
-  const nominal = addDays(anchor, period.length);
+  const nominal = calendar.addDays(anchor, period.length);
   return {
     anchor,
     nominalLastDay: nominal,
@@ -78,13 +78,17 @@ export function countedDays(
     add(counted.anchor, 'published', null);
     let n = 0;
     if (counted.nominalLastDay !== null) {
-      for (let day = addDays(counted.anchor, 1); day <= counted.nominalLastDay; day = addDays(day, 1)) {
+      for (
+        let day = calendar.addDays(counted.anchor, 1);
+        day <= counted.nominalLastDay;
+        day = calendar.addDays(day, 1)
+      ) {
         const skipped = period.unit === 'workday' && calendar.isRest(day);
         add(day, 'counted', skipped ? null : ++n);
       }
-      for (let day = addDays(counted.nominalLastDay, 1); counted.lastDay !== null && day <= counted.lastDay;) {
+      for (let day = calendar.addDays(counted.nominalLastDay, 1); counted.lastDay !== null && day <= counted.lastDay;) {
         add(day, 'extended', null);
-        day = addDays(day, 1);
+        day = calendar.addDays(day, 1);
       }
     }
   }

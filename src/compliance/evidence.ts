@@ -37,8 +37,8 @@ export type Sight = 'consistent' | 'unverified' | 'contradicted' | 'open';
 /** Notices of a project up to `asOf`, oldest first; those of one day stay in the order given. Throws `CorrectInput` on a time that cannot be read. */
 export function eventsOf(facts: ProjectFacts): Event[] {
   const asOf = facts.asOf === null ? null : day(facts.asOf, facts.id, 'asOf');
-  const rounds = new Map<string, number>();
-  const events = facts.notices.map((notice) => toEvent(notice, facts, rounds));
+  const byId = new Map(facts.notices.map((notice) => [notice.id, notice]));
+  const events = facts.notices.map((notice) => toEvent(notice, facts, byId));
   return events
     .filter((event) => asOf === null || event.published <= asOf)
     .sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
@@ -76,7 +76,7 @@ export function day(value: string | number, owner: string, key: string): LocalDa
   return time(value, owner, key).day;
 }
 
-function toEvent(notice: FactNotice, facts: ProjectFacts, rounds: Map<string, number>): Event {
+function toEvent(notice: FactNotice, facts: ProjectFacts, byId: ReadonlyMap<string, FactNotice>): Event {
   const owner = `${facts.id} ${notice.id}`;
   const read = (value: string | number | null | undefined, key: string): LocalDay | null =>
     value === null || value === undefined ? null : day(value, owner, key);
@@ -87,17 +87,10 @@ function toEvent(notice: FactNotice, facts: ProjectFacts, rounds: Map<string, nu
   const firstSeen = read(notice.firstSeenAt, 'firstSeenAt');
   const absent = read(notice.absentAt, 'absentAt');
   const eventDay = read(notice.eventDate, 'eventDate');
-  // A correction that names its notice belongs to that notice's round.
-  const round =
-    notice.round ??
-    roundOfTitle(notice.title) ??
-    (notice.corrects === undefined ? undefined : rounds.get(notice.corrects)) ??
-    1;
-  rounds.set(notice.id, round);
   return {
     notice,
     kind,
-    round,
+    round: roundOf(notice, byId),
     lots: notice.lots === undefined || notice.lots.length === 0 ? null : notice.lots.map(normaliseLot),
     published,
     nowShows: shown === published ? null : shown,
@@ -106,6 +99,17 @@ function toEvent(notice: FactNotice, facts: ProjectFacts, rounds: Map<string, nu
     absent,
     sight: sightOf(notice, published, firstSeen, absent, facts.coverage),
   };
+}
+
+/** The round the facts name, else that of the notice it corrects, else the title's. A chain of corrections is followed, a circle ends. */
+function roundOf(notice: FactNotice, byId: ReadonlyMap<string, FactNotice>): number {
+  let current = notice;
+  for (let steps = 0; current.round === undefined && current.corrects !== undefined && steps < 10; steps++) {
+    const corrected = byId.get(current.corrects);
+    if (corrected === undefined) break;
+    current = corrected;
+  }
+  return current.round ?? roundOfTitle(current.title);
 }
 
 function sightOf(

@@ -1,4 +1,5 @@
 import type { Judgement } from '../model/finding.ts';
+import { noticeIdOf } from '../projects/fact-notices.ts';
 import type { Event } from './evidence.ts';
 
 type Role = Judgement['evidence'][number]['role'];
@@ -6,11 +7,6 @@ type Role = Judgement['evidence'][number]['role'];
 export interface Exhibit {
   event: Event;
   role: Role;
-}
-
-/** The stored notice behind a fact: parts of one are marked `id#lot2`, `id#letter`, `id#contract`, `id#renewed` (src/projects). */
-function noticeIdOf(factId: string): string {
-  return factId.replace(/(#lot[^#]*|#letter|#contract|#renewed)+$/, '');
 }
 
 export function asPublicity(event: Event): Exhibit {

@@ -3,7 +3,6 @@ import type { LocalDay } from '../model/day.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { ReasonCode, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
-import { weekday } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Event } from './evidence.ts';
@@ -48,7 +47,7 @@ export function explain(story: Story, lot: string | null, verdict: Verdict, code
   if (scope !== null && !scope.applies) {
     return scope.code === 'NOT_APPLICABLE'
       ? `${prefix}不适用：${scope.because}。`
-      : `${prefix}因为${scope.because}，暂不能判定；${scope.settledBy}后即可判定。`;
+      : `${prefix}因为${scope.because}，暂无法判定；${scope.settledBy}后即可判定。`;
   }
   const body =
     verdict === 'violation'
@@ -161,7 +160,7 @@ function undetermined(story: Story, codes: readonly ReasonCode[]): string {
   const tail = [...changedClauses(story), ...(codes.includes('PENDING') ? localRemark(story) : [])];
   return [
     ...dates,
-    `因为${because.join('，且')}，暂不能判定`,
+    `因为${because.join('，且')}，暂无法判定`,
     ...tail,
     ...(settled.length === 0 ? [] : [`${settled.join('，并')}后即可判定`]),
   ].join('；');
@@ -267,7 +266,7 @@ function countClause({ assessment, calendar, rule }: Story): string {
   if (nominalLastDay === null) return `${rule!.period.length}个工作日的最后一日超出日历范围`;
   const workdays = rule!.period.unit === 'workday';
   const listed: string[] = [];
-  for (let day = addDays(anchor, 1); day <= nominalLastDay; day = addDays(day, 1)) {
+  for (let day = calendar.addDays(anchor, 1); day <= nominalLastDay; day = calendar.addDays(day, 1)) {
     if (workdays && calendar.isRest(day)) continue;
     listed.push(
       `第${listed.length + 1}${workdays ? '个工作日' : '日'}${shortDay(day)}（${reasonedWeekday(calendar, day)}）`,
@@ -289,7 +288,7 @@ function dayWithReason(calendar: Calendar, day: LocalDay): string {
 /** 周四, or with what makes the day special: 周日，调休上班. */
 function reasonedWeekday(calendar: Calendar, day: LocalDay): string {
   const why = calendar.why(day);
-  return why.startsWith('周') ? why : `${weekday(day)}，${why}`;
+  return why.startsWith('周') ? why : `${calendar.weekday(day)}，${why}`;
 }
 
 /** The article on a last day that is a rest day, by the law in force that day. */
