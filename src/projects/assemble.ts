@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { LotReading, NoticeFields, NoticeKind, Track } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
+import { projectNameFromTitle } from '../notices/title.ts';
 import { groupCopies } from './group.ts';
 import { byDay, compare, unique, type Identity } from './identity.ts';
 import { timelineOf } from './lifecycle.ts';
@@ -9,7 +10,7 @@ import type { LinkedProject } from './link.ts';
 import { byNumber, inRounds, kindOf, type RoundedGroup } from './rounds.ts';
 
 /** A project's id follows from its earliest notice (stated day, then id), so that a rebuild finds the same one. */
-export function projectId(firstNoticeId: string): string {
+function projectId(firstNoticeId: string): string {
   return `p${createHash('sha256').update(firstNoticeId).digest('hex').slice(0, 16)}`;
 }
 
@@ -96,7 +97,8 @@ function settled<T>(events: RoundedGroup[], read: (fields: NoticeFields) => T | 
 }
 
 function nameOf(events: RoundedGroup[]): string {
-  return settled(events, (f) => f.projectName) ?? byAuthority(events)[0]?.copies[0]?.fields.title ?? '';
+  const title = byAuthority(events)[0]?.copies[0]?.fields.title ?? '';
+  return settled(events, (f) => f.projectName) ?? projectNameFromTitle(title) ?? title;
 }
 
 function codesOf(events: RoundedGroup[]): string[] {

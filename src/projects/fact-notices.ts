@@ -5,7 +5,7 @@ import type { TimelineEntry } from '../model/project.ts';
 import { compare, unique } from './identity.ts';
 import { correctedEntry } from './corrected.ts';
 
-export interface ReadFacts {
+interface ReadFacts {
   facts: FactNotice[];
   /** Titles of notices that state no day: nothing can be counted from them, and nothing concluded without them. */
   undated: string[];

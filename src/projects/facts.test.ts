@@ -158,6 +158,20 @@ describe('what a project is judged by', () => {
     expect(read.coverageReason).toContain('未载明发布日期');
   });
 
+  it('lets an award at the line prove a budget there, and a smaller one prove nothing', () => {
+    const above = (amount: number) =>
+      facts([
+        notice('yn_ccgp:1', {
+          kind: 'result',
+          method: 'single_source',
+          category: 'goods',
+          amount,
+          amountKind: 'award',
+        }),
+      ]).project.aboveOpenTenderThreshold;
+    expect([above(2_000_000), above(1_999_999)]).toEqual([true, null]);
+  });
+
   it('does not guess the open-tender threshold: below and above its line, and unknown before it', () => {
     const single = { kind: 'single_source' as const, method: 'single_source' as const, category: 'goods' as const };
     const above = (budget: number, publishDate = '2026-03-02') =>

@@ -57,7 +57,13 @@ export function factsOf(project: Project, notices: readonly Notice[], options: F
       estimate: project.estimate ?? (project.track === 'construction' ? budget : null),
       budget,
       aboveOpenTenderThreshold:
-        on === null ? null : aboveOpenTenderLine(on, project.category, budget, options.openTenderThreshold),
+        on === null
+          ? null
+          : aboveOpenTenderLine(
+              on,
+              { category: project.category, budget, award: project.award },
+              options.openTenderThreshold,
+            ),
       city: project.regionCode,
       // Without any stated day nothing is judged: the notices are left out above, and coverage is partial.
       on: on ?? asOf ?? '1970-01-01',

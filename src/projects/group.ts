@@ -33,7 +33,7 @@ export function groupCopies(members: Identity[]): { groups: NoticeGroup[]; links
 }
 
 /** Why two notices of a project are the same notice, or null. `a` is the earlier. */
-export function copyLink(a: Identity, b: Identity): Link | null {
+function copyLink(a: Identity, b: Identity): Link | null {
   if (a.fields.kind !== b.fields.kind || a.fields.round !== b.fields.round) return null;
   const days = daysApart(a, b);
   const elsewhere = a.where !== b.where;
@@ -91,6 +91,6 @@ function suppliers(notice: Identity): string | null {
   return names.length === 0 ? null : names.join();
 }
 
-export function groupId(firstNoticeId: string): string {
+function groupId(firstNoticeId: string): string {
   return `g${createHash('sha256').update(firstNoticeId).digest('hex').slice(0, 16)}`;
 }

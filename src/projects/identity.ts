@@ -6,7 +6,7 @@ import { codesOf, parcelKey, type CodeMark } from './code-marks.ts';
 import { plain, shinglesOf } from './similarity.ts';
 
 /** What linking needs of a notice. */
-export interface LinkableNotice {
+interface LinkableNotice {
   id: string;
   /** Site and column of the page: two pages of one column are compared more strictly than copies elsewhere. */
   where: string;

@@ -10,7 +10,7 @@ import { identityOf, type Identity } from './identity.ts';
 import { linkNotices } from './link.ts';
 
 /** What `gongshi match --json` prints: files of one notice, files of one project, and why. Notices that stand alone are groups and projects of one. */
-export interface MatchedFiles {
+interface MatchedFiles {
   groups: string[][];
   projects: string[][];
   links: Pick<Link, 'a' | 'b' | 'as' | 'reason' | 'confidence'>[];

@@ -230,7 +230,7 @@ function sharedCode(a: Identity, b: Identity): SharedCode | null {
 }
 
 /** Main codes of one series with other numbers, none shared. */
-export function siblings(a: Identity, b: Identity): boolean {
+function siblings(a: Identity, b: Identity): boolean {
   if (sharedCode(a, b) !== null || a.fields.round !== b.fields.round) return false;
   return a.codes.some((x) => x.main && b.codes.some((y) => y.main && siblingCodes(x.key, y.key)));
 }

@@ -4,7 +4,7 @@ import type { Identity } from './identity.ts';
 const REGION = /^(云南省|红河哈尼族彝族自治州|红河州|开远市|[\u4e00-\u9fa5]{2,3}(省|市|州|县|区))+/;
 
 /** How two offices' names (keys) stand to each other. */
-export type Sameness = 'same' | 'unknown' | 'abbreviated' | 'different';
+type Sameness = 'same' | 'unknown' | 'abbreviated' | 'different';
 
 /**
  * 'same': equal, or equal but for the region in front or 本级/机关 behind ·

@@ -9,7 +9,7 @@ export function plain(text: string): string {
 }
 
 /** 1 − edits ÷ longer length: 1 for equal texts, 0 where one is empty. */
-export function similarity(a: string, b: string): number {
+function similarity(a: string, b: string): number {
   const longer = Math.max(a.length, b.length);
   return longer === 0 || a.length === 0 || b.length === 0 ? 0 : 1 - distance(a, b) / longer;
 }

@@ -7,7 +7,7 @@ import { linkKeysOf, type LinkKeys } from './keys.ts';
 import { linkNotices } from './link.ts';
 import { pairLink } from './pair.ts';
 
-export interface Matched {
+interface Matched {
   /** Projects written. */
   projects: number;
   /** Their ids, for judging. */

@@ -16,7 +16,7 @@ export interface OpenTenderLine {
  * have since 2020 (国办发〔2019〕55号: 200万元) and is to be confirmed with the finance bureau. An operator's own table replaces this one.
  * Before 2020 nothing is known here, and the answer is "unknown".
  */
-export const DEFAULT_OPEN_TENDER_LINES: readonly OpenTenderLine[] = [
+const DEFAULT_OPEN_TENDER_LINES: readonly OpenTenderLine[] = [
   {
     from: '2020-01-01',
     goodsAndServices: 2_000_000,
@@ -25,14 +25,18 @@ export const DEFAULT_OPEN_TENDER_LINES: readonly OpenTenderLine[] = [
   },
 ];
 
-/** True at or above the line of that day (以上 includes the figure), null where line, budget or category is not known. */
+/**
+ * True at or above the line of that day (以上 includes the figure), null where line, budget or category is not known.
+ * An award is never above its budget, so an award at the line proves a budget there; a smaller one proves nothing.
+ */
 export function aboveOpenTenderLine(
   on: LocalDay,
-  category: Category | null,
-  budget: number | null,
+  { category, budget, award }: { category: Category | null; budget: number | null; award: number | null },
   lines: readonly OpenTenderLine[] = DEFAULT_OPEN_TENDER_LINES,
 ): boolean | null {
-  if (budget === null || (category !== 'goods' && category !== 'services')) return null;
-  const line = lines.filter((l) => l.from <= on).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
-  return line === undefined ? null : budget >= line.goodsAndServices;
+  if (category !== 'goods' && category !== 'services') return null;
+  const line = lines.filter((l) => l.from <= on).sort((a, b) => (a.from < b.from ? 1 : -1))[0]?.goodsAndServices;
+  if (line === undefined) return null;
+  if (budget !== null) return budget >= line;
+  return award !== null && award >= line ? true : null;
 }

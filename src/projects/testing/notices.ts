@@ -52,7 +52,7 @@ const KIND_TITLES: Partial<Record<NoticeKind, string>> = {
   terminated: '终止公告',
 };
 
-export interface NoticeParts extends Partial<NoticeFields> {
+interface NoticeParts extends Partial<NoticeFields> {
   channel?: string;
   text?: string;
   firstSeenAt?: number;
