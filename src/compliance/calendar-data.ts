@@ -51,7 +51,6 @@ const localSchema = z
   })
   .describe('name、regionPrefix、years');
 
-export type RestNotice = z.infer<typeof restNotice>;
 export type NationalData = z.infer<typeof nationalSchema>;
 export type LocalData = z.infer<typeof localSchema>;
 /** A local day off with its name. */

@@ -13,7 +13,7 @@ import { judgePeriod } from './periods.ts';
 import { readTime } from './times.ts';
 
 /** One line of `gongshi judge --json`. Publicity cases carry codes and severity, the other periods their dates alone. */
-export interface CaseVerdict {
+interface CaseVerdict {
   id: string;
   verdict: Verdict;
   codes?: ReasonCode[];

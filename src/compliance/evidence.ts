@@ -32,7 +32,7 @@ export interface Event {
  * - `contradicted`: a complete run after the stated day did not have it
  * - `open`: absent in a run up to the stated day, first seen after it: the stated day lies in between
  */
-export type Sight = 'consistent' | 'unverified' | 'contradicted' | 'open';
+type Sight = 'consistent' | 'unverified' | 'contradicted' | 'open';
 
 /** Notices of a project up to `asOf`, oldest first; those of one day stay in the order given. Throws `CorrectInput` on a time that cannot be read. */
 export function eventsOf(facts: ProjectFacts): Event[] {
@@ -57,7 +57,7 @@ export function lotsOf(facts: ProjectFacts, events: readonly Event[]): (string |
   return declared.length === 0 ? [null] : lots;
 }
 
-export function normaliseLot(lot: string): string {
+function normaliseLot(lot: string): string {
   return lot.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }
 

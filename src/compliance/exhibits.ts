@@ -4,7 +4,7 @@ import type { Event } from './evidence.ts';
 
 type Role = Judgement['evidence'][number]['role'];
 
-export interface Exhibit {
+interface Exhibit {
   event: Event;
   role: Role;
 }

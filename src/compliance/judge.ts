@@ -31,7 +31,7 @@ export interface Overall {
   lots?: Record<string, Verdict>;
 }
 
-export interface ProjectJudgement {
+interface ProjectJudgement {
   overall: Overall;
   /** One for each lot, in the project's order. */
   judgements: Judgement[];

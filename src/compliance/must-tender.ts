@@ -1,7 +1,7 @@
 import type { LocalDay } from '../model/day.ts';
 
 /** Amounts of a single contract, in yuan, from which a project must be tendered by law. */
-export interface MustTenderLine {
+interface MustTenderLine {
   from: LocalDay;
   to: LocalDay | null;
   works: number;

@@ -4,9 +4,9 @@ import type { Calendar } from './calendar.ts';
 import type { Period } from './counting.ts';
 
 /** min: the end event may not come before · max: not after. */
-export type PeriodKind = 'min' | 'max';
+type PeriodKind = 'min' | 'max';
 
-export interface PeriodOutcome {
+interface PeriodOutcome {
   verdict: 'compliant' | 'violation';
   /** min: first lawful day of the end event. */
   earliestAllowed?: LocalDay;

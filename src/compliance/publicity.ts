@@ -20,7 +20,7 @@ export interface Publicity {
 }
 
 /** End of the period as the page promises it; `minutes` null where it names a day only. */
-export interface StatedEnd {
+interface StatedEnd {
   day: LocalDay;
   minutes: number | null;
   /** False: it was stated before a restart, so it promises but no longer measures. */
@@ -68,7 +68,7 @@ export interface Assessment {
 }
 
 /** P = latest of first designated publication, stated start, last material correction. Null: no publicity. */
-export function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
+function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
   const dayOf = (event: Event): LocalDay => observed(event, reading.firstSight);
   const copies = [...publicity.copies, ...(reading.withUnknownScope ? publicity.copiesOfUnknownScope : [])];
   const first = earliest(copies, dayOf);

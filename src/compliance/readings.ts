@@ -7,7 +7,7 @@ export interface Doubt {
   readings: Reading[];
 }
 
-export interface Readings {
+interface Readings {
   /** National calendar (or the one the policy fixes), stated dates, doubtful corrections ignored. */
   base: Reading;
   dimensions: Doubt[];

@@ -9,7 +9,7 @@ import { APPLIES, notApplicable } from './rules/rule.ts';
 import { tbCand3d } from './rules/tb-cand-3d.ts';
 
 /** Which rule's scope was tested (null = none touches the project), and the answer. */
-export interface Scope {
+interface Scope {
   rule: Rule | null;
   answer: ScopeAnswer;
 }

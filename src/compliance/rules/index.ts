@@ -5,7 +5,6 @@ import { kyReview3d } from './ky-review-3d.ts';
 import type { Rule } from './rule.ts';
 import { tbCand3d } from './tb-cand-3d.ts';
 
-export type { LegalBasis, Rule } from './rule.ts';
 export { basisText } from './rule.ts';
 
 /** All rules, the review alert last. */

@@ -6,7 +6,7 @@ import type { Policy } from '../../model/policy.ts';
 import type { Period } from '../counting.ts';
 
 /** What a rule rests on. `checked`: the primary text was read; only then is the article printed without a mark. */
-export interface LegalBasis {
+interface LegalBasis {
   /** e.g. 《中华人民共和国招标投标法实施条例》第五十四条第一款 */
   text: string;
   checked: boolean;
@@ -35,7 +35,7 @@ export function unknownScope(because: string, settledBy: string): ScopeAnswer {
 }
 
 /** Amounts in yuan that bound a rule's scope from a day on; 以上, 以下 include the figure itself (民法典 art. 1259). */
-export interface AmountLine {
+interface AmountLine {
   from: LocalDay;
   to: LocalDay | null;
   text: string;
