@@ -62,14 +62,16 @@ const LOCATION =
 
 /**
  * Whether a page read whole is of the region: by title, project, purchaser, the region it prints,
- * or the place where the work is done. A page that names the region in none of these is of another.
+ * or the place where the work is done. A page that names no purchaser (land offices sign their notices)
+ * is told by its text; a page that names one, and the region nowhere, is of another region.
  */
-export function belongsTo(region: Region, reading: NoticeReading, row: ListRowFacts | undefined): boolean {
+export function belongsTo(region: Region, reading: NoticeReading, row: ListRowFacts): boolean {
   const { fields, text } = reading;
   if (fields.regionCode === region.code) return true;
-  if (mentions(region, fields.title, fields.projectName, fields.purchaser, fields.region, row?.title, row?.region)) {
+  if (mentions(region, fields.title, fields.projectName, fields.purchaser, fields.region, row.title, row.region)) {
     return true;
   }
   if (fields.parcels.some((parcel) => mentions(region, parcel.location))) return true;
+  if (fields.purchaser === null && mentions(region, text)) return true;
   return [...text.matchAll(LOCATION)].some((match) => mentions(region, match[1]));
 }

@@ -68,7 +68,7 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
     publicUrl,
     notice: belongsTo(context.region, reading, row) ? reading : null,
     // Files filed apart (queryAttachmentList) are a further call a notice; links in the body come for nothing.
-    attachments: attachmentsIn(load(html), 'a[href]', page),
+    attachments: html.includes('href') ? attachmentsIn(load(html), 'a[href]', page) : [],
   };
 }
 
