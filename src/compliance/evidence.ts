@@ -72,7 +72,7 @@ export function time(value: string | number, owner: string, key: string): Stated
   );
 }
 
-export function day(value: string | number, owner: string, key: string): LocalDay {
+function day(value: string | number, owner: string, key: string): LocalDay {
   return time(value, owner, key).day;
 }
 
