@@ -1,5 +1,5 @@
 import { workdayAfter } from '../calendar.ts';
-import type { WorldProject } from '../model.ts';
+import type { County, WorldProject } from '../model.ts';
 import { BUILDING_WORKS, agencyParty, houseOwner, party, purchaseOf } from '../names.ts';
 import type { Random } from '../random.ts';
 import type { Placement, Workshop } from '../workshop.ts';
@@ -9,6 +9,22 @@ import { layOut } from './contested.ts';
 
 /** Goods and services from which a tender must be open, yuan. */
 const OPEN_TENDER = 2_000_000;
+
+/** An office that is not `other`, and what it buys. */
+function wantedBy(
+  random: Random,
+  county: County,
+  category: '货物' | '服务' | '工程',
+  other: string | undefined,
+): { buyer: string; thing: string } {
+  for (;;) {
+    const wanted =
+      category === '工程'
+        ? { buyer: houseOwner(random, county), thing: random.pick(BUILDING_WORKS) }
+        : purchaseOf(random, county, category === '货物' ? 'goods' : 'services');
+    if (wanted.buyer !== other) return wanted;
+  }
+}
 
 /** Government procurement of goods, services and building works: no candidate publicity by law. */
 export function buildPurchase(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
@@ -23,14 +39,9 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
   const year = course.evaluated.slice(0, 4);
   let buyer = '';
   const name = shop.names.unused(() => {
-    let thing = '';
-    do {
-      if (category === '工程') {
-        buyer = houseOwner(random, county);
-        thing = random.pick(BUILDING_WORKS);
-      } else ({ buyer, thing } = purchaseOf(random, county, category === '货物' ? 'goods' : 'services'));
-    } while (buyer === twinOf?.notPurchaser);
-    return `${buyer}${category !== '工程' && random.chance(0.45) ? `${year}年` : ''}${thing}`;
+    const wanted = wantedBy(random, county, category, twinOf?.notPurchaser);
+    buyer = wanted.buyer;
+    return `${buyer}${category !== '工程' && random.chance(0.45) ? `${year}年` : ''}${wanted.thing}`;
   });
   const budget =
     platform || random.chance(0.25)
