@@ -10,6 +10,7 @@ export const theme: ThemeConfig = {
     colorTextSecondary: '#4a5363',
     // 4.5:1 on white, where antd's own placeholder grey is 2:1.
     colorTextPlaceholder: '#667080',
+    colorTextDisabled: '#667080',
     colorBorder: '#98a2b1',
     borderRadius: 2,
     fontSize: 14,

@@ -47,7 +47,7 @@ function Judged({ row }: { row: Row }) {
 /** Beside every figure: of the projects that a rule applies to, how many could be judged at all. */
 export function RulesTable({ rules }: { rules: Row[] }) {
   if (rules.length === 0) {
-    return <Nothing why="还没有核查结论。">采集完成后运行 gongshi rejudge，或等待下一次定时采集。</Nothing>;
+    return <Nothing why="还没有核查结论。">采集完成后自动核查；也可由管理员运行 gongshi rejudge。</Nothing>;
   }
   // A hint to check is raised only where something is to be checked: it judges nothing, so it has no share.
   const judging = rules.filter(({ rule }) => rule !== 'KY-REVIEW-3D');
