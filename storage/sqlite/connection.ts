@@ -5,6 +5,9 @@ export type Row = Record<string, unknown>;
 
 /** How long a writer waits for another process's transaction. The longest one here, indexing 100 notices, takes well under a second. */
 const BUSY_TIMEOUT_MS = 15_000;
+/** How long a reader's own housekeeping waits. */
+const SHORT_TIMEOUT_MS = 100;
+const SQLITE_BUSY = 5;
 
 /**
  * One SQLite connection with its prepared statements.
@@ -59,6 +62,23 @@ export class Connection {
       }
     } finally {
       if (options.durable) this.db.exec('PRAGMA synchronous = NORMAL');
+    }
+  }
+
+  /**
+   * A write that can be done later: gives up after a moment when another process is writing, instead of holding up
+   * everything that this process answers. False = not done.
+   */
+  writeIfFree(work: () => void): boolean {
+    this.db.exec(`PRAGMA busy_timeout = ${SHORT_TIMEOUT_MS}`);
+    try {
+      this.write(work);
+      return true;
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
+      throw error;
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
   }
 

@@ -213,14 +213,15 @@ export class NoticeTable implements NoticeStore {
     if (this.#waitingForIndex >= INDEX_BATCH) this.indexWaiting();
   }
 
-  /** Takes every waiting notice into the search index, also those that another process or a crash left. */
+  /**
+   * Takes every waiting notice into the search index, also those that another process or a crash left.
+   * While another process writes, its notices wait for the next search.
+   */
   indexWaiting(): void {
-    for (;;) {
-      const waiting = this.#connection.get('SELECT 1 FROM notices WHERE indexed = 0 LIMIT 1');
-      this.#waitingForIndex = 0;
-      if (waiting === undefined) return;
-      this.#connection.write(() => this.#indexBatch());
+    while (this.#connection.get('SELECT 1 FROM notices WHERE indexed = 0 LIMIT 1') !== undefined) {
+      if (!this.#connection.writeIfFree(() => this.#indexBatch())) return;
     }
+    this.#waitingForIndex = 0;
   }
 
   #indexBatch(): void {

@@ -179,17 +179,28 @@ function longTokens(word: string): string[] {
 function withLastIdeographs(tokens: string[]): Set<string> {
   const kept = new Set<string>();
   const beginnings = new Set<string>();
+  const ends = new Set<string>();
   for (const token of tokens) {
-    const encoded = encodeToken(token);
+    const encoded = isPlainPair(token) ? token : encodeToken(token);
     if (encoded === '') continue;
     kept.add(encoded);
-    beginnings.add([...encoded][0]!);
+    const first = String.fromCodePoint(encoded.codePointAt(0)!);
+    beginnings.add(first);
+    ends.add(encoded.length === 2 && first.length === 1 ? encoded[1]! : [...encoded].at(-1)!);
   }
-  for (const token of [...kept]) {
-    const last = [...token].at(-1)!;
-    if (isSingleIdeograph(last) && !beginnings.has(last)) kept.add(last);
+  for (const last of ends) {
+    if (!beginnings.has(last) && isSingleIdeograph(last)) kept.add(last);
   }
   return kept;
+}
+
+/** Two ideographs of the common block, as nine tokens of ten are: nothing in them needs encoding. */
+function isPlainPair(token: string): boolean {
+  return token.length === 2 && isCommonIdeograph(token.charCodeAt(0)) && isCommonIdeograph(token.charCodeAt(1));
+}
+
+function isCommonIdeograph(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
 }
 
 function quoted(token: string): string {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import { buildObservation } from '../support/build.ts';
 import { describeStore } from './store.ts';
 
 describeStore('SQLite', () => openSqliteStore(':memory:'));
@@ -53,6 +54,20 @@ describe('the SQLite file', () => {
     expect(opened).toEqual([['opened'], ['opened'], ['opened']]);
     const store = await openSqliteStore(path);
     await store.migrate();
+    await store.close();
+  });
+
+  it('is searched while another process writes, and completely afterwards', async () => {
+    const store = await openSqliteStore(path);
+    await store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:a' })]);
+    expect((await store.notices.search({ text: '医疗', limit: 9 })).items).toHaveLength(1);
+    await store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:b' })]);
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    expect((await store.notices.search({ text: '医疗', limit: 9 })).items).toHaveLength(1);
+    other.exec('ROLLBACK');
+    other.close();
+    expect((await store.notices.search({ text: '医疗', limit: 9 })).items).toHaveLength(2);
     await store.close();
   });
 
