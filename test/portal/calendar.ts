@@ -25,8 +25,8 @@ const daysIn = (table: Record<string, string>): ReadonlySet<LocalDay> =>
 const off = daysIn(OFF);
 const worked = daysIn(WORKED);
 
-/** First and last day on which the bench may be looked at: a world reaches a year back. */
-export const FIRST_TODAY: LocalDay = '2024-01-01';
+/** First and last day on which the bench may be looked at: what is judged reaches up to 432 days back. */
+export const FIRST_TODAY: LocalDay = '2024-04-01';
 export const LAST_TODAY: LocalDay = '2026-12-31';
 
 /** True where a world can be built for this day. */

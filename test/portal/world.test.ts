@@ -112,6 +112,14 @@ describe('what is planted', () => {
     }
   });
 
+  it.each(['2024-04-01', '2025-02-10', '2026-01-15', '2026-12-31'])('holds on %s too, over three months', (today) => {
+    const { projects } = buildWorld({ seed: 9, notices: 600, today, months: 3 });
+    for (const project of projects) {
+      const planted = project.planted.filter((fault) => fault.nature === 'violation').map((fault) => fault.lot);
+      expect(new Set(naiveBreaches(project).map((breach) => breach.lot)), project.name).toEqual(new Set(planted));
+    }
+  });
+
   it('a near miss is never a violation', () => {
     for (const project of truth.projects) if (project.nearMiss !== null) expect(violationsOf(project)).toEqual([]);
   });

@@ -313,7 +313,8 @@ export function layOut(
         round,
         lots: lotIds(project),
         body: candidateCorrection(project, contests, course, title),
-        places: venue.candidate,
+        // On the same day wherever it stands: a later copy would be a later restart.
+        places: venue.candidate.filter((place) => place.site !== 'ky_gov'),
       });
     }
     if (scenario.shape === 'terminated') {
