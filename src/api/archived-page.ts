@@ -30,7 +30,7 @@ pre { white-space: pre-wrap; } section { border-top: 1px solid #d0d4da; margin-t
 `;
 
 /** What the archived bytes were, as text; null where they are no text (a PDF, a picture). */
-export type ArchivedText = string | null;
+type ArchivedText = string | null;
 
 /** The archived reply as a document of its own. `text` is hostile; whatever of it remains is inert. */
 export function archivedDocument(record: ArchiveRecord, text: ArchivedText): string {

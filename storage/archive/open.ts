@@ -20,7 +20,7 @@ import {
   warcinfoRecord,
 } from './warc.ts';
 
-export interface ArchiveOptions {
+interface ArchiveOptions {
   /** Names the files. */
   clock?: Clock;
   /** A file that has reached this size is ended and another begun. */
@@ -30,7 +30,7 @@ export interface ArchiveOptions {
 }
 
 /** A file whose last record a killed process left unfinished: everything before `intactBytes` can be read. */
-export interface CutFile {
+interface CutFile {
   file: string;
   intactBytes: number;
   bytes: number;
@@ -77,7 +77,7 @@ interface OpenFile {
   bytes: number;
 }
 
-export class WarcArchive implements Archive {
+class WarcArchive implements Archive {
   /** Found at opening; for the report, nothing needs to be done about them. */
   readonly cutFiles: readonly CutFile[];
   readonly #folder: string;

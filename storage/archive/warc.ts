@@ -5,7 +5,7 @@ import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { ArchiveEntry } from '../../src/model/archive.ts';
 
 /** Bytes of one WARC 1.1 record (ISO 28500:2017), header and block, before compression. */
-export interface WarcHeader {
+interface WarcHeader {
   'WARC-Type': 'warcinfo' | 'response' | 'request';
   'WARC-Record-ID': string;
   'WARC-Date': string;

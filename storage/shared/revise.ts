@@ -11,9 +11,9 @@ import type { FieldName, Notice, NoticeFields, NoticeObservation } from '../../s
  * A page that is already a revision (same archived record, same digest) is a repetition after a crash,
  * and one older than the latest revision arrives late: neither ever becomes the latest again.
  */
-export type Effect = 'create' | 'revise' | 'seen';
+type Effect = 'create' | 'revise' | 'seen';
 
-export interface LatestRevision {
+interface LatestRevision {
   digest: string;
   /** Observed time of the latest revision, epoch ms. */
   revisedAt: number;

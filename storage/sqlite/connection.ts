@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 
-export type Row = Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 /** How long a writer waits for another process's transaction. The longest one here, indexing 100 notices, takes well under a second. */
 const BUSY_TIMEOUT_MS = 15_000;

@@ -16,7 +16,7 @@ export interface IndexQuery {
   to?: LocalDay;
 }
 
-export interface Place {
+interface Place {
   sid: number;
   id: string;
 }

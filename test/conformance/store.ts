@@ -10,6 +10,7 @@ import {
   buildChannelOutcome,
   buildCommit,
   buildFinding,
+  buildNotice,
   buildObservation,
   buildProject,
   buildRequest,
@@ -270,28 +271,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
 
     describe('a notice', () => {
       it('comes back as it was read', async () => {
-        const seen = buildObservation({
+        const parts = {
           fields: { amount: 1234567.89, lots: [lot('1')], publishDate: '2026-03-16T09:30' },
           absentAt: MARCH_20 - 86_400_000,
           attachments: [{ name: '采购文件.pdf', url: 'https://example.test/a.pdf' }],
-        });
-        await store.notices.observe([seen]);
-        expect(await store.notices.get(seen.noticeId)).toEqual({
-          id: seen.noticeId,
-          sourceId: seen.sourceId,
-          channelId: seen.channelId,
-          externalId: seen.externalId,
-          url: seen.url,
-          ...seen.reading,
-          attachments: seen.attachments,
-          digest: seen.digest,
-          revision: 1,
-          firstSeenAt: MARCH_20,
-          absentAt: MARCH_20 - 86_400_000,
-          lastSeenAt: MARCH_20,
-          archiveId: seen.archiveId,
-          firstPublishDate: '2026-03-16T09:30',
-        });
+        };
+        const notice = buildNotice(parts);
+        await store.notices.observe([buildObservation(parts)]);
+        expect(await store.notices.get(notice.id)).toEqual(notice);
+        expect(notice).toMatchObject({ revision: 1, firstPublishDate: '2026-03-16T09:30', firstSeenAt: MARCH_20 });
         expect(await store.notices.get('yn_ccgp:none')).toBeNull();
       });
 

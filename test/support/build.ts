@@ -13,7 +13,7 @@ import type { AlertChange, PageCommit } from '../../storage/store.ts';
 export const MARCH_20 = epochOf('2026-03-20T09:00');
 
 /** Fields of a plain notice; everything not given is absent. */
-export function buildFields(given: Partial<NoticeFields> = {}): NoticeFields {
+function buildFields(given: Partial<NoticeFields> = {}): NoticeFields {
   return {
     kind: 'tender',
     track: 'procurement',
@@ -51,7 +51,7 @@ export function buildFields(given: Partial<NoticeFields> = {}): NoticeFields {
   };
 }
 
-export interface ObservationParts extends Partial<Omit<NoticeObservation, 'reading'>> {
+interface ObservationParts extends Partial<Omit<NoticeObservation, 'reading'>> {
   fields?: Partial<NoticeFields>;
   text?: string;
 }
