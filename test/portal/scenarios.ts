@@ -1,4 +1,4 @@
-import { addDays } from '../../src/model/day.ts';
+import { addDays, dayNumber } from '../../src/model/day.ts';
 import type { LocalDay } from '../../src/model/day.ts';
 import { fiveWorkdays, isHoliday, isWeekend, isWorkday, isWorkedWeekend, threeDays, workdayAfter } from './calendar.ts';
 import type { Family } from './model.ts';
@@ -46,6 +46,12 @@ export interface Scenario {
 
 /** A working day of the span for which `fits` holds. */
 function someWorkday(random: Random, span: Span, fits: (day: LocalDay) => boolean = () => true): LocalDay {
+  const length = dayNumber(span.to) - dayNumber(span.from);
+  // Most days fit most scenarios: draw first, and look through the whole span only for the rare ones.
+  for (let attempt = 0; attempt < 20 && length >= 0; attempt++) {
+    const day = addDays(span.from, random.int(0, length));
+    if (isWorkday(day) && fits(day)) return day;
+  }
   const days: LocalDay[] = [];
   for (let day = span.from; day <= span.to; day = addDays(day, 1)) if (isWorkday(day) && fits(day)) days.push(day);
   if (days.length === 0) throw new RangeError(`no fitting day between ${span.from} and ${span.to}`);
