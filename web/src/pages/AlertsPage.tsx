@@ -53,7 +53,7 @@ export default function AlertsPage() {
         <Choice
           name="程度"
           value={values.severity}
-          options={Object.entries(SEVERITY)}
+          options={Object.entries(SEVERITY).filter(([severity]) => severity !== 'none')}
           onChange={(severity) => set({ severity })}
         />
       </FilterBar>

@@ -49,9 +49,7 @@ export default function OverviewPage() {
       <div className="halves">
         <LatestAlerts />
         <div>
-          <Loaded query={overview} what="每月公告数" rows={5}>
-            {(data) => <Months months={data.months} />}
-          </Loaded>
+          {overview.data && <Months months={overview.data.months} />}
           <Sources />
         </div>
       </div>

@@ -32,8 +32,10 @@ export function FindingCard({ finding, alertNumber }: { finding: FindingReply; a
       {finding.days.length > 0 && (
         <details>
           <summary>逐日核对</summary>
-          <CountedDates computed={finding.computed} />
-          <CountingCalendar finding={finding} />
+          <div className="counting">
+            <CountingCalendar finding={finding} />
+            <CountedDates computed={finding.computed} />
+          </div>
         </details>
       )}
       <p className="under">依据：{finding.ruleBasis}</p>
