@@ -37,7 +37,7 @@ export function crawlReport(runs: Run[], definitions: SourceDefinition[]): strin
   ];
   for (const run of runs) {
     if (run.outcome === 'complete') continue;
-    lines.push('', `${name(run.sourceId)}：${OUTCOMES[run.outcome]}。${run.reason ?? ''}`);
+    lines.push('', `${name(run.sourceId)}：${OUTCOMES[run.outcome]}。${shortened(run.reason ?? '')}`);
     for (const [code, failures] of byCode(run)) {
       const first = failures[0]!;
       lines.push(
@@ -47,6 +47,11 @@ export function crawlReport(runs: Run[], definitions: SourceDefinition[]): strin
     }
   }
   return lines.join('\n');
+}
+
+/** The reason names every channel; a terminal gets its beginning, the page the whole. */
+function shortened(reason: string): string {
+  return reason.length <= 160 ? reason : `${reason.slice(0, 160)}……（全文见“来源”页面）`;
 }
 
 function byCode(run: Run): Map<string, Run['failures']> {

@@ -32,9 +32,9 @@ export async function startServer(
     rules: RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
-    mediaOf: (rule) => media[rule] ?? null,
+    // The review asks for the candidate publicity of the local rule: it is looked for on the same media.
+    mediaOf: (rule) => media[rule === 'KY-REVIEW-3D' ? 'KY-GP-3D' : rule] ?? null,
     webRoot: await builtPage(options.home),
-    logger: false,
   });
   const address = await api.listen({ host: options.host, port: options.port });
   return { address, close: () => api.close() };

@@ -8,7 +8,7 @@ import type { Line } from './line.ts';
 import type { Web } from './web.ts';
 
 /** What the first list page of a channel showed. */
-export interface ChannelCheck {
+interface ChannelCheck {
   channel: Channel;
   rows: number;
   siteTotal: number | null;

@@ -14,7 +14,7 @@ export interface FactNotice {
   /** Our crawler's first sight. */
   firstSeenAt?: string | number | null;
   /**
-   * End of the last complete run without the notice. Absent: the project's `coverage` stands for it.
+   * Start of the last complete run without the notice. Absent: the project's `coverage` stands for it.
    * Null: no run can testify, so the publish time is unverified.
    */
   absentAt?: string | number | null;

@@ -193,7 +193,10 @@ export interface NoticeObservation {
   runId: string;
   /** Epoch ms. */
   observedAt: number;
-  /** End of the last complete run of this channel that did not have the notice (epoch ms); null = none. */
+  /**
+   * Start of the last complete run of this channel that did not have the notice (epoch ms); null = none.
+   * The start, not the end: a notice published while a run was under way must not look backdated.
+   */
   absentAt: number | null;
   reading: NoticeReading;
   /** SHA-256 over the business fields: equal digest, no new revision. */
@@ -219,7 +222,7 @@ export interface Notice {
   revision: number;
   /** Observed clock, epoch ms. Never overwritten. */
   firstSeenAt: number;
-  /** End of the last complete run without it, as known when it was first seen. Never overwritten. */
+  /** Start of the last complete run without it, as known when it was first seen. Never overwritten. */
   absentAt: number | null;
   lastSeenAt: number;
   /** The record it was read from (latest revision). */

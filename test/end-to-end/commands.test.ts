@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+function gongshi(...args: string[]): { code: number | null; out: string; err: string } {
+  const run = spawnSync(process.execPath, [join(ROOT, 'src/cli/gongshi.js'), ...args], { encoding: 'utf8' });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+function file(name: string, content: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'gongshi-')), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('the commands', () => {
+  it('judge prints one JSON line a case on standard output and nothing else', () => {
+    const cases = file(
+      'cases.json',
+      JSON.stringify({
+        cases: [
+          {
+            id: 'one',
+            project: { regime: 'construction_tender', method: 'open_tender', category: 'works', stateFunded: true, estimate: 5e6, city: '532502', on: '2026-03-02' },
+            coverage: 'complete',
+            asOf: null,
+            notices: [
+              { id: 'c', title: '某某道路工程中标候选人公示', source: 'yn_ggzy', publishedAt: '2026-03-02' },
+              { id: 'r', title: '某某道路工程中标结果公示', source: 'yn_ggzy', publishedAt: '2026-03-05' },
+            ],
+          },
+        ],
+      }),
+    );
+    const { code, out } = gongshi('judge', cases, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      id: 'one',
+      verdict: 'violation',
+      codes: ['PERIOD_TOO_SHORT'],
+      rule: 'TB-CAND-3D',
+      computed: { anchor: '2026-03-02', lastDay: '2026-03-05', earliestResultDate: '2026-03-06' },
+    });
+  });
+
+  it('extract reads a page and match links what extract printed', () => {
+    const text = (title: string, body: string): string => `${title}\n发布时间：2026-03-02\n${body}`;
+    const tender = file(
+      'tender.txt',
+      text('开远市人民南路排水工程竞争性谈判公告', '项目编号：KYZC2026-012\n项目名称：开远市人民南路排水工程\n采购人：开远市住房和城乡建设局\n预算金额：860000元'),
+    );
+    const result = file(
+      'result.txt',
+      text('开远市人民南路排水工程成交结果公告', '一、项目编号：KYZC2026-012\n二、项目名称：开远市人民南路排水工程\n三、中标（成交）信息\n供应商名称：云南某某建设有限公司\n成交金额：85.2万元\n采购人信息\n名称：开远市住房和城乡建设局'),
+    );
+    const read = gongshi('extract', tender, result, '--json');
+    expect(read.code).toBe(0);
+    const lines = read.out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toMatchObject([
+      { file: tender, kind: 'tender', projectCode: 'KYZC2026-012', amount: 860_000 },
+      { file: result, kind: 'result', amount: 852_000, suppliers: ['云南某某建设有限公司'] },
+    ]);
+    const linked = JSON.parse(gongshi('match', file('lines.jsonl', read.out), '--json').out) as { projects: string[][] };
+    expect(linked.projects).toEqual([[tender, result].sort()]);
+  });
+
+  it('a file that does not exist is named, with what to do, and the exit code says so', () => {
+    const { code, out, err } = gongshi('judge', '/nowhere/cases.json');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/INPUT_INVALID.*\/nowhere\/cases\.json[\s\S]*怎么办：/);
+  });
+
+  it('a source nobody knows is answered with those there are', () => {
+    const { code, err } = gongshi('sources', 'check', 'nobody');
+    expect(code).toBe(1);
+    expect(err).toContain('landchina');
+  });
+
+  it('a date that is none is refused before anything is fetched', () => {
+    const { code, err } = gongshi('crawl', '--since', '2026-02-30');
+    expect(code).toBe(1);
+    expect(err).toContain('应为日期');
+  });
+
+  it('sources lists the five sites', () => {
+    const { out } = gongshi('sources');
+    for (const name of ['中国土地市场网', '云南省政府采购网', '开远市人民政府网']) expect(out).toContain(name);
+  });
+});
