@@ -1,5 +1,5 @@
 import type { LocalDay, LocalMoment } from '../../src/model/day.ts';
-import type { NoticeFields } from '../../src/model/notice.ts';
+import type { NoticeFields, NoticeReading, Origin, StatedPeriod } from '../../src/model/notice.ts';
 import type { FetchedPage, ListRowFacts } from '../../src/model/source.ts';
 import { failure } from './failing.ts';
 import { siteTime } from './times.ts';
@@ -47,4 +47,23 @@ export function moreExact(
 export function rowBehind(page: FetchedPage): ListRowFacts {
   if (page.request.row === undefined) throw new Error(`detail request ${page.request.key} carries no row`);
   return page.request.row;
+}
+
+/**
+ * The publicity period that a site's record files beside the text. The text is the notice and goes first;
+ * the record fills what it leaves out, and stands as a disagreement where it names another end.
+ */
+export function withFiledPeriod(reading: NoticeReading, filed: StatedPeriod | null, rule: string): NoticeReading {
+  if (filed === null) return reading;
+  const origin: Origin = { words: filed.words, rule, confidence: 0.9 };
+  const stated = reading.fields.publicity;
+  if (stated === null) {
+    return {
+      ...reading,
+      fields: { ...reading.fields, publicity: filed },
+      origins: { ...reading.origins, publicity: origin },
+    };
+  }
+  if (stated.to === null || stated.to.slice(0, 10) === filed.to?.slice(0, 10)) return reading;
+  return { ...reading, disagreements: [...reading.disagreements, { field: 'publicity', value: filed, origin }] };
 }

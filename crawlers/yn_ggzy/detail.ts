@@ -1,12 +1,12 @@
 import { load } from 'cheerio/slim';
 import { z } from 'zod';
 
-import type { NoticeFields } from '../../src/model/notice.ts';
+import type { NoticeFields, StatedPeriod } from '../../src/model/notice.ts';
 import type { DetailReading, FetchedPage } from '../../src/model/source.ts';
 import { readNotice } from '../../src/notices/read.ts';
 import { attachmentsIn } from '../shared/attachments.ts';
 import { failure } from '../shared/failing.ts';
-import { detailTime, moreExact, namesIn, rowBehind, stated } from '../shared/fields.ts';
+import { detailTime, moreExact, namesIn, rowBehind, stated, withFiledPeriod } from '../shared/fields.ts';
 import { belongsTo, regionOfPlatform } from '../shared/places.ts';
 import { shaped } from '../shared/reply.ts';
 import { numberOf } from '../shared/units.ts';
@@ -51,7 +51,7 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
   const platform = extras.jyptid ?? text(row.extra?.['jyptid']);
   const region = extras.codeName ?? text(row.extra?.['codeName']) ?? regionOfPlatform(context.region, platform);
   const publicUrl = publicAddress(row.externalId, site);
-  const reading = readNotice({
+  const read = readNotice({
     title,
     html,
     url: publicUrl,
@@ -60,8 +60,9 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
     columnTrack: site.channel.track,
     region,
     headerCode: extras.tenderProjectCode ?? text(row.extra?.['tenderProjectCode']),
-    structured: stated(structuredOf(page, site, extras)),
+    structured: stated(structuredOf(page, extras)),
   });
+  const reading = withFiledPeriod(read, publicityOf(page, site, extras), 'yn_ggzy.publicityendtime');
   return {
     role: 'detail',
     externalId: row.externalId,
@@ -72,16 +73,11 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
   };
 }
 
-function structuredOf(
-  page: FetchedPage,
-  site: GgzyChannel,
-  extras: z.output<typeof extrasSchema>,
-): Partial<NoticeFields> {
+function structuredOf(page: FetchedPage, extras: z.output<typeof extrasSchema>): Partial<NoticeFields> {
   const amount = numberOf(extras.bidamount);
   const isAward = amount !== null && amount >= SMALLEST_AWARD_YUAN;
   return {
     openingDate: detailTime(page, 'bidopentime', extras.bidopentime),
-    publicity: publicityOf(page, site, extras),
     suppliers: namesIn(extras.winbiddername),
     amount: isAward ? amount : null,
     amountKind: isAward ? 'award' : null,
@@ -89,11 +85,7 @@ function structuredOf(
 }
 
 /** The publicity period that the platform files beside a candidate notice. */
-function publicityOf(
-  page: FetchedPage,
-  site: GgzyChannel,
-  extras: z.output<typeof extrasSchema>,
-): NoticeFields['publicity'] {
+function publicityOf(page: FetchedPage, site: GgzyChannel, extras: z.output<typeof extrasSchema>): StatedPeriod | null {
   if (site.channel.kind !== 'candidate') return null;
   const from = detailTime(page, 'publicitystarttime', extras.publicitystarttime);
   const to = detailTime(page, 'publicityendtime', extras.publicityendtime);
