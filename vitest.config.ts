@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{src,crawlers,config,storage,test}/**/*.test.ts'],
+    include: ['{src,crawlers,config,storage,test,web}/**/*.test.ts'],
     // Parsers, stores and servers on loopback: nothing here needs more, and a hang must fail.
     testTimeout: 30_000,
     hookTimeout: 30_000,
