@@ -1,0 +1,210 @@
+import type { AmountReading } from './amount.ts';
+import { rankOf } from './grids.ts';
+import type { Grid, GridRow } from './grids.ts';
+import type { Label } from './labels.ts';
+import { lotOfCell, lotsIn } from './lots.ts';
+import type { LotName } from './lots.ts';
+import { amountOfPair, labelledAmount } from './money.ts';
+import type { Cell, Pair } from './pairs.ts';
+import { isOrganisation, readParties, readParty } from './parties.ts';
+import type { SectionKind } from './sections.ts';
+
+/** What a notice awards for one lot, or for the whole. */
+export interface Award {
+  lot: LotName | null;
+  suppliers: string[];
+  amount: AmountReading | null;
+  failed: boolean;
+  /** The words read, for the origin. */
+  words: string;
+}
+
+/** Parts that print firms and prices which are no award. */
+const ELSEWHERE = new Set<SectionKind>([
+  'goods',
+  'experts',
+  'fee',
+  'other',
+  'contact',
+  'purchaser',
+  'agency',
+  'supervision',
+  'person',
+  'qualification',
+  'documents',
+]);
+const FAILED = /废标|流标|失败|无人|不足三家|不足3家/;
+
+/** Awards from tables, or where there are none from labels; the amounts that one lacks are taken from the other. */
+export function readAwards(grids: readonly Grid[], pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
+  const fromGrids = grids.flatMap(gridAwards);
+  const fromPairs = pairAwards(pairs, cells);
+  const won = fromGrids.filter(({ suppliers }) => suppliers.length > 0);
+  if (won.length === 0)
+    return fromPairs.some(({ suppliers }) => suppliers.length > 0) ? fromPairs : [...fromGrids, ...fromPairs];
+  if (won.length === 1 && won[0]!.amount === null) {
+    const amount = fromPairs.find((award) => award.amount !== null)?.amount ?? null;
+    return fromGrids.map((award) => (award === won[0] ? { ...award, amount } : award));
+  }
+  return fromGrids;
+}
+
+function gridAwards(grid: Grid): Award[] {
+  const supplier = grid.labels.indexOf('supplier');
+  const column = supplier >= 0 ? supplier : grid.labels.indexOf('name');
+  if (column < 0 || ELSEWHERE.has(grid.section) || ELSEWHERE.has(grid.part)) return [];
+  if (/候选|投标人名称/.test(grid.header[column] ?? '') && !grid.labels.includes('award')) return [];
+  if (
+    !grid.labels.some(
+      (label) =>
+        label === 'award' || label === 'bid' || label === 'score' || label === 'sectionCode' || label === 'dealPrice',
+    )
+  )
+    return [];
+  const awards: Award[] = [];
+  for (const row of grid.rows) {
+    const rank = textIn(grid, row, 'rank');
+    if (rank !== null && (rankOf(rank) ?? numberOf(rank) ?? 1) > 1) continue;
+    const name = partyIn(row, column);
+    const lot = lotOfRow(grid, row);
+    const failed = name === null && row.cells.some((cell) => FAILED.test(cell));
+    if (name === null && !failed) continue;
+    awards.push({
+      lot,
+      suppliers: name === null ? [] : readParties(name),
+      amount: failed ? null : amountInRow(grid, row),
+      failed,
+      words: row.cells.join(' | '),
+    });
+  }
+  return awards;
+}
+
+/** The cell under a header; null where the row lost cells and the position says nothing. */
+function textIn(grid: Grid, row: GridRow, label: Label): string | null {
+  const column = grid.labels.indexOf(label);
+  return column < 0 ? null : (row.cells[column] ?? null);
+}
+
+/** The firm under the supplier's header, or where cells were lost the row's only firm. */
+function partyIn(row: GridRow, column: number): string | null {
+  const cell = row.cells[column] ?? '';
+  if (row.aligned || isOrganisation(cell.split(/[;；、]/)[0] ?? '')) return isParty(cell) ? cell : null;
+  return row.cells.find((one) => isOrganisation(one)) ?? null;
+}
+
+/** A firm, an office, or a person's or shop's short name; never a figure or 本标段招标失败. */
+function isParty(cell: string): boolean {
+  const name = readParty(cell.split(/[;；]/)[0] ?? '');
+  if (name === null || FAILED.test(cell)) return false;
+  return isOrganisation(name) || /^[\p{Script=Han}·（）()A-Za-z\d]{2,40}$/u.test(name);
+}
+
+/** Lot named in the row's own columns; a serial number is none. */
+export function lotOfRow(grid: Grid, row: GridRow): LotName | null {
+  const code = textIn(grid, row, 'sectionCode') ?? textIn(grid, row, 'lot');
+  if (code !== null) {
+    const lot = lotOfCell(code) ?? suffixLot(code);
+    if (lot !== null) return lot;
+  }
+  const name = textIn(grid, row, 'lotName');
+  return name === null ? null : (lotsIn(name)[0] ?? null);
+}
+
+/** 洛直政采磋商(2026)0031号-1: the lot behind the project's code. */
+function suffixLot(code: string): LotName | null {
+  const m = /(?:\d{3}|号|\d)-(\d{1,2})$/.exec(code.trim());
+  return m?.[1] === undefined ? null : { id: String(Number(m[1])), name: code.trim() };
+}
+
+const MONEY_COLUMNS: Label[] = ['award', 'dealPrice', 'bid', 'contractAmount'];
+
+export function amountInRow(grid: Grid, row: GridRow, wanted: readonly Label[] = MONEY_COLUMNS): AmountReading | null {
+  for (const label of wanted) {
+    const column = grid.labels.indexOf(label);
+    if (column < 0) continue;
+    const header = grid.header[column] ?? '';
+    const unitColumn = grid.header.findIndex((text) => /^(?:金额|价格|价款)?单位$/.test(text.replace(/\s/g, '')));
+    const cell = row.cells[column] ?? '';
+    const unit = unitColumn > column ? (row.cells[unitColumn] ?? '') : '';
+    const amount = labelledAmount(header, /^(?:万元|元)$/.test(unit) && /^[\d,.]+$/.test(cell) ? cell + unit : cell);
+    if (amount !== null || row.aligned) {
+      if (amount !== null) return amount;
+      continue;
+    }
+    // Cells were lost: the figure that stands at the header's place among the columns of figures.
+    const figures = row.cells.map((text) => labelledAmount(header, text)).filter((one) => one !== null);
+    const place = grid.labels.slice(0, column).filter((one) => one !== null && FIGURES.has(one)).length;
+    if (figures[place] !== undefined) return figures[place];
+  }
+  return null;
+}
+
+const FIGURES = new Set<Label>(['award', 'bid', 'budget', 'ceiling', 'estimate', 'dealPrice', 'startPrice']);
+
+function numberOf(text: string): number | null {
+  return /^\d{1,2}$/.test(text.trim()) ? Number(text) : null;
+}
+
+/** Labels in reading order: a lot's heading, its firm, its amount. */
+function pairAwards(pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
+  const awards: Award[] = [];
+  const behind = new Map<number, Pair[]>();
+  for (const pair of pairs) behind.set(pair.at, [...(behind.get(pair.at) ?? []), pair]);
+  let lot: LotName | null = null;
+  let open: Award | null = null;
+  cells.forEach((cell, at) => {
+    if (ELSEWHERE.has(cell.section) && cell.section !== 'contact') {
+      open = null;
+      return;
+    }
+    const heading = lotHeading(cell.text);
+    if (heading !== null) {
+      if (heading.id !== lot?.id) open = null;
+      lot = heading;
+    }
+    for (const pair of behind.get(at) ?? []) {
+      const names = isSupplier(pair) ? namesOf(pair) : [];
+      if (names.length > 0) {
+        const same = awards.find((award) => award.lot?.id === lot?.id && award.suppliers.join() === names.join());
+        open = same ?? { lot, suppliers: names, amount: null, failed: false, words: `${pair.words}：${pair.value}` };
+        if (same === undefined) awards.push(open);
+      } else if (pair.label === 'award' || (pair.label === 'bid' && pair.section !== 'candidates')) {
+        const amount = amountOfPair(pair, cells);
+        if (amount === null) continue;
+        if (open === null) {
+          open = { lot, suppliers: [], amount, failed: false, words: `${pair.words}：${pair.value}` };
+          awards.push(open);
+        } else open.amount ??= amount;
+      } else if (pair.label === 'failReason' && lot !== null && pair.value.length > 3 && !pair.loose) {
+        awards.push({ lot, suppliers: [], amount: null, failed: true, words: pair.value });
+      }
+    }
+  });
+  return awards;
+}
+
+/** 采购包1(某项目)：, 第一包, 标项二: a line that opens a lot's part. */
+function lotHeading(text: string): LotName | null {
+  if (text.length > 60) return null;
+  return /^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:包|标段|标项)|(?:采购包|合同包|标项|标段|包|包号)\s?[：:]?\s?[一二三四五六七八九十\d]{1,2}(?!\d)|[一二三四五六七八九十\d]{1,2}\s?(?:标段|号包|包)(?:[:：（(]|$))/.test(
+    text,
+  )
+    ? (lotsIn(text)[0] ?? null)
+    : null;
+}
+
+function isSupplier(pair: Pair): boolean {
+  if (pair.part === 'other' || pair.section === 'experts') return false;
+  if (pair.label === 'supplier')
+    return !/候选|投标人名称/.test(pair.words) || pair.section === 'result' || pair.part === 'supplier';
+  return pair.label === 'name' && pair.part === 'supplier';
+}
+
+function namesOf(pair: Pair): string[] {
+  const names = readParties(pair.value).filter((name) => !FAILED.test(name));
+  // A loose label in running text may be followed by anything: only a firm or a short name counts.
+  return pair.loose
+    ? names.filter((name) => isOrganisation(name) || name.length <= 12)
+    : names.filter((name) => isParty(name));
+}

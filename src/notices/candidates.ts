@@ -1,0 +1,145 @@
+import type { CandidateReading } from '../model/notice.ts';
+import { amountInRow, lotOfRow } from './awards.ts';
+import { rankOf } from './grids.ts';
+import type { Grid } from './grids.ts';
+import { lotsIn } from './lots.ts';
+import { amountOfPair } from './money.ts';
+import type { Cell, Pair } from './pairs.ts';
+import { isOrganisation, readParty } from './parties.ts';
+import { readAmount } from './amount.ts';
+
+/** How far behind a candidate's name its price is looked for, in cells. */
+const REACH = 16;
+/** Parts of a candidate notice that name the candidates again, with other figures. */
+const AGAIN = /主要人员|业绩|资格能力|响应情况|项目管理机构|得分情况|信誉|证书|奖项|负责人|联系/;
+
+/**
+ * The ranked candidates, lot by lot. Price null where the page prints a rate, a unit price or nothing. Candidates
+ * without a rank (定标候选人) are not read: none of them is the first.
+ */
+export function readCandidates(
+  grids: readonly Grid[],
+  pairs: readonly Pair[],
+  cells: readonly Cell[],
+): CandidateReading[] {
+  const listed = fromGrids(grids);
+  if (listed.length > 0) return listed;
+  const streamed = fromCells(pairs, cells);
+  return streamed.length > 0 ? streamed : fromProse(cells);
+}
+
+function fromGrids(grids: readonly Grid[]): CandidateReading[] {
+  const found: CandidateReading[] = [];
+  for (const grid of grids) {
+    const rankAt = grid.labels.indexOf('rank');
+    const supplierAt = grid.labels.indexOf('supplier');
+    const nameAt = supplierAt >= 0 ? supplierAt : grid.labels.indexOf('name');
+    if (grid.part === 'other' || grid.section === 'experts') continue;
+    const serialAt = rankAt >= 0 ? rankAt : serialOfCandidates(grid, nameAt);
+    if (serialAt < 0) continue;
+    let lastLot: string | null = null;
+    for (const row of grid.rows) {
+      const printed = row.cells[serialAt] ?? '';
+      const rank = rankOf(printed) ?? (/^\d{1,2}$/.test(printed) ? Number(printed) : null);
+      const cell = nameAt >= 0 ? (row.cells[nameAt] ?? '') : '';
+      const name = readParty(
+        isOrganisation(cell) || row.aligned ? cell : (row.cells.find((one) => isOrganisation(one)) ?? ''),
+      );
+      if (rank === null || name === null || /^\d/.test(name)) continue;
+      const lot = lotOfRow(grid, row)?.id ?? null;
+      lastLot = lot ?? lastLot;
+      const price = amountInRow(grid, row, ['bid', 'award'])?.yuan ?? null;
+      if (!found.some((one) => one.rank === rank && one.lot === lot)) found.push({ rank, name, price, lot });
+    }
+    if (found.length > 0 && lastLot === null) break;
+  }
+  return found;
+}
+
+/** 序号 counts as the rank only in a table of candidates. */
+function serialOfCandidates(grid: Grid, nameAt: number): number {
+  if (nameAt < 0 || !/候选/.test(grid.header[nameAt] ?? '')) return -1;
+  return grid.header.findIndex((text) => /^序号$|顺序|次序/.test(text.replace(/\s/g, '')));
+}
+
+const RANK_WORDS =
+  /^[（(]?\s*(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:名|顺位|位)?|排名第[一二三四五\d]|[一二三]等奖)?(?:推荐)?(?:中标|成交|中选|定标)?(?:候选(?:中标人|供应商|单位|人)|排序|中标人|供应商)?\s?[\d一二三]?(?:单位名称|名称|单位)?\s*(?:为|是)?[)）]?\s*[：:.．、]?\s*/;
+
+function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateReading[] {
+  const found: CandidateReading[] = [];
+  const bids = new Map<number, Pair>();
+  for (const pair of pairs)
+    if (pair.label === 'bid' || pair.label === 'award') bids.set(pair.at, bids.get(pair.at) ?? pair);
+  let lot: string | null = null;
+  cells.forEach((cell, at) => {
+    lot =
+      cell.text.length <= 40 &&
+      /^(?:第?[一二三四五六七八九十\d]{1,2}(?:标段|包|标项)|(?:标段|标项|采购包|包)\s?[一二三四五六七八九十\d]{1,2})/.test(
+        cell.text,
+      )
+        ? (lotsIn(cell.text)[0]?.id ?? lot)
+        : lot;
+    const rank = rankOf(cell.text);
+    if (rank === null || cell.section === 'experts' || AGAIN.test(cell.text.slice(0, 40))) return;
+    if (found.some((one) => one.rank === rank && one.lot === lot)) return;
+    const rest = cell.text.replace(RANK_WORDS, '');
+    const inline = rest === '' ? null : readParty(rest.split(/[，,；;]|\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');
+    const nameAt = inline !== null && isOrganisation(inline) ? at : nextFilled(cells, at);
+    const name = nameAt === at ? inline : nameIn(cells[nameAt ?? -1]);
+    if (name === null || nameAt === null) return;
+    found.push({ rank, name, price: priceBehind(cells, bids, nameAt, name), lot });
+  });
+  return found;
+}
+
+/** The next cell, over a full stop or an empty one that a form left; never over a label. */
+function nextFilled(cells: readonly Cell[], at: number): number | null {
+  const next = cells[at + 1];
+  if (next === undefined || next.text === '' || next.label !== null || rankOf(next.text) !== null) return null;
+  return at + 1;
+}
+
+function nameIn(cell: Cell | undefined): string | null {
+  if (cell === undefined) return null;
+  const name = readParty(cell.text.replace(/^[.．:：\s]+/, '').split(/\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');
+  return name !== null && isOrganisation(name) ? name : null;
+}
+
+/** The price that stands with the name, behind the next label 投标报价, or as the next bare figure of a table. */
+function priceBehind(
+  cells: readonly Cell[],
+  bids: ReadonlyMap<number, Pair>,
+  from: number,
+  name: string,
+): number | null {
+  const own = cells[from]!.text;
+  const inline = own.slice(own.indexOf(name) + name.length);
+  if (/报价|金额|价/.test(inline)) return readAmount(inline.split(/得分|评分|分[，,；;。]/)[0] ?? '')?.yuan ?? null;
+  for (let at = from + 1; at < cells.length && at <= from + REACH; at++) {
+    const { text } = cells[at]!;
+    if (rankOf(text) !== null || cells[at]!.section !== cells[from]!.section) return null;
+    const bid = bids.get(at);
+    if (bid !== undefined) return amountOfPair(bid, cells)?.yuan ?? null;
+    if (cells[at]!.label === 'bid') return null;
+    if (/^[￥¥]?\s?[\d,]+\.\d{2}\s?元?$/.test(text)) return readAmount(text)?.yuan ?? null;
+    if (/下浮|费率|%/.test(text)) return null;
+  }
+  return null;
+}
+
+const RECOMMENDED = /(?:推荐|确定)?([^，。；、:：\s]{4,40}?)为第([一二三])(?:名)?(?:中标|成交|中选)?候选(?:人|供应商)/g;
+
+/** 推荐某公司为第一中标候选人 */
+function fromProse(cells: readonly Cell[]): CandidateReading[] {
+  const found: CandidateReading[] = [];
+  for (const { text } of cells) {
+    if (!text.includes('候选')) continue;
+    for (const m of text.slice(0, 2000).matchAll(RECOMMENDED)) {
+      const name = readParty((m[1] ?? '').replace(/^(?:推荐|确定)/, ''));
+      const rank = '一二三'.indexOf(m[2] ?? '') + 1;
+      if (name !== null && isOrganisation(name) && !found.some((one) => one.rank === rank))
+        found.push({ rank, name, price: null, lot: null });
+    }
+  }
+  return found;
+}

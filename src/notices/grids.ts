@@ -1,0 +1,250 @@
+import { labelOf } from './labels.ts';
+import type { Label } from './labels.ts';
+import type { Page } from './page.ts';
+import type { Cell } from './pairs.ts';
+import { isOrganisation } from './parties.ts';
+import { headingOf } from './sections.ts';
+import type { SectionKind } from './sections.ts';
+
+/** A table with a header and rows, from markup or from a run of cells one below the other. */
+export interface Grid {
+  labels: (Label | null)[];
+  /** The header as printed: it may name the unit. */
+  header: string[];
+  rows: GridRow[];
+  section: SectionKind;
+  part: SectionKind;
+  /** Index of the header's first cell. */
+  at: number;
+}
+
+export interface GridRow {
+  cells: string[];
+  /** As many cells as columns: a cell belongs to the header above it. Otherwise empty cells were lost. */
+  aligned: boolean;
+}
+
+/** Columns that make a table worth reading; 名称 alone could be anything. */
+const TELLING = new Set<Label>([
+  'supplier',
+  'award',
+  'bid',
+  'budget',
+  'ceiling',
+  'estimate',
+  'sectionCode',
+  'rank',
+  'startPrice',
+  'dealPrice',
+  'parcelCode',
+  'projectName',
+  'purchaser',
+  'correctionSubject',
+  'correctionContent',
+  'area',
+  'location',
+  'lotName',
+]);
+
+export function gridsOf(page: Page, cells: readonly Cell[]): Grid[] {
+  return [...markedGrids(page, cells), ...stackedGrids(cells)].sort((a, b) => a.at - b.at);
+}
+
+/** Tables of the markup: a row of labels alone, and the rows below it. */
+function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
+  const grids: Grid[] = [];
+  const firstCell = new Map<number, number>();
+  cells.forEach((cell, i) => {
+    if (!firstCell.has(cell.line)) firstCell.set(cell.line, i);
+  });
+  for (const table of page.tables) {
+    let open: Grid | null = null;
+    table.rows.forEach((row, i) => {
+      const at = firstCell.get(table.line + i) ?? 0;
+      if (isHeader(row)) {
+        const { section = 'head', part = 'head' } = cells[at] ?? {};
+        open = { labels: row.map((cell) => labelOf(cell)), header: row, rows: [], section, part, at };
+        grids.push(open);
+      } else if (open !== null && row.length > 1) {
+        open.rows.push({ cells: row, aligned: row.length === open.header.length });
+      }
+    });
+  }
+  return grids.filter((grid) => grid.rows.length > 0);
+}
+
+function isHeader(row: readonly string[]): boolean {
+  const filled = row.filter((cell) => cell !== '');
+  if (filled.length < 2) return false;
+  const telling = filled.filter((cell) => {
+    const label = labelOf(cell);
+    return label !== null && TELLING.has(label);
+  });
+  if (telling.length < 2 && !(telling.length === 1 && filled.length >= 3)) return false;
+  // A row of a form has its values beside its labels.
+  return (
+    filled.every((cell) => isHeaderLike(cell)) &&
+    filled.filter((cell) => labelOf(cell) !== null).length * 2 >= filled.length
+  );
+}
+
+function isHeaderLike(cell: string): boolean {
+  if (labelOf(cell) !== null) return true;
+  return cell.length <= 30 && !/\d{2}|[。；;：:]|^\d/.test(cell) && !isOrganisation(cell);
+}
+
+/** Longest header met has 14 columns. */
+const MOST_COLUMNS = 18;
+const MOST_ROWS = 200;
+
+/** A copied page shows a table as its cells one below the other: a run of labels, then the rows. */
+function stackedGrids(cells: readonly Cell[]): Grid[] {
+  const grids: Grid[] = [];
+  for (let i = 0; i < cells.length; i++) {
+    if (!startsHeader(cells, i)) continue;
+    const header = headerFrom(cells, i);
+    if (header === null) continue;
+    const { rows, end } = rowsBelow(cells, header);
+    if (rows.length > 0) {
+      const { section, part } = cells[i]!;
+      grids.push({
+        labels: header.texts.map((text) => labelOf(text)),
+        header: header.texts,
+        rows,
+        section,
+        part,
+        at: i,
+      });
+      i = Math.max(i, end - 1);
+    }
+  }
+  return grids;
+}
+
+interface StackedHeader {
+  texts: string[];
+  /** First cell behind the header. */
+  end: number;
+}
+
+function startsHeader(cells: readonly Cell[], i: number): boolean {
+  const cell = cells[i]!;
+  if (cell.table !== null || cell.label === null || /[:：]/.test(cell.text)) return false;
+  const next = cells[i + 1];
+  return (
+    next !== undefined &&
+    next.table === null &&
+    next.text !== '' &&
+    !/[:：]$/.test(next.text) &&
+    isHeaderLike(next.text)
+  );
+}
+
+function headerFrom(cells: readonly Cell[], from: number): StackedHeader | null {
+  const texts: string[] = [];
+  let end = from;
+  let lastKnown = 0;
+  let telling = 0;
+  while (end < cells.length && texts.length < MOST_COLUMNS) {
+    const { text, table, label } = cells[end]!;
+    if (table !== null || text === '' || !isHeaderLike(text) || rankOf(text) !== null || /[:：].+/.test(text)) break;
+    if (/^[（(](?:万?元|%|㎡|人民币)[)）]?$/.test(text) && texts.length > 0) {
+      texts[texts.length - 1] += text;
+      end++;
+      continue;
+    }
+    if (label !== null && TELLING.has(label)) telling++;
+    texts.push(text);
+    end++;
+    if (label !== null) lastKnown = texts.length;
+  }
+  const known = texts.slice(0, lastKnown).filter((text) => labelOf(text) !== null).length;
+  // A form alternates labels and values; a header begins with two labels and has few words that no form knows.
+  const header = labelOf(texts[1] ?? '') !== null && known * 3 >= lastKnown * 2;
+  if (!header || !(telling >= 2 || (telling === 1 && lastKnown >= 3))) return null;
+  const typed = firstColumn(texts[0] ?? '');
+  const behind = cells[end];
+  // Unknown words behind the last label are columns only where the first column's kind says that the rows begin here.
+  if (typed !== null && behind !== undefined && typed(behind.text, 1)) return { texts, end };
+  const cut = texts.length - lastKnown;
+  return { texts: texts.slice(0, lastKnown), end: end - cut };
+}
+
+type StartsRow = (text: string, n: number) => boolean;
+
+/** How a row of this first column begins; null: anyhow. */
+function firstColumn(header: string): StartsRow | null {
+  const label = labelOf(header);
+  if (/^序号$/.test(header.replace(/\s/g, ''))) return (text, n) => Number(text) === n && /^\d{1,3}$/.test(text);
+  if (label === 'rank') return (text, n) => rankOf(text) === n || (n === 1 && rankOf(text) === 1);
+  if (label === 'sectionCode' || label === 'lot')
+    return (text) => /\d|第?[一二三四五六七八九十]{1,2}(?:包|标段|标项)|^[A-Z]$/.test(text) && text.length <= 60;
+  return null;
+}
+
+function rowsBelow(cells: readonly Cell[], header: StackedHeader): { rows: GridRow[]; end: number } {
+  const width = header.texts.length;
+  const starts = firstColumn(header.texts[0] ?? '');
+  const rows: GridRow[] = [];
+  let at = header.end;
+  while (at < cells.length && rows.length < MOST_ROWS) {
+    const first = cells[at]!;
+    if (ends(first)) break;
+    if (starts !== null && !starts(first.text, rows.length + 1)) break;
+    const row: string[] = [];
+    while (at < cells.length && row.length < width) {
+      const cell = cells[at]!;
+      if (
+        row.length > 0 &&
+        (ends(cell) ||
+          (starts !== null &&
+            row.length >= 2 &&
+            isNextStart(starts, cell.text, rows.length + 2, header.texts[0] ?? '')))
+      )
+        break;
+      row.push(cell.text);
+      at++;
+    }
+    rows.push({ cells: row, aligned: row.length === width });
+    if (starts === null && row.length < width) break;
+    // Cells left over belong to no column that is known: the next row begins where its first column does.
+    if (starts !== null) {
+      let skip = at;
+      while (skip < cells.length && skip < at + 6 && !ends(cells[skip]!) && !starts(cells[skip]!.text, rows.length + 1))
+        skip++;
+      if (
+        skip < cells.length &&
+        !ends(cells[skip]!) &&
+        starts(cells[skip]!.text, rows.length + 1) &&
+        labelOf(header.texts[0] ?? '') === 'rank'
+      )
+        at = skip;
+    }
+  }
+  return { rows, end: at };
+}
+
+/** Ranks are unmistakable; numbers and lots may also stand inside a row. */
+function isNextStart(starts: StartsRow, text: string, n: number, header: string): boolean {
+  return labelOf(header) === 'rank' && starts(text, n);
+}
+
+function ends(cell: Cell): boolean {
+  if (cell.table !== null) return true;
+  const heading = headingOf(cell.text);
+  if (heading?.level === 1) return true;
+  return cell.label !== null && cell.label !== 'bid' && /[:：]/.test(cell.text);
+}
+
+const RANKS = '一二三四五六七八九十';
+const RANK =
+  /^[（(]?\s*(?:第\s?([一二三四五六七八九十\d]{1,2})\s?(?:名|中标|成交|中选|定标|候选|推荐|顺位|位|$)|(?:中标|成交|中选|定标)?候选(?:人|供应商|单位|中标人)\s?([一二三四五\d])(?!\d)|([一二三])等奖|排名第([一二三四五\d]))/;
+
+/** The rank that a cell begins with: 第一名, 第二中标候选人, 中标候选人3单位名称, 第1名. Null: none. */
+export function rankOf(text: string): number | null {
+  const m = RANK.exec(text);
+  const word = m?.[1] ?? m?.[2] ?? m?.[3] ?? m?.[4];
+  if (word === undefined) return null;
+  const n = /\d/.test(word) ? Number(word) : RANKS.indexOf(word) + 1;
+  return n >= 1 && n <= 20 ? n : null;
+}

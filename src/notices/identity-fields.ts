@@ -1,0 +1,181 @@
+import { codeKey, isInvestmentCode, readCodes } from './codes.ts';
+import { found } from './found.ts';
+import type { Found, Readings } from './found.ts';
+import type { Label } from './labels.ts';
+import type { Pair } from './pairs.ts';
+import { isOrganisation, nameKey, readParty } from './parties.ts';
+import type { Source } from './source.ts';
+import { oneLine, squash } from './text.ts';
+import { projectNameFromTitle, readTitle } from './title.ts';
+
+/** Title, project's name, codes and round. */
+export function readIdentity(source: Source, readings: Readings): void {
+  const { title, input } = source;
+  const byTitle = readTitle(title);
+  readings.take('title', [found(title, title, input.title === null ? 'page-heading' : 'page-title', 1)]);
+  readings.take('kind', [found(source.kind, title, 'kind', byTitle.kind === source.kind ? byTitle.confidence : 0.75)]);
+  readings.take('projectName', projectNames(source), sameName);
+  const codes = codesOf(source);
+  readings.take('projectCode', codes.slice(0, 1));
+  readings.fields.codes = unique(codes.map(({ value }) => value));
+  const named = readTitle(readings.fields.projectName ?? '');
+  readings.fields.round = Math.max(byTitle.round, named.round);
+}
+
+const sameName = (a: string, b: string): boolean => squash(a) === squash(b);
+
+const NO_NAME = /^(?:详见|见附件|\/|无$|名称)|开工日期|[。？！]/;
+/** What templates add behind the name in the same cell. */
+const BEHIND = /[（(](?:采购方式|项目编号|招标编号|以下简称)[：:（(]?.*$|[；;。，,]+$/;
+
+function projectNames(source: Source): Found<string>[] {
+  const { pairs, cells, grids, title } = source;
+  const key = squash(title);
+  const readings: Found<string>[] = [];
+  for (const pair of pairs) {
+    if (pair.label !== 'projectName' || !isOwn(pair)) continue;
+    let value = clean(pair.value);
+    // A name that the page's markup tore in two is whole again where the title has it whole.
+    const next = cells[pair.valueAt + 1];
+    if (next !== undefined && next.label === null && !key.includes(`${squash(value)}项目编号`)) {
+      const whole = clean(pair.value + next.text);
+      if (key.includes(squash(whole)) && squash(whole).length > squash(value).length) value = whole;
+    }
+    if (value.length < 3 || value.length > 200 || NO_NAME.test(value)) continue;
+    const sure = (pair.loose ? 0.9 : 0.95) - (/标段|标的/.test(pair.words) ? 0.1 : 0);
+    readings.push(found(value, `${pair.words}：${pair.value}`, 'label:projectName', sure));
+  }
+  for (const grid of grids) {
+    const column = grid.labels.indexOf('projectName');
+    if (column < 0 || grid.rows.length !== 1 || grid.section === 'goods' || grid.part === 'other') continue;
+    const value = clean(grid.rows[0]!.cells[column] ?? '');
+    if (value.length >= 4 && !NO_NAME.test(value)) readings.push(found(value, value, 'table:projectName', 0.85));
+  }
+  readings.sort((a, b) => b.confidence - a.confidence);
+  const fromTitle = projectNameFromTitle(title);
+  if (fromTitle !== null && readings.length === 0) readings.push(found(fromTitle, title, 'title', 0.7));
+  return readings;
+}
+
+/** Tables of goods and of a bidder's earlier works print names of other projects. */
+function isOwn({ section, part, value }: Pair): boolean {
+  return (
+    section !== 'goods' &&
+    section !== 'experts' &&
+    section !== 'qualification' &&
+    section !== 'documents' &&
+    section !== 'fee' &&
+    part !== 'other' &&
+    !value.startsWith('（')
+  );
+}
+
+function clean(value: string): string {
+  return oneLine(value)
+    .replace(BEHIND, '')
+    .replace(/[；;。，,]+$/, '')
+    .replace(/^["“《]([^"”》]*)["”》]$/, '$1')
+    .trim();
+}
+
+/** A document number that stands alone under the title: 赣建分宜招字2026第04号, 杭规划资源告[2026]R004号. */
+const ALONE =
+  /^[(]?(?:招标|采购)?(?:编号)?:?\s*([\p{Script=Han}]{2,14}[[(〔【]?20\d{2}[\])〕】]?\s?第?[A-Z]{0,2}\d{1,5}(?:号|-\d+)?)[)]?$/u;
+
+function codesOf(source: Source): Found<string>[] {
+  const { pairs, cells, input, title } = source;
+  const main: Found<string>[] = [];
+  const others: Found<string>[] = [];
+  const add = (list: Found<string>[], cell: string, words: string, rule: string, confidence: number): void => {
+    for (const code of readCodes(cell)) {
+      if (isInvestmentCode(code)) others.push(found(code, words, rule, confidence));
+      else list.push(found(code, words, rule, confidence));
+    }
+  };
+  const header: Found<string>[] = [];
+  for (const pair of pairs) {
+    const words = `${pair.words}：${pair.value}`;
+    if (pair.section === 'goods' || pair.section === 'fee' || pair.part === 'experts') continue;
+    if (pair.label === 'projectCode')
+      add(
+        pair.section === 'base' || pair.section === 'head' ? main : others,
+        pair.value,
+        words,
+        'label:projectCode',
+        pair.loose ? 0.9 : 0.95,
+      );
+    else if (pair.label === 'landCode') add(main, pair.value, words, 'label:landCode', 0.9);
+    else if (pair.label === 'headerCode') add(header, pair.value, words, 'label:headerCode', 0.7);
+    else if (pair.label === 'investmentCode' || (pair.label === 'sectionCode' && pair.value.length >= 8))
+      add(others, pair.value, words, `label:${pair.label}`, 0.8);
+    else if (pair.label === 'parcelCode') add(others, pair.value, words, 'label:parcelCode', 0.8);
+  }
+  for (const { text } of cells.slice(0, 30)) {
+    const alone = text.length <= 40 ? ALONE.exec(text.normalize('NFKC'))?.[1] : undefined;
+    if (alone !== undefined) add(main, alone, text, 'line:documentNumber', 0.8);
+  }
+  if (input.headerCode != null) add(header, input.headerCode, input.headerCode, 'site-header', 0.7);
+  const inTitle =
+    /[（(【[]\s*(?:项目编号|招标编号|采购编号|编号)?[：:]?\s*([A-Za-z][A-Za-z0-9-]{6,40}|[\p{Script=Han}]{2,12}[[（(〔]\d{4}[\]）)〕]\d+号)\s*[）)】\]]/u.exec(
+      title,
+    )?.[1];
+  if (inTitle !== undefined) add(header, inTitle, title, 'title', 0.75);
+  const all = [...main, ...header, ...others];
+  const seen = new Set<string>();
+  return all.filter(({ value }) => {
+    const key = codeKey(value) ?? value;
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
+
+/** Purchaser and agency. Signature lines, experts and supervisors are never read. */
+export function readPeople(source: Source, readings: Readings): void {
+  readings.take('purchaser', parties(source, 'purchaser'), sameParty);
+  readings.take('agency', parties(source, 'agency'), sameParty);
+}
+
+const sameParty = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
+
+const ENTRUSTED =
+  /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*(?:的)?\s*委托/;
+const TENDERER = /(?:招标人|采购人|建设单位|项目业主)(?:为|是)\s*([^，。；,;（(]{4,40})/;
+
+function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
+  const label: Label = role;
+  const readings: Found<string>[] = [];
+  for (const pair of pairs) {
+    if (pair.section === 'experts' || pair.part === 'experts' || pair.section === 'fee' || pair.section === 'documents')
+      continue;
+    const named = pair.label === 'name' && pair.part === role;
+    if (pair.label !== label && !named) continue;
+    const name = readParty(pair.value);
+    if (
+      name === null ||
+      /^\d|联系人|^联系|老师$/.test(name) ||
+      (pair.loose && !isOrganisation(name) && name.length > 30)
+    )
+      continue;
+    const sure = (isOrganisation(name) ? 0.95 : 0.75) - (pair.part === 'supervision' && !named ? 0.02 : 0);
+    readings.push(found(name, `${pair.words}：${pair.value}`, named ? `section:${role}` : `label:${role}`, sure));
+  }
+  readings.sort((a, b) => b.confidence - a.confidence);
+  if (readings.length > 0) return readings;
+  const prose = cells
+    .slice(0, 60)
+    .map(({ text }) => text)
+    .join('')
+    .slice(0, 6000);
+  const entrusted = ENTRUSTED.exec(prose)?.[role === 'agency' ? 1 : 2];
+  const name = readParty(entrusted ?? (role === 'purchaser' ? (TENDERER.exec(prose)?.[1] ?? '') : ''));
+  if (name !== null && isOrganisation(name)) return [found(name, ENTRUSTED.exec(prose)?.[0] ?? name, 'sentence', 0.8)];
+  // 某公司 某项目…公示: a firm in front of its own project, set apart by a blank.
+  const before =
+    role === 'purchaser'
+      ? (/^(\S{4,40}?)\s/.exec(title)?.[1] ?? '')
+      : (/^(.{4,40}?(?:公司|中心|事务所))(?:关于|受)/.exec(title)?.[1] ?? '');
+  return isOrganisation(before) ? [found(before, title, 'title', 0.6)] : [];
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,100 @@
+import type { LotReading } from '../model/notice.ts';
+import { amountInRow, lotOfRow } from './awards.ts';
+import type { Award } from './awards.ts';
+import type { Grid } from './grids.ts';
+import { lotsIn } from './lots.ts';
+import type { LotName } from './lots.ts';
+import { amountOfPair } from './money.ts';
+import type { Cell, Pair } from './pairs.ts';
+
+const OPENS_LOT =
+  /^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:包|标段|标项)|(?:采购包|合同包|标项|包号|标段|包)\s?[：:]?\s?[一二三四五六七八九十\d]{1,2}(?![\d.]))/;
+/** Sections in which "标项1" says something about a lot other than what it costs. */
+const LATER = new Set(['qualification', 'documents', 'contact', 'fee', 'goods', 'experts']);
+
+/**
+ * Lots of a notice with what it states of each. `titleLots`: those the title names, which is all that the notice
+ * speaks of even where its table prints others.
+ */
+export function readLots(
+  titleLots: readonly LotName[],
+  grids: readonly Grid[],
+  pairs: readonly Pair[],
+  cells: readonly Cell[],
+  awards: readonly Award[],
+): LotReading[] {
+  const lots = new Map<string, LotReading>();
+  const lot = (name: LotName): LotReading => {
+    const known = lots.get(name.id);
+    if (known !== undefined) return known;
+    const fresh: LotReading = {
+      id: name.id,
+      name: name.name,
+      budget: null,
+      amount: null,
+      suppliers: [],
+      failed: false,
+    };
+    lots.set(name.id, fresh);
+    return fresh;
+  };
+  for (const name of titleLots) lot(name);
+  for (const award of awards) {
+    if (award.lot === null) continue;
+    const reading = lot(award.lot);
+    reading.suppliers = [...new Set([...reading.suppliers, ...award.suppliers])];
+    reading.amount ??= award.amount?.yuan ?? null;
+    reading.failed ||= award.failed && reading.suppliers.length === 0;
+  }
+  for (const grid of grids) {
+    if (LATER.has(grid.section) || grid.labels.includes('parcelCode')) continue;
+    if (!grid.labels.includes('budget') && !grid.labels.includes('ceiling') && !grid.labels.includes('estimate'))
+      continue;
+    for (const row of grid.rows) {
+      const name = lotOfRow(grid, row);
+      if (name === null) continue;
+      lot(name).budget ??= amountInRow(grid, row, ['budget', 'ceiling', 'estimate'])?.yuan ?? null;
+    }
+  }
+  for (const { name, budget } of budgetsUnderLots(pairs, cells)) {
+    const reading = lot(name);
+    reading.budget ??= budget;
+  }
+  const all = [...lots.values()];
+  // A single lot that nothing is said of but its number is the whole project: 共1个标段.
+  return titleLots.length > 0 && all.length > titleLots.length
+    ? all.filter(({ id }) => titleLots.some((one) => one.id === id))
+    : all;
+}
+
+export interface LotBudget {
+  name: LotName;
+  /** Yuan. */
+  budget: number;
+  /** Cell of the label. */
+  at: number;
+}
+
+/** 标项一 ␤ 预算金额（元）:2097600: the amounts below a lot's heading, up to the next. */
+export function budgetsUnderLots(pairs: readonly Pair[], cells: readonly Cell[]): LotBudget[] {
+  const found: LotBudget[] = [];
+  let open: LotName | null = null;
+  const behind = new Map<number, Pair>();
+  for (const pair of pairs)
+    if (pair.label === 'budget' || pair.label === 'ceiling' || pair.label === 'estimate') behind.set(pair.at, pair);
+  cells.forEach((cell, at) => {
+    if (cell.section !== 'base' && cell.section !== 'head') {
+      open = null;
+      return;
+    }
+    if (cell.text.length <= 60 && OPENS_LOT.test(cell.text)) {
+      open = lotsIn(cell.text)[0] ?? open;
+    }
+    const pair = behind.get(at);
+    if (open === null || pair === undefined) return;
+    const id = open.id;
+    const budget = amountOfPair(pair, cells)?.yuan ?? null;
+    if (budget !== null && !found.some(({ name }) => name.id === id)) found.push({ name: open, budget, at });
+  });
+  return found;
+}

@@ -1,0 +1,157 @@
+import { mendDates } from './dates.ts';
+import { tidy } from './text.ts';
+
+/** A page as lines and tables: what every reader works on, whether it came as text or as HTML. */
+export interface Page {
+  lines: Line[];
+  /** Tables with their rows of cells, spans spread out. */
+  tables: Table[];
+  /** `<title>` of an HTML page, or null. */
+  title: string | null;
+}
+
+export interface Line {
+  /** Cells joined by ` | ` for a row of a table. */
+  text: string;
+  /** One for a line of running text. */
+  cells: string[];
+  /** Index in `tables`; null for running text. */
+  table: number | null;
+}
+
+export interface Table {
+  rows: string[][];
+  /** Line of its first row. */
+  line: number;
+}
+
+/** Longer input is cut: no notice is, and a hostile page must not hold the crawl up. */
+export const MAX_PAGE_CHARACTERS = 5_000_000;
+
+/** GUIDs that templates print between paragraphs, and lines of marks alone. */
+const JUNK_LINE = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[|｜?？_—=*·\s-]{0,80})$/i;
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const MARKDOWN_ROW = /^\|.*\|.*\|\s*$/;
+const MARKDOWN_RULE = /^\|[\s:|-]+\|\s*$/;
+
+/** Text of a page, as copied from a browser or as a site's list of cells, → lines and tables. */
+export function pageOfText(raw: string): Page {
+  const text = mendDates(tidy(raw.slice(0, MAX_PAGE_CHARACTERS)).replace(/\r\n?/g, '\n'));
+  const builder = new PageBuilder();
+  if (isPiped(text)) addPiped(builder, text);
+  else addLines(builder, text);
+  return builder.page(null);
+}
+
+/** Collects lines and rows; junk is dropped here for both kinds of input. */
+export class PageBuilder {
+  readonly #lines: Line[] = [];
+  readonly #tables: Table[] = [];
+  #rows: Table | null = null;
+
+  line(text: string): void {
+    this.#rows = null;
+    const clean = cleanCell(text);
+    if (clean !== '' && !JUNK_LINE.test(clean)) this.#lines.push({ text: clean, cells: [clean], table: null });
+  }
+
+  startTable(): void {
+    this.#rows = { rows: [], line: this.#lines.length };
+    this.#tables.push(this.#rows);
+  }
+
+  /** `null`: a column that the cell before it spans; it keeps the columns in step and is no cell of its own. */
+  row(columns: (string | null)[]): void {
+    const clean = columns.map((cell) => (cell === null ? null : cleanCell(cell)));
+    const cells = clean.filter((cell) => cell !== null);
+    if (cells.every((cell) => cell === '')) return;
+    if (this.#rows === null) this.startTable();
+    this.#rows!.rows.push(clean.map((cell) => cell ?? ''));
+    this.#lines.push({ text: cells.join(' | ').replaceAll('\n', ' '), cells, table: this.#tables.length - 1 });
+  }
+
+  /** An empty cell in a stream of cells whose rows are unknown. */
+  emptyCell(): void {
+    this.#lines.push({ text: '', cells: [''], table: null });
+  }
+
+  page(title: string | null): Page {
+    return { lines: this.#lines, tables: this.#tables, title };
+  }
+}
+
+function cleanCell(text: string): string {
+  const clean = text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
+  return clean.includes('-') ? clean.replace(GUID, '').trim() : clean;
+}
+
+/** Six bars on lines of their own: a page whose cells are set apart by bars, rather than text with a bar in it. */
+function isPiped(text: string): boolean {
+  let bars = 0;
+  for (const line of text.split('\n')) {
+    if (!MARKDOWN_ROW.test(line) && /^\s*\|\s*$|\S\s*\|\s*$|^\s*\|\s*\S/.test(line)) bars++;
+  }
+  return bars >= 6;
+}
+
+/**
+ * Cells set apart by bars, the row's end unknown: every cell becomes a line, an empty one too, because an empty value
+ * behind a label must not take the next label for its value.
+ */
+function addPiped(builder: PageBuilder, text: string): void {
+  for (const raw of text.split('|')) {
+    const lines = raw
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    if (lines.length === 0) builder.emptyCell();
+    else for (const line of joinCell(lines)) builder.line(line);
+  }
+}
+
+/** 建设单位␤（或招标人） and 招标␤方式 are one cell torn by its width; a cell with labels of its own is several. */
+function joinCell(lines: string[]): string[] {
+  const whole = lines.join('');
+  if (lines.length === 1 || /[:：]/.test(whole) || (whole.length > 24 && !/^[（(]/.test(lines[1] ?? '')))
+    return mendLines(lines);
+  return whole.length <= 40 ? [whole] : mendLines(lines);
+}
+
+/** Running text; markdown rows become a table's. */
+function addLines(builder: PageBuilder, text: string): void {
+  for (const line of mendLines(text.split('\n'))) {
+    if (MARKDOWN_ROW.test(line)) builder.row(line.slice(1, line.lastIndexOf('|')).split('|'));
+    else builder.line(line);
+  }
+}
+
+/** Joins what spans tore apart: a bracket, a colon or a full stop on its own line, 地␤址：, 项目␤--灯光工程. */
+function mendLines(lines: string[]): string[] {
+  const mended: string[] = [];
+  for (const raw of lines) {
+    const line = raw.trim();
+    if (line === '' || MARKDOWN_RULE.test(line)) continue;
+    const last = mended.at(-1);
+    if (last !== undefined && !MARKDOWN_ROW.test(line) && !MARKDOWN_ROW.test(last) && belongsTogether(last, line)) {
+      mended[mended.length - 1] = last + line;
+    } else mended.push(line);
+  }
+  return mended;
+}
+
+const OPENS_ALONE = /[（(【[“《、，,]$|^.{0,3}[（(]$/;
+const SINGLE_HAN = /^[\p{Script=Han}]$/u;
+const CONTINUES = /^(?:[。；;，,、）)】\]：:％%”》]|--?\s?\S|-$|[.．](?:\s|$))/u;
+
+function belongsTogether(last: string, line: string): boolean {
+  if (last.length > 400) return false;
+  if (CONTINUES.test(line)) return true;
+  if (OPENS_ALONE.test(last)) return true;
+  // 地␤址：  时␤间：  联␤系␤人：
+  if (SINGLE_HAN.test(last) && /^[\p{Script=Han}]{1,2}(?:[:：]|$)/u.test(line)) return true;
+  // 1␤.␤项目编号： and a dash that ends a torn name
+  return /^\d{1,2}[.．]$/.test(last) || /\S-$/.test(last);
+}

@@ -1,0 +1,151 @@
+import { labelOf, withoutNumbering } from './labels.ts';
+import type { Label } from './labels.ts';
+import type { Page } from './page.ts';
+import { headingOf } from './sections.ts';
+import type { SectionKind } from './sections.ts';
+
+/** A cell of the page in reading order, with the part of the notice it stands in. */
+export interface Cell {
+  text: string;
+  /** Line of the page. */
+  line: number;
+  /** Table of the page, or null. */
+  table: number | null;
+  /** Last cell of its row. */
+  rowEnd: boolean;
+  /** Part of the notice: that of the numbered section, and the nearer one of an unnumbered heading inside it. */
+  section: SectionKind;
+  part: SectionKind;
+  /** The label this cell is (alone, or before its colon). */
+  label: Label | null;
+}
+
+/** A label and the words behind it. */
+export interface Pair {
+  label: Label;
+  /** As printed. */
+  words: string;
+  value: string;
+  section: SectionKind;
+  part: SectionKind;
+  /** Index of the label's cell, and of the cell the value stands in. */
+  at: number;
+  valueAt: number;
+  /** The label stood alone and its value in the next cell, without a colon: less sure in running text. */
+  loose: boolean;
+}
+
+/** Words before a colon that could be a label, at the beginning of a cell. */
+const LEADING = /^([^:：]{1,40}?)\s*[:：]\s*(?!\/\/)/;
+/** Further labels inside a line: 标的名称：… 交易价格：… */
+const INSIDE = /(?:^|[\s，,；;。、（(|])([^\s:：，,；;。、|（(]{2,20}(?:[（(][^（）()]{1,12}[)）])?)\s*[:：](?!\/\/)/g;
+/** A paragraph longer than this is prose; labels inside it are looked for in its first part. */
+const SCANNED = 1200;
+
+/** The page's cells in reading order; a cell of several lines becomes several. */
+export function cellsOf(page: Page): Cell[] {
+  const cells: Cell[] = [];
+  let section: SectionKind = 'head';
+  let part: SectionKind = 'head';
+  page.lines.forEach((line, index) => {
+    const single = line.cells.length === 1;
+    line.cells.forEach((raw, column) => {
+      for (const text of raw.includes('\n') ? splitCell(raw) : [raw]) {
+        const heading = single || column === 0 ? headingOf(text) : null;
+        if (heading !== null && (single || heading.level === 1)) {
+          part = heading.kind;
+          if (heading.level === 1) section = heading.kind;
+        }
+        const leading = LEADING.exec(text);
+        cells.push({
+          text,
+          line: index,
+          table: line.table,
+          rowEnd: column === line.cells.length - 1,
+          section,
+          part,
+          label: labelOf(leading?.[1] ?? text),
+        });
+      }
+    });
+  });
+  return cells;
+}
+
+/** A cell of several lines is several only where they carry labels of their own; otherwise its width broke it. */
+function splitCell(raw: string): string[] {
+  const lines = raw.split('\n').filter((line) => line !== '');
+  const labelled = lines.some((line) => /[:：]/.test(line)) || raw.length > 60;
+  return labelled ? lines : [lines.join('')];
+}
+
+/** Every label with a value, in reading order. */
+export function pairsOf(cells: readonly Cell[]): Pair[] {
+  const pairs: Pair[] = [];
+  cells.forEach((cell, at) => {
+    const { section, part } = cell;
+    const leading = LEADING.exec(cell.text);
+    if (leading === null) {
+      if (cell.label === null) return;
+      const next = valueBehind(cells, at, false);
+      if (next !== null)
+        pairs.push({
+          label: cell.label,
+          words: cell.text,
+          value: next,
+          section,
+          part,
+          at,
+          valueAt: at + 1,
+          loose: true,
+        });
+      return;
+    }
+    const segments = segmentsOf(cell.text, leading);
+    for (const { label, words, value, last } of segments) {
+      const below = value === '' && last;
+      const whole = below ? valueBehind(cells, at, true) : value;
+      if (whole !== null && whole !== '') {
+        pairs.push({ label, words, value: whole, section, part, at, valueAt: below ? at + 1 : at, loose: false });
+      }
+    }
+  });
+  return pairs;
+}
+
+interface Segment {
+  label: Label;
+  words: string;
+  value: string;
+  last: boolean;
+}
+
+function segmentsOf(text: string, leading: RegExpExecArray): Segment[] {
+  const found: { label: Label; words: string; from: number; start: number }[] = [];
+  const first = leading[1] ?? '';
+  const label = labelOf(first);
+  if (label !== null) found.push({ label, words: withoutNumbering(first), from: 0, start: leading[0].length });
+  for (const m of text.slice(0, SCANNED).matchAll(INSIDE)) {
+    const inner = labelOf(m[1] ?? '');
+    if (inner === null || m.index < (found[0]?.start ?? 0) - 1) continue;
+    found.push({ label: inner, words: m[1] ?? '', from: m.index, start: m.index + m[0].length });
+  }
+  return found.map(({ label: known, words, start }, i) => {
+    const next = found[i + 1];
+    return { label: known, words, value: text.slice(start, next?.from).trim(), last: next === undefined };
+  });
+}
+
+/**
+ * The value that stands behind a label in the following cell: never another label, a heading, or the next row's
+ * first cell. A label without a colon takes only the very next cell.
+ */
+function valueBehind(cells: readonly Cell[], at: number, colon: boolean): string | null {
+  const label = cells[at]!;
+  const next = cells[at + 1];
+  if (next === undefined || next.text === '' || next.label !== null) return null;
+  if (label.table !== null && label.rowEnd && next.table === label.table && !colon) return null;
+  const heading = headingOf(next.text);
+  if (heading?.level === 1 || (heading !== null && !colon && next.text.length < 12)) return null;
+  return next.text;
+}

@@ -1,0 +1,101 @@
+import type { NoticeFields, NoticeReading } from '../model/notice.ts';
+import { readCorrection } from './correction-fields.ts';
+import { Readings } from './found.ts';
+import { gridsOf } from './grids.ts';
+import { pageOfHtml } from './html.ts';
+import { readIdentity, readPeople } from './identity-fields.ts';
+import { readOutcome } from './outcome-fields.ts';
+import { pageOfText } from './page.ts';
+import type { Page } from './page.ts';
+import { cellsOf, pairsOf } from './pairs.ts';
+import { readScope } from './scope-fields.ts';
+import type { NoticeInput, Source } from './source.ts';
+import { oneLine } from './text.ts';
+import { readWhen } from './time-fields.ts';
+import { kindOf } from './title.ts';
+
+/**
+ * Reads a notice. Deterministic and total: any input gives a reading, an absent value is null or an empty list.
+ * Every field carries the words, the rule and the confidence it was read with.
+ */
+export function readNotice(input: NoticeInput): NoticeReading {
+  const source = open(input);
+  const readings = new Readings(emptyFields(source));
+  const { fields } = readings;
+  readIdentity(source, readings);
+  readWhen(source, readings);
+  readPeople(source, readings);
+  readOutcome(source, readings);
+  readScope(source, readings);
+  readCorrection(source, readings);
+  for (const [field, value] of Object.entries(input.structured ?? {})) {
+    readings.override(field as keyof NoticeFields, value as never);
+  }
+  if (fields.projectCode !== null && !fields.codes.includes(fields.projectCode))
+    fields.codes = [fields.projectCode, ...fields.codes];
+  return { fields, origins: readings.origins, disagreements: readings.disagreements, text: source.text };
+}
+
+function open(input: NoticeInput): Source {
+  const page = input.html !== undefined ? pageOfHtml(input.html) : pageOfText(input.text ?? '');
+  const cells = cellsOf(page);
+  const text = page.lines
+    .map((line) => line.text)
+    .filter((line) => line !== '')
+    .join('\n');
+  const title = oneLine(input.title ?? '') || titleInPage(page);
+  const kind = kindOf(title, input.columnKind ?? null, text).kind;
+  return { input, page, cells, pairs: pairsOf(cells), grids: gridsOf(page, cells), text, title, kind };
+}
+
+/** A page's own heading: the first line that reads like a title, else `<title>`, else the first line. */
+function titleInPage(page: Page): string {
+  const lines = page.lines.slice(0, 30).map(({ text }) => text);
+  const heading = lines.find(
+    (line) =>
+      line.length >= 8 &&
+      line.length <= 150 &&
+      /(?:公告|公示|通知书|合同|计划|意向|记录|函)(?:[（([【].{0,30})?$/.test(line) &&
+      !/[>|：:。]/.test(line),
+  );
+  const site = page.title?.replace(/[_|].*$/, '').trim() ?? '';
+  const own = /交易平台$|政府采购网$|^首页$/.test(site) ? '' : site;
+  return heading ?? (own || (lines[0] ?? ''));
+}
+
+function emptyFields({ title, kind }: Source): NoticeFields {
+  return {
+    kind,
+    track: null,
+    title,
+    projectName: null,
+    projectCode: null,
+    codes: [],
+    purchaser: null,
+    agency: null,
+    suppliers: [],
+    amount: null,
+    amountKind: null,
+    budget: null,
+    ceiling: null,
+    method: null,
+    category: null,
+    subtype: null,
+    stateFunded: null,
+    publishDate: null,
+    publicity: null,
+    openingDate: null,
+    determinedDate: null,
+    awardLetterDate: null,
+    contractDate: null,
+    region: null,
+    regionCode: null,
+    round: 1,
+    lots: [],
+    candidates: [],
+    parcels: [],
+    refersTo: null,
+    material: null,
+    skipReason: null,
+  };
+}

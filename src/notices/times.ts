@@ -1,0 +1,153 @@
+import type { LocalDay, LocalMoment } from '../model/day.ts';
+import type { StatedPeriod } from '../model/notice.ts';
+import { findDates, readDate, readPeriod } from './dates.ts';
+import { found } from './found.ts';
+import type { Found } from './found.ts';
+import type { Label } from './labels.ts';
+import type { Cell, Pair } from './pairs.ts';
+
+type When = LocalDay | LocalMoment;
+
+/** Dates behind labels of one kind, in the page's order. */
+export function datesOf(pairs: readonly Pair[], label: Label, confidence: number): Found<When>[] {
+  return pairs
+    .filter((pair) => pair.label === label)
+    .flatMap((pair) => {
+      const value = readDate(pair.value);
+      return value === null
+        ? []
+        : [found(value, `${pair.words}：${pair.value}`, `label:${label}`, pair.loose ? confidence - 0.05 : confidence)];
+    });
+}
+
+/** The day the page gives as its own: 发布时间, or the line under the title with the source's name. */
+export function publishDates(pairs: readonly Pair[], cells: readonly Cell[]): Found<When>[] {
+  const labelled = datesOf(
+    pairs.filter(({ section, part }) => section === 'head' && part !== 'publicity'),
+    'published',
+    0.9,
+  );
+  for (const { text } of cells.slice(0, 6)) {
+    const [first] = findDates(text);
+    if (first !== undefined && first.start < 4 && /来源|打印|浏览|点击|发布/.test(text)) {
+      labelled.unshift(found(first.value, text, 'line-under-title', 0.9));
+    }
+  }
+  return labelled;
+}
+
+const HANDING_IN =
+  /(?:并于|请于|应于|须于|于)?\s*([^，。；]{8,40}?)\s*(?:[（(]北京时间[)）])?\s*(?:前|之前|截止前)\s*(?:提交|递交|上传|送达|报送)/g;
+
+/**
+ * When answers are opened, or handed in where one moment stands for both. A day that one line gives without a clock
+ * is read with the clock that another line gives for it.
+ */
+export function openingOf(pairs: readonly Pair[], cells: readonly Cell[], isTender: boolean): Found<When>[] {
+  const readings = datesOf(pairs, 'opening', 0.95);
+  if (isTender) {
+    readings.push(
+      ...datesOf(
+        pairs.filter(({ section }) => section === 'opening'),
+        'when',
+        0.9,
+      ),
+    );
+    readings.push(...datesOf(pairs, 'deadline', 0.85));
+    readings.push(
+      ...datesOf(
+        pairs.filter(({ section }) => section === 'submission'),
+        'when',
+        0.85,
+      ),
+    );
+    for (const { text, section } of cells) {
+      if (section !== 'opening' && section !== 'submission') continue;
+      const first = findDates(text)[0];
+      if (first !== undefined && first.start < 4 && first.value.length > 10)
+        readings.push(found(first.value, text, 'section', 0.85));
+    }
+    readings.push(...handedInBy(cells));
+  }
+  const best = readings[0];
+  if (best === undefined || best.value.length > 10) return readings;
+  const exact = readings.find(({ value }) => value.length > 10 && value.startsWith(best.value));
+  return exact === undefined ? readings : [exact, ...readings];
+}
+
+/** …并于2026年07月23日 09点30分（北京时间）前提交响应文件; lines of a copied page are joined to read it. */
+function handedInBy(cells: readonly Cell[]): Found<When>[] {
+  const head = cells
+    .slice(0, 60)
+    .map(({ text }) => text)
+    .join('');
+  for (const m of head.slice(0, 6000).matchAll(HANDING_IN)) {
+    const dates = findDates(m[1] ?? '');
+    const last = dates.at(-1);
+    if (last !== undefined) return [found(last.value, m[0], 'sentence', 0.85)];
+  }
+  return [];
+}
+
+/** A period of candidates ends in the notice that publicises them; elsewhere it is quoted. */
+const QUOTED = /候选(?:人|供应商)?.{0,4}(?:公示时间|公示期|公示日期)|已于|曾于/;
+const PROSE =
+  /公示(?:期|时间|期限|期间|起止时间)?(?:为|自|从|是|：|:)\s*([^。；\n]{2,70})|(?:自|于)([^。；\n]{8,60})(?:进行|予以)?公示/g;
+
+/**
+ * Publicity periods as the page states them, best first: label with a range, start and end apart, only an end, a
+ * number of days, and the same in running text.
+ */
+export function publicityOf(pairs: readonly Pair[], cells: readonly Cell[], quotes: boolean): Found<StatedPeriod>[] {
+  const readings: Found<StatedPeriod>[] = [];
+  const start = pairs.find(({ label }) => label === 'publicityStart');
+  const end = pairs.find(({ label }) => label === 'publicityEnd');
+  for (const pair of pairs) {
+    if (pair.label !== 'publicity' || (quotes && QUOTED.test(pair.words))) continue;
+    const words = continued(cells, pair);
+    const period = readPeriod(words);
+    if (period !== null) readings.push(found(period, `${pair.words}：${words}`, 'label:publicity', 0.95));
+  }
+  if (start !== undefined || end !== undefined) {
+    const to = end === undefined ? null : readDate(end.value);
+    const from = start === undefined ? null : readDate(start.value);
+    const words = [start, end]
+      .flatMap((pair) => (pair === undefined ? [] : [`${pair.words}：${pair.value}`]))
+      .join('；');
+    if (to !== null || from !== null)
+      readings.push(found({ from, to, workdays: null, days: null, words }, words, 'label:publicityEnd', 0.95));
+  }
+  if (readings.length === 0 && !quotes) readings.push(...inProse(cells));
+  return readings.sort((a, b) => completeness(b.value) - completeness(a.value));
+}
+
+function completeness({ from, to, workdays, days }: StatedPeriod): number {
+  return (from === null ? 0 : 2) + (to === null ? 0 : 3) + (workdays === null && days === null ? 0 : 1);
+}
+
+/** A period torn over cells (2026年03月17日 ␤ 至 ␤ 2026年03月23日) is read on until its second date. */
+function continued(cells: readonly Cell[], pair: Pair): string {
+  let words = pair.value;
+  for (let at = pair.valueAt + 1; at < pair.valueAt + 4; at++) {
+    const next = cells[at];
+    if (next === undefined || next.label !== null || next.text === '' || findDates(words).length >= 2) break;
+    const reaches = /(?:至|到|-|—|~)\s*$/.test(words) || /^(?:至|到|-|—|~|日)/.test(next.text);
+    if (!reaches || next.text.length > 40) break;
+    words += next.text;
+  }
+  return words;
+}
+
+function inProse(cells: readonly Cell[]): Found<StatedPeriod>[] {
+  const text = cells
+    .map(({ text: one }) => one)
+    .join('\n')
+    .slice(0, 60_000);
+  for (const m of text.matchAll(PROSE)) {
+    const words = m[1] ?? m[2] ?? '';
+    if (!/\d|[一二三五七十]/.test(words) || /提出|书面|联系/.test(words.slice(0, 12))) continue;
+    const period = readPeriod(words);
+    if (period !== null) return [found(period, m[0], 'sentence', 0.8)];
+  }
+  return [];
+}
