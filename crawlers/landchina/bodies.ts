@@ -72,7 +72,6 @@ export interface LandBody {
   text?: string;
   publishDate: Printed;
   regionCode: string | null;
-  region: string | null;
   structured: Partial<NoticeFields>;
   /** The publicity period as the record files it, beside the text's own. */
   filedPeriod?: StatedPeriod | null;
@@ -86,7 +85,6 @@ export function readTransfer(data: unknown, page: FetchedPage): LandBody {
     html: body.gyggNr,
     publishDate: body.fbSj,
     regionCode: body.xzqDm,
-    region: null,
     structured: { ...parcelFields(list, 'startPrice'), ...methodOf(body.gyggBt) },
   };
 }
@@ -99,7 +97,6 @@ export function readDeal(data: unknown, page: FetchedPage): LandBody {
     html: body.gsNr,
     publishDate: body.fbSj,
     regionCode: body.xzqDm,
-    region: null,
     filedPeriod: periodOf(page, body.fbSj, body.jzrq),
     structured: {
       ...parcelFields(list, 'dealPrice'),
@@ -135,7 +132,6 @@ export function readResult(data: unknown, page: FetchedPage): LandBody {
       .join('\n'),
     publishDate: null,
     regionCode: body.xzqDm,
-    region: body.xzqFullName,
     structured: {
       projectName: body.xmMc,
       codes,

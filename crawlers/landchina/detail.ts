@@ -31,7 +31,7 @@ export function readDetail(context: LandContext, page: FetchedPage): DetailReadi
     publishDate: moreExact(detailTime(page, 'fbSj', body.publishDate), row.publishDate),
     columnKind: channel.kind,
     columnTrack: channel.track,
-    region: body.region ?? context.region.name,
+    region: context.region.name,
     structured: stated({ ...body.structured, regionCode, category: 'land' }),
   });
   const notice = withFiledPeriod(reading, body.filedPeriod ?? null, 'landchina.jzrq');
