@@ -32,9 +32,7 @@ const RATE_BEFORE = /(?:费率|下浮(?:比例|率|系数)?|折扣率?|优惠率
 /** Unit that a label or a column header states: 预算金额（万元） → 10,000. Null: it states none. */
 export function unitOf(label: string): number | null {
   const m =
-    /[(（:：\/]\s?(?:单位[:：]?)?(?:人民币)?[\/:：]?\s?(亿元|百万元|千元|万元|元)\s?(?:\/?人民币)?\s?[)）]?/.exec(
-      label,
-    );
+    /[(（:：/]\s?(?:单位[:：]?)?(?:人民币)?[/:：]?\s?(亿元|百万元|千元|万元|元)\s?(?:[/]?人民币)?\s?[)）]?/.exec(label);
   return m?.[1] === undefined ? null : (SCALE[m[1]] ?? null);
 }
 

@@ -110,8 +110,9 @@ function codesOf(source: Source): Found<string>[] {
       add(others, pair.value, words, `label:${pair.label}`, 0.8);
     else if (pair.label === 'parcelCode') add(others, pair.value, words, 'label:parcelCode', 0.8);
   }
-  for (const { text } of cells.slice(0, 30)) {
-    const alone = text.length <= 40 ? ALONE.exec(text.normalize('NFKC'))?.[1] : undefined;
+  const values = new Set(pairs.map(({ valueAt }) => valueAt));
+  for (const [at, { text }] of cells.slice(0, 30).entries()) {
+    const alone = text.length <= 40 && !values.has(at) ? ALONE.exec(text.normalize('NFKC'))?.[1] : undefined;
     if (alone !== undefined) add(main, alone, text, 'line:documentNumber', 0.8);
   }
   if (input.headerCode != null) add(header, input.headerCode, input.headerCode, 'site-header', 0.7);
@@ -138,17 +139,25 @@ const sameParty = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
 
 const ENTRUSTED =
   /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*(?:的)?\s*委托/;
+/** 招标代理机构联系人及电话：某公司 18907012262: the form asks for a person and gets the office. */
+const CONTACT = {
+  purchaser: /^(?:招标人|采购人|采购单位|建设单位)(?:名称)?(?:联系|经办)/,
+  agency: /^(?:招标|采购)?代理(?:机构|单位)?(?:名称)?(?:项目负责人|联系|经办)/,
+};
 const TENDERER = /(?:招标人|采购人|建设单位|项目业主)(?:为|是)\s*([^，。；,;（(]{4,40})/;
 
-function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
+function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
   const label: Label = role;
   const readings: Found<string>[] = [];
   for (const pair of pairs) {
     if (pair.section === 'experts' || pair.part === 'experts' || pair.section === 'fee' || pair.section === 'documents')
       continue;
     const named = pair.label === 'name' && pair.part === role;
-    if (pair.label !== label && !named) continue;
     const name = readParty(pair.value);
+    if (pair.label === 'other' && CONTACT[role].test(pair.words) && name !== null && isOrganisation(name)) {
+      readings.push(found(name, `${pair.words}：${pair.value}`, `label:${role}Contact`, 0.8));
+    }
+    if (pair.label !== label && !named) continue;
     if (
       name === null ||
       /^\d|联系人|^联系|老师$/.test(name) ||
@@ -157,6 +166,11 @@ function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'):
       continue;
     const sure = (isOrganisation(name) ? 0.95 : 0.75) - (pair.part === 'supervision' && !named ? 0.02 : 0);
     readings.push(found(name, `${pair.words}：${pair.value}`, named ? `section:${role}` : `label:${role}`, sure));
+  }
+  for (const grid of grids) {
+    const column = grid.labels.indexOf(role);
+    const name = column < 0 || grid.rows.length > 3 ? null : readParty(grid.rows[0]?.cells[column] ?? '');
+    if (name !== null) readings.push(found(name, name, `table:${role}`, 0.85));
   }
   readings.sort((a, b) => b.confidence - a.confidence);
   if (readings.length > 0) return readings;

@@ -38,7 +38,6 @@ export function readLots(
     lots.set(name.id, fresh);
     return fresh;
   };
-  for (const name of titleLots) lot(name);
   for (const award of awards) {
     if (award.lot === null) continue;
     const reading = lot(award.lot);
@@ -60,11 +59,34 @@ export function readLots(
     const reading = lot(name);
     reading.budget ??= budget;
   }
-  const all = [...lots.values()];
-  // A single lot that nothing is said of but its number is the whole project: 共1个标段.
-  return titleLots.length > 0 && all.length > titleLots.length
-    ? all.filter(({ id }) => titleLots.some((one) => one.id === id))
-    : all;
+  return merged(titleLots, [...lots.values()], awards);
+}
+
+/** The lots that the title names, with what the page states of them; without any in the title, the page's. */
+function merged(titleLots: readonly LotName[], inPage: LotReading[], awards: readonly Award[]): LotReading[] {
+  const [only] = titleLots;
+  if (only === undefined) return inPage;
+  // …项目二标段 with 标项一 to 标项三 inside: the title's 标段 is part of the name.
+  if (inPage.length > 1 && inPage.every(({ name }) => family(name) !== null && family(name) !== family(only.name)))
+    return inPage;
+  const sole = titleLots.length === 1 && inPage.length <= 1;
+  return titleLots.map(({ id, name }) => {
+    const stated = sole ? inPage[0] : inPage.find((one) => one.id === id);
+    const whole = sole && stated === undefined ? awards : [];
+    return {
+      id,
+      name,
+      budget: stated?.budget ?? null,
+      amount: stated?.amount ?? (whole.length === 1 ? (whole[0]!.amount?.yuan ?? null) : null),
+      suppliers: stated?.suppliers ?? [...new Set(whole.flatMap(({ suppliers }) => suppliers))],
+      failed: stated?.failed ?? false,
+    };
+  });
+}
+
+/** 包, 标段 and 标项 may stand inside one another. */
+function family(name: string | null): string | null {
+  return /标段/.exec(name ?? '')?.[0] ?? /标项/.exec(name ?? '')?.[0] ?? /包/.exec(name ?? '')?.[0] ?? null;
 }
 
 export interface LotBudget {

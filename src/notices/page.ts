@@ -1,4 +1,5 @@
 import { mendDates } from './dates.ts';
+import { labelOf } from './labels.ts';
 import { tidy } from './text.ts';
 
 /** A page as lines and tables: what every reader works on, whether it came as text or as HTML. */
@@ -88,12 +89,11 @@ function cleanCell(text: string): string {
   return clean.includes('-') ? clean.replace(GUID, '').trim() : clean;
 }
 
-/** Six bars on lines of their own: a page whose cells are set apart by bars, rather than text with a bar in it. */
+/** Six bars outside markdown rows: a page whose cells are set apart by bars, rather than text with a bar in it. */
 function isPiped(text: string): boolean {
   let bars = 0;
-  for (const line of text.split('\n')) {
-    if (!MARKDOWN_ROW.test(line) && /^\s*\|\s*$|\S\s*\|\s*$|^\s*\|\s*\S/.test(line)) bars++;
-  }
+  for (const line of text.split('\n'))
+    if (line.includes('|') && !MARKDOWN_ROW.test(line)) bars += line.split('|').length - 1;
   return bars >= 6;
 }
 
@@ -108,16 +108,18 @@ function addPiped(builder: PageBuilder, text: string): void {
       .map((line) => line.trim())
       .filter((line) => line !== '');
     if (lines.length === 0) builder.emptyCell();
-    else for (const line of joinCell(lines)) builder.line(line);
+    else for (const line of cellLines(lines)) builder.line(line);
   }
 }
 
-/** 建设单位␤（或招标人） and 招标␤方式 are one cell torn by its width; a cell with labels of its own is several. */
-function joinCell(lines: string[]): string[] {
-  const whole = lines.join('');
-  if (lines.length === 1 || /[:：]/.test(whole) || (whole.length > 24 && !/^[（(]/.test(lines[1] ?? '')))
-    return mendLines(lines);
-  return whole.length <= 40 ? [whole] : mendLines(lines);
+/**
+ * Lines of one cell: 建设单位␤（或招标人） and 招标␤方式 are one text torn by the cell's width; a cell whose lines carry
+ * labels of their own (联系人：…␤电话：…) is several.
+ */
+export function cellLines(lines: string[]): string[] {
+  if (lines.length === 1) return lines;
+  const labelled = lines.some((line) => labelOf(line.split(/[:：]/, 1)[0] ?? '') !== null && /[:：]/.test(line));
+  return labelled ? mendLines(lines) : [lines.join('')];
 }
 
 /** Running text; markdown rows become a table's. */

@@ -1,5 +1,6 @@
 import { labelOf, withoutNumbering } from './labels.ts';
 import type { Label } from './labels.ts';
+import { cellLines } from './page.ts';
 import type { Page } from './page.ts';
 import { headingOf } from './sections.ts';
 import type { SectionKind } from './sections.ts';
@@ -50,7 +51,7 @@ export function cellsOf(page: Page): Cell[] {
   page.lines.forEach((line, index) => {
     const single = line.cells.length === 1;
     line.cells.forEach((raw, column) => {
-      for (const text of raw.includes('\n') ? splitCell(raw) : [raw]) {
+      for (const text of raw.includes('\n') ? cellLines(raw.split('\n')) : [raw]) {
         const heading = single || column === 0 ? headingOf(text) : null;
         if (heading !== null && (single || heading.level === 1)) {
           part = heading.kind;
@@ -70,13 +71,6 @@ export function cellsOf(page: Page): Cell[] {
     });
   });
   return cells;
-}
-
-/** A cell of several lines is several only where they carry labels of their own; otherwise its width broke it. */
-function splitCell(raw: string): string[] {
-  const lines = raw.split('\n').filter((line) => line !== '');
-  const labelled = lines.some((line) => /[:：]/.test(line)) || raw.length > 60;
-  return labelled ? lines : [lines.join('')];
 }
 
 /** Every label with a value, in reading order. */

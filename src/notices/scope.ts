@@ -134,7 +134,7 @@ export function trackOf(title: string, text: string): Track | null {
 
 /** A first guess at what the words of a site's own columns mean: 政府采购, 工程建设, 土地使用权. */
 export function trackOfColumn(words: string): Track | null {
-  if (/土地|矿业权|供地/.test(words)) return 'land';
+  if (/土地|用地|矿业权|供地/.test(words)) return 'land';
   if (/产权|资产|竞价/.test(words)) return 'asset';
   if (/采购/.test(words)) return 'procurement';
   return /工程|建设|房建|市政/.test(words) ? 'construction' : null;

@@ -15,7 +15,8 @@ export function readWhen(source: Source, readings: Readings): void {
   const { input, pairs, cells, grids, kind } = source;
   const { fields } = readings;
   const own = publishDates(pairs, cells);
-  const given = input.publishDate == null ? null : readDate(input.publishDate);
+  // Midnight is how sites write a day without an hour.
+  const given = input.publishDate == null ? null : (readDate(input.publishDate)?.replace(/T00:00$/, '') ?? null);
   readings.take(
     'publishDate',
     [given === null ? null : found(given, input.publishDate ?? '', 'source', 0.98), ...own],

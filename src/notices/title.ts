@@ -241,6 +241,8 @@ export function projectNameFromTitle(title: string): string | null {
     const keepsRound = round !== null && tail[0].trimStart().startsWith(round[0]);
     name = name.slice(0, tail.index) + (keepsRound ? round[0] : '');
   }
+  const owner = /^(\S{4,40}?公司)\s+(?=\S{6})/.exec(name);
+  if (owner !== null) name = name.slice(owner[0].length);
   name = name.replace(/[\s\-—－:：]+$/, '').trim();
   return name.length < 2 ? null : name;
 }
