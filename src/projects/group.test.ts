@@ -88,6 +88,17 @@ describe('the same notice on several pages', () => {
     ).toHaveLength(2);
   });
 
+  it('keeps the correction of the tender and that of the result apart', () => {
+    const correction = { kind: 'correction' as const, text: bodyOf('灵泉东路', '更正') };
+    const title = '开远市灵泉东路人行道改造工程成交结果更正公告';
+    expect(
+      groupsOf(notice('a:1', correction), notice('b:2', { ...correction, title, publishDate: '2026-03-05' })),
+    ).toHaveLength(2);
+    expect(
+      groupsOf(notice('a:1', correction), notice('b:2', { ...correction, publishDate: '2026-03-05' })),
+    ).toHaveLength(1);
+  });
+
   it('groups a stub (详见附件) with the full notice of its title within ten days', () => {
     const stub = { kind: 'result' as const, text: '详见附件', suppliers: [], amount: null };
     expect(groupsOf(notice('a:1', result), notice('ky_gov:2', { ...stub, publishDate: '2026-03-27' }))).toHaveLength(1);

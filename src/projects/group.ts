@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Link, NoticeGroup } from '../model/project.ts';
 import { byDay, daysApart, type Identity } from './identity.ts';
 import { likenessOf } from './pair.ts';
-import { containment } from './similarity.ts';
+import { containment, similarity } from './similarity.ts';
 
 /** Copies go out within days, ten over a long holiday; unchanged ones within three weeks. Later, the same words are a new publication. */
 const COPY_WINDOW_DAYS = 10;
@@ -38,6 +38,8 @@ function copyLink(a: Identity, b: Identity): Link | null {
   const days = daysApart(a, b);
   const elsewhere = a.where !== b.where;
   const likeness = a.fullTitle === b.fullTitle ? 1 : likenessOf(a, b);
+  // 更正公告 and 中标结果更正公告 of one project: the words that a name leaves out tell them apart.
+  if (a.fields.kind === 'correction' && likeness === 1 && similarity(a.fullTitle, b.fullTitle) < 0.9) return null;
   const stubs = [a, b].filter((n) => n.shingles().size < STUB);
   const overlap = stubs.length === 0 ? containment(a.shingles(), b.shingles()) : null;
   const twin = overlap !== null && overlap >= 0.98 && a.shingles().size === b.shingles().size;

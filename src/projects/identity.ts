@@ -3,7 +3,8 @@ import type { Notice, NoticeFields } from '../model/notice.ts';
 import { nameKey } from '../notices/parties.ts';
 import { titleKey } from '../notices/title.ts';
 import { codesOf, parcelKey, type CodeMark } from './code-marks.ts';
-import { plain, shinglesOf } from './similarity.ts';
+import { withoutRegion } from './parties.ts';
+import { nameOf, plain, shinglesOf, type Name } from './similarity.ts';
 
 /** What linking needs of a notice. */
 interface LinkableNotice {
@@ -23,7 +24,7 @@ export interface Identity {
   day: LocalDay | null;
   codes: CodeMark[];
   /** Title keys: of the title and of the project's name, with and without the buyer's name in front. */
-  names: string[];
+  names: (Name & { withBuyer: boolean })[];
   /** The whole title, letters and digits only. */
   fullTitle: string;
   buyer: string | null;
@@ -104,8 +105,13 @@ function parcelsIn(title: string): string[] {
 /** A shorter name (办公设备) is shared by projects that have nothing in common. */
 const SHORTEST_NAME = 6;
 
-function namesOf(fields: NoticeFields, buyer: string | null): string[] {
+function namesOf(fields: NoticeFields, buyer: string | null): Identity['names'] {
   const keys = [fields.projectName, fields.title].map((t) => (t === null ? '' : titleKey(t)));
-  const bare = buyer === null ? [] : keys.filter((k) => k.startsWith(buyer)).map((k) => k.slice(buyer.length));
-  return unique([...keys, ...bare]).filter((k) => k.length >= SHORTEST_NAME);
+  // A title key has lost the region in front, so the buyer stands there without his.
+  const fronts = buyer === null ? [] : unique([buyer, withoutRegion(buyer)]).filter((front) => front.length >= 4);
+  const bare = keys.flatMap((k) => fronts.filter((front) => k.startsWith(front)).map((front) => k.slice(front.length)));
+  const withBuyer = (k: string): boolean => fronts.some((front) => k.startsWith(front));
+  return unique([...keys, ...bare])
+    .filter((k) => k.length >= SHORTEST_NAME)
+    .map((k) => ({ ...nameOf(k), withBuyer: withBuyer(k) }));
 }

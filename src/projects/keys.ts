@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { dayNumber, dayOf } from '../model/day.ts';
-import { essenceOf, plain } from './similarity.ts';
+import { plain } from './similarity.ts';
 import { unique, type Identity } from './identity.ts';
 
 /** Two notices are linked by their titles within half a year at most (a tender and its result). */
@@ -22,32 +22,47 @@ export const COMPARABLE_NAME = 10;
  * | code | a code |
  * | parcel, place | a land parcel's number; where it lies |
  * | title | a whole title key, by half-year; a short one together with buyer or agency |
- * | head, tail | the first and last characters of a title key without its generic words, with buyer or agency, by half-year |
+ * | essence, head, tail | a title key without its generic words, and its halves, with the buyer, by half-year |
  * | reference | a whole title, its own or the one it cites, by half-year |
  */
 export interface LinkKeys {
   stored: string[];
-  searched: string[];
+  searched(): string[];
 }
 
 export function linkKeysOf(notice: Identity): LinkKeys {
+  let keys = known.get(notice);
+  if (keys === undefined) {
+    keys = readKeys(notice);
+    known.set(notice, keys);
+  }
+  return keys;
+}
+
+const known = new WeakMap<Identity, LinkKeys>();
+
+function readKeys(notice: Identity): LinkKeys {
   const timeless = [
-    ...notice.codes.map((c) => key('code', c.key)),
-    ...notice.parcels.map((p) => key('parcel', p)),
-    ...placesOf(notice).map((p) => key('place', p)),
-  ];
-  const own = halfYear(notice);
+    ...notice.codes.map((c) => `code|${c.key}`),
+    ...notice.parcels.map((p) => `parcel|${p}`),
+    ...placesOf(notice).map((p) => `place|${p}`),
+  ].map(hash);
   // Land notices of a county carry one title for years on end: parcels and numbers tell them apart.
-  const timed = notice.isLand ? [] : [...titleParts(notice), ...wholeTitles(notice).map((t) => `reference|${t}`)];
-  return {
-    stored: unique([...timeless, ...timed.map((part) => key(part, own))]),
-    searched: unique([...timeless, ...timed.flatMap((part) => around(own).map((half) => key(part, half)))]),
+  const whole = notice.isLand ? [] : unique([...titles(notice), ...wholeTitles(notice)]).map(hash);
+  const keys = (halves: string[], slack: readonly number[]): string[] => {
+    const timed = [...whole, ...(notice.isLand ? [] : unique(ends(notice, slack)).map(hash))];
+    return [...timeless, ...timed.flatMap((part) => halves.map((half) => `${part}${half}`))];
   };
+  const own = halfYear(notice);
+  let searched: string[] | null = null;
+  return { stored: keys([own], [0]), searched: () => (searched ??= keys(around(own), [-1, 0, 1])) };
 }
 
 /** Its own title and the one it cites: the cited notice must find its correction also when it arrives later. */
 function wholeTitles(notice: Identity): string[] {
-  return [notice.fullTitle, plain(notice.fields.refersTo?.title ?? '')].filter((title) => title.length >= OWN_NAME);
+  return [notice.fullTitle, plain(notice.fields.refersTo?.title ?? '')]
+    .filter((title) => title.length >= OWN_NAME)
+    .map((title) => `reference|${title}`);
 }
 
 /** Where parcels lie, for land records that carry no parcel number; too short a place (西山) is no key. */
@@ -56,24 +71,29 @@ export function placesOf(notice: Identity): string[] {
   return unique(notice.fields.parcels.map((p) => plain(p.location ?? ''))).filter((place) => place.length >= 8);
 }
 
-function titleParts(notice: Identity): string[] {
-  const parties = [notice.buyer, notice.agency].filter((p) => p !== null);
-  return notice.names.flatMap((name) => [
-    ...(name.length >= OWN_NAME ? [`title|${name}`] : []),
-    ...parties.flatMap((party) => [
-      ...(name.length < OWN_NAME ? [`title|${name}|${party}`] : []),
-      ...(name.length < COMPARABLE_NAME ? [] : endsOf(essenceOf(name)).map((end) => `${end}|${party}`)),
-    ]),
-  ]);
+function titles({ names, buyer, agency }: Identity): string[] {
+  const parties = [buyer, agency].filter((p) => p !== null);
+  return names.flatMap(({ whole }) =>
+    whole.length >= OWN_NAME ? [`title|${whole}`] : parties.map((party) => `title|${whole}|${party}`),
+  );
 }
 
 /**
- * The two ends of a name without the words that come and go; of one edit at most one end is hit. Six characters tell
- * names apart well enough; around twelve characters four are taken as well, so that one more never changes what is compared.
+ * Names that are not equal are compared only between notices of one buyer. They meet by all that is left without the words
+ * that come and go, or by one half of it: of one edit at most one half is hit. A character put in or left out moves the
+ * middle by one at most, so one side looks with that slack. A name that begins with the buyer's says nothing in its first half.
  */
-function endsOf(name: string): string[] {
-  const lengths = name.length < 12 ? [4] : name.length < 15 ? [4, 6] : [6];
-  return lengths.flatMap((n) => [`head|${name.slice(0, n)}`, `tail|${name.slice(-n)}`]);
+function ends({ names, buyer }: Identity, slack: readonly number[]): string[] {
+  if (buyer === null) return [];
+  return names
+    .filter(({ whole }) => whole.length >= COMPARABLE_NAME)
+    .flatMap(({ essence, withBuyer }) => {
+      const halves = withBuyer ? [] : slack.map((by) => Math.floor(essence.length / 2) + by);
+      return [
+        `essence|${essence}|${buyer}`,
+        ...halves.flatMap((n) => [`head|${essence.slice(0, n)}|${buyer}`, `tail|${essence.slice(-n)}|${buyer}`]),
+      ];
+    });
 }
 
 /** Number of the half-year of its stated day; "-" where it states none. */
@@ -89,6 +109,6 @@ function around(half: string): string[] {
 }
 
 /** Short and of fixed length, for the store's index. 72 bits: no collision to be expected among 10⁸ keys. */
-function key(...parts: string[]): string {
-  return createHash('sha1').update(parts.join('\u0000')).digest('base64url').slice(0, 12);
+function hash(text: string): string {
+  return createHash('sha1').update(text).digest('base64url').slice(0, 12);
 }

@@ -37,9 +37,8 @@ export function linkNotices(notices: Identity[]): LinkedProject[] {
 /** Every link between two of these notices that share a key. */
 function pairLinks(notices: Identity[]): PairLink[] {
   const stored = new Map<string, Identity[]>();
-  const searched = new Map(notices.map((n) => [n.id, linkKeysOf(n)]));
   for (const notice of notices) {
-    for (const key of searched.get(notice.id)?.stored ?? []) {
+    for (const key of linkKeysOf(notice).stored) {
       const held = stored.get(key);
       if (held === undefined) stored.set(key, [notice]);
       else held.push(notice);
@@ -48,8 +47,7 @@ function pairLinks(notices: Identity[]): PairLink[] {
   const links = new Map<string, PairLink>();
   for (const notice of notices) {
     const met = new Set<Identity>();
-    for (const key of searched.get(notice.id)?.searched ?? [])
-      for (const other of stored.get(key) ?? []) met.add(other);
+    for (const key of linkKeysOf(notice).searched()) for (const other of stored.get(key) ?? []) met.add(other);
     for (const other of met) {
       // Sharing a key is symmetric, so each pair is met from both sides: one is enough.
       if (compare(notice.id, other.id) >= 0) continue;

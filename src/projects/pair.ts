@@ -27,20 +27,24 @@ const NAMELESS_WINDOW_DAYS = 90;
 /** The link between two notices, or null. Symmetric: the order of the arguments changes nothing. */
 export function pairLink(x: Identity, y: Identity): PairLink | null {
   const [a, b] = byDay(x, y) <= 0 ? [x, y] : [y, x];
-  const likeness = likenessOf(a, b);
-  const evidence = a.isLand || b.isLand ? land(a, b) : trade(a, b, likeness);
-  return evidence === null ? null : { a: a.id, b: b.id, as: 'project', likeness, ...evidence };
+  const evidence = a.isLand || b.isLand ? land(a, b) : trade(a, b);
+  return evidence === null ? null : { a: a.id, b: b.id, as: 'project', likeness: likenessOf(a, b), ...evidence };
 }
 
 /** The best similarity of any two names, 0–1. */
 export function likenessOf(a: Identity, b: Identity): number {
   let best = 0;
-  for (const m of a.names) for (const n of b.names) best = Math.max(best, nameLikeness(m, n));
+  for (const m of a.names) for (const n of b.names) best = best === 1 ? 1 : Math.max(best, nameLikeness(m, n));
   return best;
 }
 
 // ---------------------------------------------------------------- land: the parcel is the unit
 
+/**
+ * A notice that offers several parcels and the deals of each make one project, its parcels the lots: they are offered,
+ * corrected and withdrawn together, and a project per parcel would tear the notice apart. A parcel that failed and is
+ * offered again under a new number within two years is the next round of that project.
+ */
 function land(a: Identity, b: Identity): Evidence | null {
   if (!a.isLand || !b.isLand) return null;
   const days = daysApart(a, b);
@@ -75,10 +79,11 @@ function samePlace(a: Identity, b: Identity, days: number | null): Evidence | nu
 
 // ---------------------------------------------------------------- works, procurement, assets
 
-function trade(a: Identity, b: Identity, likeness: number): Evidence | null {
+function trade(a: Identity, b: Identity): Evidence | null {
   const buyers = compareBuyers(a, b);
   // One code used by two buyers is two projects, and so is everything else.
   if (buyers === 'different') return null;
+  const likeness = likenessOf(a, b);
   if (buyers === 'abbreviated') return byAbbreviatedBuyer(a, b, likeness);
   return byCode(a, b, likeness) ?? byReference(a, b) ?? byContent(a, b) ?? byTitle(a, b, likeness);
 }
@@ -172,7 +177,9 @@ function byTitle(a: Identity, b: Identity, likeness: number): Evidence | null {
   if (likeness < 1) return null;
   const agencies = compareNames(a.agency, b.agency);
   if (agencies === 'same') return evidence(0.92, `，代理机构相同（${a.fields.agency}）`, 'title');
-  const longest = Math.max(...a.names.filter((n) => b.names.includes(n)).map((n) => n.length));
+  const longest = Math.max(
+    ...a.names.filter((m) => b.names.some((n) => n.whole === m.whole)).map((m) => m.whole.length),
+  );
   const nameless = (i: Identity): boolean => i.buyer === null && i.agency === null;
   if (!nameless(a) && !nameless(b)) return null;
   if (longest < OWN_NAME || days === null || days > NAMELESS_WINDOW_DAYS) return null;
@@ -181,10 +188,11 @@ function byTitle(a: Identity, b: Identity, likeness: number): Evidence | null {
 
 /** The two names that make the notices alike, as printed; null where they differ by more than retyping. */
 function likelyNames(a: Identity, b: Identity): [string, string] | null {
-  for (const m of a.names) for (const n of b.names) if (m === n) return [m, n];
+  for (const m of a.names) for (const n of b.names) if (m.whole === n.whole) return [m.whole, n.whole];
   for (const m of a.names) {
     for (const n of b.names) {
-      if (Math.min(m.length, n.length) >= COMPARABLE_NAME && nameLikeness(m, n) >= 0.9 && retyped(m, n)) return [m, n];
+      const comparable = Math.min(m.whole.length, n.whole.length) >= COMPARABLE_NAME;
+      if (comparable && nameLikeness(m, n) >= 0.9 && retyped(m, n)) return [m.whole, n.whole];
     }
   }
   return null;

@@ -23,8 +23,13 @@ export function compareBuyers(a: Identity, b: Identity): Sameness {
   return compareNames(a.buyer, b.buyer);
 }
 
+/** 开远市第四中学校 → 第四中学校 */
+export function withoutRegion(name: string): string {
+  return name.replace(REGION, '') || name;
+}
+
 function core(name: string): string {
-  return name.replace(REGION, '').replace(/(本级|机关|本级行政|\(本级\))$/, '') || name;
+  return withoutRegion(name).replace(/(本级|机关|本级行政|\(本级\))$/, '') || name;
 }
 
 /** 开远市人民医院 and 人民医院 agree, 开远市人民医院 and 个旧市人民医院 do not. */

@@ -9,7 +9,7 @@ export function plain(text: string): string {
 }
 
 /** 1 − edits ÷ longer length: 1 for equal texts, 0 where one is empty. */
-function similarity(a: string, b: string): number {
+export function similarity(a: string, b: string): number {
   const longer = Math.max(a.length, b.length);
   return longer === 0 || a.length === 0 || b.length === 0 ? 0 : 1 - distance(a, b) / longer;
 }
@@ -17,19 +17,24 @@ function similarity(a: string, b: string): number {
 /** Words that come and go when an office retypes a project's name; they never tell two projects apart. */
 const GENERIC = /项目|工程|建设|采购|服务|实施|有关|相关|关于|政府|年度|[的及和与之、]/g;
 
-/** A name without the words that come and go; the name itself where hardly anything else is in it. */
-export function essenceOf(name: string): string {
-  const essence = name.replace(GENERIC, '');
-  return essence.length >= 6 ? essence : name;
+/** A title key, and what is left of it without the words that come and go (all of it, where hardly anything is). */
+export interface Name {
+  whole: string;
+  essence: string;
+}
+
+export function nameOf(whole: string): Name {
+  const essence = whole.replace(GENERIC, '');
+  return { whole, essence: essence.length >= 6 ? essence : whole };
 }
 
 /**
  * How alike two names are, 0–1: of the names as they stand, or of what is left without the words that come and go,
  * which is never quite 1.
  */
-export function nameLikeness(a: string, b: string): number {
-  if (a === b) return 1;
-  return Math.max(similarity(a, b), 0.99 * similarity(essenceOf(a), essenceOf(b)));
+export function nameLikeness(a: Name, b: Name): number {
+  if (a.whole === b.whole) return 1;
+  return Math.max(similarity(a.whole, b.whole), 0.99 * similarity(a.essence, b.essence));
 }
 
 /**
@@ -42,9 +47,9 @@ const TELLING = /[\p{N}a-z〇零一二三四五六七八九十百甲乙丙丁东
  * True where two titles differ by retyping only: generic words put in, left out or moved, and up to two further
  * characters put in, none of them telling. A changed character (大庄 → 小庄) is another project.
  */
-export function retyped(a: string, b: string): boolean {
-  if (a === b) return true;
-  const [short, long] = [essenceOf(a), essenceOf(b)].sort((x, y) => x.length - y.length) as [string, string];
+export function retyped(a: Name, b: Name): boolean {
+  if (a.whole === b.whole) return true;
+  const [short, long] = [a.essence, b.essence].sort((x, y) => x.length - y.length) as [string, string];
   if (short === long) return true;
   if ([...short].sort().join('') === [...long].sort().join(''))
     return ![...diff(short, long)].some((c) => TELLING.test(c));

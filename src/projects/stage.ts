@@ -3,7 +3,7 @@ import type { Notice } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { assemble } from './assemble.ts';
 import { identityOfStored, unique, type Identity } from './identity.ts';
-import { linkKeysOf, type LinkKeys } from './keys.ts';
+import { linkKeysOf } from './keys.ts';
 import { linkNotices } from './link.ts';
 import { pairLink } from './pair.ts';
 
@@ -14,8 +14,8 @@ interface Matched {
   touched: string[];
 }
 
-/** Notices taken at once: bounds memory and the length of a transaction. */
-const BATCH = 200;
+/** Notices taken at once: enough that copies meet within a batch, little enough (some 20 KB each) to hold in memory. */
+const BATCH = 1000;
 
 /**
  * Brings the projects up to date with the notices created or changed since the last time.
@@ -47,7 +47,7 @@ async function matchBatch(
   const members = [...neighbourhood.values()];
   const before = new Set((await store.projects.ofNotices([...neighbourhood.keys()])).values());
   const projects: Project[] = linkNotices(members.map((m) => m.identity)).map(assemble);
-  const keys = new Map(members.map((m) => [m.identity.id, m.keys.stored]));
+  const keys = new Map(members.map((m) => [m.identity.id, linkKeysOf(m.identity).stored]));
   await store.projects.replace([...neighbourhood.keys()], projects, keys);
   for (const project of projects) {
     touched.add(project.id);
@@ -58,9 +58,8 @@ async function matchBatch(
 
 interface Member {
   identity: Identity;
-  keys: LinkKeys;
   /** As it stands, and as it stood in earlier revisions: what it was linked to then must be linked anew without it. */
-  versions: { identity: Identity; keys: LinkKeys }[];
+  versions: Identity[];
 }
 
 /**
@@ -82,29 +81,36 @@ async function gather(store: Pick<Store, 'notices' | 'projects'>, batch: Notice[
   let front = await include(batch);
   front.push(...(await include(await formerCompanions(store, batch))));
   while (front.length > 0) {
-    const versions = front.flatMap((m) => m.versions);
-    const found = await store.notices.byLinkKeys(unique(versions.flatMap((v) => v.keys.searched)));
-    const linked = found.filter((notice) => {
-      if (members.has(notice.id)) return false;
-      const identity = identityOfStored(notice);
-      return versions.some((v) => pairLink(v.identity, identity) !== null);
-    });
-    front = await include(linked);
+    const searching = new Map<string, Identity[]>();
+    for (const identity of front.flatMap((m) => m.versions)) {
+      for (const key of linkKeysOf(identity).searched()) {
+        const others = searching.get(key);
+        if (others === undefined) searching.set(key, [identity]);
+        else others.push(identity);
+      }
+    }
+    const found = await store.notices.byLinkKeys([...searching.keys()]);
+    front = await include(found.filter((notice) => !members.has(notice.id) && isLinked(notice, searching)));
   }
   return members;
 }
 
+function isLinked(notice: Notice, searching: ReadonlyMap<string, Identity[]>): boolean {
+  const identity = identityOfStored(notice);
+  const met = new Set(linkKeysOf(identity).stored.flatMap((key) => searching.get(key) ?? []));
+  return [...met].some((other) => pairLink(other, identity) !== null);
+}
+
 async function memberOf(store: Pick<Store, 'notices'>, notice: Notice): Promise<Member> {
-  const current = identityOfStored(notice);
-  const version = (identity: Identity): Member['versions'][number] => ({ identity, keys: linkKeysOf(identity) });
-  const versions = [version(current)];
+  const identity = identityOfStored(notice);
+  const versions = [identity];
   if (notice.revision > 1) {
     for (const { fields, revision } of await store.notices.revisions(notice.id)) {
       // Revisions keep the fields; the text is near enough to tell copies by.
-      if (revision !== notice.revision) versions.push(version(identityOfStored({ ...notice, fields })));
+      if (revision !== notice.revision) versions.push(identityOfStored({ ...notice, fields }));
     }
   }
-  return { identity: current, keys: linkKeysOf(current), versions };
+  return { identity, versions };
 }
 
 /** The notices that stood in one project with these until now. */
