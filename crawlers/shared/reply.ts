@@ -1,7 +1,9 @@
 import { isUtf8 as isValidUtf8 } from 'node:buffer';
+import { load } from 'cheerio/slim';
+import type { CheerioAPI } from 'cheerio/slim';
 import type { z } from 'zod';
 
-import type { FailureCode } from '../../src/model/failure.ts';
+import type { FailureCode, SiteFailure } from '../../src/model/failure.ts';
 import type { FetchedPage, SourceSettings } from '../../src/model/source.ts';
 import { decode } from '../../src/notices/decode.ts';
 import { failure } from './failing.ts';
@@ -12,13 +14,38 @@ const TELLING_CHARACTERS = 16;
 /**
  * The reply's text. Throws `CHARSET_BROKEN` where no charset fits, and where the charset set for the source is
  * no longer the site's: UTF-8 read as gb18030 gives readable nonsense that no later check would notice.
+ * A reply that says in its header that it is UTF-8, and is, is read so: gateways put their own pages before a site.
  */
 export function textOf(page: FetchedPage, settings: SourceSettings): string {
-  const { text } = decode(page.bytes, page.headers['content-type'] ?? null, settings.charset);
+  const type = page.headers['content-type'] ?? null;
   if (settings.charset === 'gb18030' && isClearlyUtf8(page.bytes)) {
+    if (/charset=["']?utf-?8/i.test(type ?? '')) return decode(page.bytes, type, null).text;
+    const { text } = decode(page.bytes, null, 'utf-8');
     throw failure('CHARSET_BROKEN', page, '该来源指定按 gb18030 解码，而页面是 UTF-8', text, { charset: 'gb18030' });
   }
-  return text;
+  return decode(page.bytes, type, settings.charset).text;
+}
+
+/** The reply as a page. Throws `WRONG_CONTENT_TYPE` for JSON in its place. */
+export function htmlOf(page: FetchedPage, settings: SourceSettings): CheerioAPI {
+  const text = textOf(page, settings);
+  if (/^\s*[{[]/.test(text)) throw failure('WRONG_CONTENT_TYPE', page, '应为网页，实为接口数据', text);
+  return load(text);
+}
+
+/** What a site under maintenance says; its page is a sentence or two. */
+const DOWN = /系统(正在)?(升级|维护|异常|繁忙)|(升级|维护)中|暂停(服务|访问)|服务(暂时)?不可用|稍后(再试|重试|访问)/;
+const DOWN_CHARACTERS = 200;
+
+/**
+ * `SITE_ERROR` for a page that says no more than that the site is down, else what its missing parts stand for.
+ * Asked only when parts are missing: a notice may well buy 系统维护.
+ */
+export function downOr(otherwise: SiteFailure, page: FetchedPage, $: CheerioAPI): SiteFailure {
+  const words = $('body').text().replace(/\s+/g, ' ').trim();
+  return words.length <= DOWN_CHARACTERS && DOWN.test(words)
+    ? failure('SITE_ERROR', page, `网站答复“${words.slice(0, 60)}”`, words)
+    : otherwise;
 }
 
 /** Valid UTF-8 with enough characters beyond ASCII; text in GBK practically never is. */

@@ -1,6 +1,6 @@
-import { load } from 'cheerio/slim';
 import type { CheerioAPI } from 'cheerio/slim';
 
+import type { SiteFailure } from '../../src/model/failure.ts';
 import { NOTICE_KINDS } from '../../src/model/notice.ts';
 import type { NoticeKind } from '../../src/model/notice.ts';
 import type { DetailReading, FetchedPage, ListRowFacts } from '../../src/model/source.ts';
@@ -9,7 +9,7 @@ import { attachmentsIn } from '../shared/attachments.ts';
 import { failure } from '../shared/failing.ts';
 import { detailTime, rowBehind } from '../shared/fields.ts';
 import { belongsTo } from '../shared/places.ts';
-import { textOf } from '../shared/reply.ts';
+import { downOr, htmlOf } from '../shared/reply.ts';
 import type { CcgpContext } from './reply.ts';
 
 const SUMMARY = '#showBulletinInfoDiv';
@@ -24,15 +24,15 @@ const JUNK = '.template-center-hide-state, #template-innerinfo, style, script, n
  */
 export function readDetail(context: CcgpContext, page: FetchedPage): DetailReading {
   const row = rowBehind(page);
-  const $ = load(textOf(page, context.settings));
+  const $ = htmlOf(page, context.settings);
   $(JUNK).remove();
   const title = titleOf($);
-  if (title === null) throw failure('FIELD_MISSING', page, '页面没有公告标题', $.text(), { field: 'title' });
+  if (title === null) throw missing(page, $, '标题', 'title');
   const summary = $(SUMMARY).first();
   const body = $(BODY).first();
   const attachments = attachmentsIn($, 'ul.fjxx a[href]', page);
   if (body.length === 0 || (body.text().trim() === '' && attachments.length === 0)) {
-    throw failure('FIELD_MISSING', page, `页面没有公告正文（${BODY}）`, $('body').text(), { field: 'body' });
+    throw missing(page, $, `正文（${BODY}）`, 'body');
   }
   const cells = summaryCells($);
   const publicUrl = page.request.url;
@@ -53,6 +53,10 @@ export function readDetail(context: CcgpContext, page: FetchedPage): DetailReadi
     notice: belongsTo(context.region, reading, row) ? reading : null,
     attachments,
   };
+}
+
+function missing(page: FetchedPage, $: CheerioAPI, label: string, field: string): SiteFailure {
+  return downOr(failure('FIELD_MISSING', page, `页面没有公告${label}`, $('body').text(), { field }), page, $);
 }
 
 /** The page's own title, without the site's name behind it. */

@@ -1,4 +1,3 @@
-import { load } from 'cheerio/slim';
 import type { CheerioAPI } from 'cheerio/slim';
 
 import type {
@@ -14,7 +13,7 @@ import { resolved } from '../attachments.ts';
 import { failure } from '../failing.ts';
 import { channelOf, checkDates, rowTime } from '../listing.ts';
 import { regionByTitle } from '../places.ts';
-import { textOf } from '../reply.ts';
+import { downOr, htmlOf } from '../reply.ts';
 import type { ColumnSite } from './context.ts';
 
 export function firstPage(site: ColumnSite, channel: Channel, window: CrawlWindow): SourceRequest {
@@ -41,7 +40,7 @@ function pageRequest(channelId: string, url: string, page: number, window: Crawl
  */
 export function readList(site: ColumnSite, page: FetchedPage): ListReading {
   const channel = channelOf(site.channels, page.request);
-  const $ = load(textOf(page, site.settings));
+  const $ = htmlOf(page, site.settings);
   const total = totalOf($, site);
   const elements = $(site.options.list.row).toArray();
   const rows: ListRow[] = [];
@@ -162,7 +161,8 @@ function emptyList(
   const framed = frame.length > 0 && frame.find('a[href]').length === 0;
   const blank = $.root().text().trim() === '';
   if (total !== 0 && !framed && !blank) {
-    throw failure('LIST_STRUCTURE_CHANGED', page, `页面有内容，但选择器“${row}”没有找到条目`, $('body').text());
+    const changed = `页面有内容，但选择器“${row}”没有找到条目`;
+    throw downOr(failure('LIST_STRUCTURE_CHANGED', page, changed, $('body').text()), page, $);
   }
   if (channel.mayBeEmpty === null || total !== 0) {
     throw failure('LIST_EMPTY', page, `栏目“${channel.name}”没有条目`, $('body').text(), { total });

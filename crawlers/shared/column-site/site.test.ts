@@ -108,6 +108,38 @@ describe('a site of columns', () => {
     expect(failure.code).toBe('REPEATED_PAGE');
   });
 
+  it.each(['zfcg-list-1.html', 'zfcg-candidate.html'])(
+    '%s: a page that says the site is down is SITE_ERROR, to be asked again',
+    (file) => {
+      const down =
+        '<html><head><title>系统维护</title></head><body><h1>系统维护中</h1><p>请稍后访问。</p></body></html>';
+      const failure = failureOf(
+        city.adapter,
+        cityReply(file, () => down),
+      );
+      expect(failure).toMatchObject({ code: 'SITE_ERROR', remedy: 'again' });
+      expect(failure.message).toContain('系统维护中');
+    },
+  );
+
+  it('a short notice about 系统维护 is a notice', () => {
+    const page = cityReply('zfcg-attachment-only.html', (html) =>
+      html.replace(/<h1>.*<\/h1>/, '<h1>门户网站系统维护服务合同公告</h1>'),
+    );
+    expect(city.adapter.read(page)).toMatchObject({ notice: { fields: { title: '门户网站系统维护服务合同公告' } } });
+  });
+
+  it('a gateway’s page in UTF-8 before a GBK site is read as what it says', () => {
+    const down = '<html><body><h1>系统维护中</h1><p>系统正在升级维护，请各位用户稍后访问。</p></body></html>';
+    const page = replyTo(finance.request('zfcg-list-1.html'), down, 'text/html; charset=utf-8');
+    expect(failureOf(finance.adapter, page).code).toBe('SITE_ERROR');
+  });
+
+  it('JSON in place of a page is WRONG_CONTENT_TYPE', () => {
+    const page = replyTo(city.request('zfcg-list-1.html'), '{"status":500,"message":"系统异常"}', 'application/json');
+    expect(failureOf(city.adapter, page).code).toBe('WRONG_CONTENT_TYPE');
+  });
+
   it.each([
     ['title', (html: string) => html.replace(/<h1>.*<\/h1>/, '')],
     ['body', (html: string) => html.replace('class="content"', 'class="text"')],
