@@ -25,7 +25,7 @@ export const COMPARABLE_NAME = 10;
  * | essence, head, tail | a title key without its generic words, and its halves, with the buyer, by half-year |
  * | reference | a whole title, its own or the one it cites, by half-year |
  */
-export interface LinkKeys {
+interface LinkKeys {
   stored: string[];
   searched(): string[];
 }

@@ -1,5 +1,3 @@
-import type { Identity } from './identity.ts';
-
 /** In front of a name a page may print any of these, or none. */
 const REGION = /^(云南省|红河哈尼族彝族自治州|红河州|开远市|[\u4e00-\u9fa5]{2,3}(省|市|州|县|区))+/;
 
@@ -19,7 +17,7 @@ export function compareNames(a: string | null, b: string | null): Sameness {
   return isAbbreviation(short, long) && regionsAgree(a, b) ? 'abbreviated' : 'different';
 }
 
-export function compareBuyers(a: Identity, b: Identity): Sameness {
+export function compareBuyers(a: { buyer: string | null }, b: { buyer: string | null }): Sameness {
   return compareNames(a.buyer, b.buyer);
 }
 
