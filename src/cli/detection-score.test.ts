@@ -30,12 +30,21 @@ function alert(projectId: string, over: Partial<PlantedFault> = {}): Alert {
   return { key: projectId, projectId, nature, state: 'open', finding: { rule, lot, round } } as Alert;
 }
 
-function found(alerts: Alert[], projects = [['a1', 'a2', 'a3'], ['b1', 'b2']]) {
+function found(
+  alerts: Alert[],
+  projects = [
+    ['a1', 'a2', 'a3'],
+    ['b1', 'b2'],
+  ],
+) {
   const noticesOf: Record<string, string[]> = { a: ['a1', 'a3'], b: ['b1', 'b2'] };
   return {
     alerts,
     projects,
-    groups: [['a1', 'a2'], ['b1', 'b2']],
+    groups: [
+      ['a1', 'a2'],
+      ['b1', 'b2'],
+    ],
     noticesOf: (a: Alert) => noticesOf[a.projectId] ?? [],
     certainWithoutCoverage: 0,
   };
@@ -57,12 +66,16 @@ describe('the detection score', () => {
     expect(score.faults['rollover-observed']).toMatchObject({ planted: 0, false: 1 });
   });
 
-  it.each([['another rule', { rule: 'KY-GP-3D' as const }], ['another lot', { lot: '2' }], ['another round', { round: 2 }]])(
-    'an alert under %s is not the planted one',
-    (_, over) => {
-      expect(scoreDetection(truth([fault]), found([alert('a', over)])).violations).toMatchObject({ detected: 0, false: 1 });
-    },
-  );
+  it.each([
+    ['another rule', { rule: 'KY-GP-3D' as const }],
+    ['another lot', { lot: '2' }],
+    ['another round', { round: 2 }],
+  ])('an alert under %s is not the planted one', (_, over) => {
+    expect(scoreDetection(truth([fault]), found([alert('a', over)])).violations).toMatchObject({
+      detected: 0,
+      false: 1,
+    });
+  });
 
   it('a review does not stand for a violation', () => {
     const score = scoreDetection(truth([fault]), found([alert('a', { nature: 'review' })]));

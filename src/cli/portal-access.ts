@@ -1,15 +1,17 @@
 import { CorrectInput } from '../model/errors.ts';
 import type { Portal } from '../../test/portal/portal.ts';
 
-/** Starts the bench's sites. Production images leave them out: then this says so. */
-export async function openPortal(options: {
+export interface BenchOptions {
   seed: number;
   notices: number;
   /** As on the command line: `yn_ggzy:slow,hh_finance:down`. */
   faults?: string;
   /** Milliseconds before each answer. */
   rate?: number;
-}): Promise<Portal> {
+}
+
+/** Starts the bench's sites. Production images leave them out: then this says so. */
+export async function openPortal(options: BenchOptions): Promise<Portal> {
   const { startPortal, parseFaults } = await loadBench();
   return startPortal({
     seed: options.seed,
@@ -21,9 +23,7 @@ export async function openPortal(options: {
 
 async function loadBench() {
   try {
-    const { startPortal } = await import('../../test/portal/portal.ts');
-    const { parseFaults } = await import('../../test/portal/faults.ts');
-    return { startPortal, parseFaults };
+    return await import('../../test/portal/portal.ts');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new CorrectInput('本安装不含模拟网站', '模拟网站只在源码目录中提供，请在源码目录运行此命令。', {}, cause);

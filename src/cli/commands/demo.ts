@@ -1,10 +1,9 @@
 import { ruleTitle } from '../../compliance/rules/index.ts';
-import { openBenchWorkshop } from '../bench-workshop.ts';
+import { withBench } from '../bench-workshop.ts';
 import { say } from '../output.ts';
 import { detectionOf } from '../detection.ts';
 import { scoreDetection } from '../detection-score.ts';
 import { runPipeline } from '../pipeline.ts';
-import { openPortal } from '../portal-access.ts';
 import { alertLines, crawlReport, storeReport } from '../report.ts';
 import { startServer } from '../server.ts';
 import { interrupted } from './portal.ts';
@@ -18,9 +17,7 @@ export async function demo(options: {
   config: string;
   home: string;
 }): Promise<void> {
-  const portal = await openPortal(options);
-  const workshop = await openBenchWorkshop(portal, options.config);
-  try {
+  await withBench(options, async ({ portal, workshop }) => {
     say(
       `五个模拟网站已在本机启动（种子 ${options.seed}，公告 ${portal.truth.notices} 条，截至 ${portal.truth.today}）。开始采集……`,
     );
@@ -51,8 +48,5 @@ export async function demo(options: {
     print(`\n页面：${server.address}　按 Ctrl-C 结束。`);
     await interrupted();
     await server.close();
-  } finally {
-    await workshop.close();
-    await portal.close();
-  }
+  });
 }

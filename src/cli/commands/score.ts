@@ -1,9 +1,8 @@
-import { openBenchWorkshop } from '../bench-workshop.ts';
+import { withBench } from '../bench-workshop.ts';
 import { detectionOf } from '../detection.ts';
 import { scoreDetection } from '../detection-score.ts';
 import { printJson, say, table } from '../output.ts';
 import { runPipeline } from '../pipeline.ts';
-import { openPortal } from '../portal-access.ts';
 import { crawlReport } from '../report.ts';
 
 /** `gongshi score`: crawls the bench's sites, judges, and compares with what was planted. */
@@ -14,9 +13,7 @@ export async function score(options: {
   json?: boolean;
   config: string;
 }): Promise<void> {
-  const portal = await openPortal(options);
-  const workshop = await openBenchWorkshop(portal, options.config);
-  try {
+  await withBench(options, async ({ portal, workshop }) => {
     const { runs } = await runPipeline(workshop, {
       adapters: workshop.adapters,
       window: { since: null, until: null },
@@ -53,8 +50,5 @@ export async function score(options: {
         ]),
       ])}\n\n未经完整采集而作的肯定结论：${result.certainWithoutCoverage}\n`,
     );
-  } finally {
-    await workshop.close();
-    await portal.close();
-  }
+  });
 }
