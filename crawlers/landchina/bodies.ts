@@ -66,7 +66,7 @@ const METHODS: [RegExp, Method][] = [
 type Printed = string | number | null | undefined;
 
 /** One record, whichever of the three columns it is of, as far as the notice's reader needs it. */
-export interface LandBody {
+interface LandBody {
   title: string;
   html?: string;
   text?: string;

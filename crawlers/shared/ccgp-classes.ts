@@ -5,7 +5,7 @@ import type { NoticeKind } from '../../src/model/notice.ts';
  * Sure since 2016: bxlx001, bxlx007, bxlx014 (10+ crawlers agree). The codes of 更正, 单一来源 and 终止 are
  * assumed and wait for the first live run; what decides meanwhile is the class's Chinese name.
  */
-export const CLASS_KINDS: Readonly<Record<string, NoticeKind>> = {
+const CLASS_KINDS: Readonly<Record<string, NoticeKind>> = {
   bxlx001: 'tender',
   bxlx004: 'correction',
   bxlx005: 'single_source',

@@ -6,7 +6,7 @@ import type { FetchedPage } from '../../src/model/source.ts';
 const SAMPLE_CHARACTERS = 200;
 
 /** A sample for a failure's facts: one line, cut. */
-export function sampleOf(value: unknown): string {
+function sampleOf(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   return text.replace(/\s+/g, ' ').slice(0, SAMPLE_CHARACTERS);
 }

@@ -14,7 +14,7 @@ import type {
 } from '../../src/model/source.ts';
 
 /** For tests: replies that stand as bytes in `crawlers/<id>/fixtures`, and the requests they answer. */
-export interface FixtureCase {
+interface FixtureCase {
   file: string;
   contentType: string;
   role: 'warmup' | 'list' | 'detail';

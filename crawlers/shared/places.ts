@@ -18,12 +18,12 @@ const PLACES = new RegExp(`${COUNTY_TITLES}|${OTHER_PREFECTURES}`, 'g');
 const COUNTY_PLATFORMS = /个旧|开远|蒙自|弥勒|屏边|建水|石屏|泸西|元阳|红河县|金平|绿春|河口/g;
 
 /** True where one of the region's words or its name stands in a text. */
-export function mentions(region: Region, ...texts: (string | null | undefined)[]): boolean {
+function mentions(region: Region, ...texts: (string | null | undefined)[]): boolean {
   return texts.some((text) => text != null && [region.name, ...region.words].some((word) => text.includes(word)));
 }
 
 /** True where a title names places, and none of them is the region. */
-export function namesAnotherPlace(region: Region, title: string): boolean {
+function namesAnotherPlace(region: Region, title: string): boolean {
   return !mentions(region, title) && (title.match(PLACES) ?? []).length > 0;
 }
 

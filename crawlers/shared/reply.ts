@@ -16,7 +16,7 @@ const TELLING_CHARACTERS = 16;
  * no longer the site's: UTF-8 read as gb18030 gives readable nonsense that no later check would notice.
  * A reply that says in its header that it is UTF-8, and is, is read so: gateways put their own pages before a site.
  */
-export function textOf(page: FetchedPage, settings: SourceSettings): string {
+function textOf(page: FetchedPage, settings: SourceSettings): string {
   const type = page.headers['content-type'] ?? null;
   if (settings.charset === 'gb18030' && isClearlyUtf8(page.bytes)) {
     if (/charset=["']?utf-?8/i.test(type ?? '')) return decode(page.bytes, type, null).text;

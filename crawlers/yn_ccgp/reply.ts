@@ -49,7 +49,7 @@ export function bodyOf(page: FetchedPage, reply: unknown): unknown {
 }
 
 /** A row in the site's terms, whichever call it came from. */
-export interface CcgpRow {
+interface CcgpRow {
   id: string;
   title: string;
   classCode: string | null;

@@ -7,7 +7,7 @@ import { columnOptions } from './options.ts';
 import type { ColumnSite } from './context.ts';
 
 /** What a folder states of its site; the markup stands in config/sources.yaml, where an operator can mend it. */
-export interface ColumnSiteDescription extends Omit<SourceDefinition, 'create'> {
+interface ColumnSiteDescription extends Omit<SourceDefinition, 'create'> {
   /** Whether the site holds notices of the operator's region alone. */
   scope: 'own-region' | 'mixed';
 }
