@@ -14,11 +14,17 @@ interface Carrier {
 
 /**
  * Which columns of a designated medium would show the publicity, or hide it under another heading.
- * yn_ccgp asks for a captcha from its second page on; yn_ggzy mirrors it whole, so either proves.
+ * yn_ccgp asks for a captcha from its second page on; yn_ggzy mirrors it whole, a column a class, so either proves.
  */
 const YN_CCGP: Carrier[] = [
-  { name: '云南省政府采购网公告（列表或其镜像）', anyOf: ['yn_ccgp/list', 'yn_ggzy/ccgp_mirror'] },
-];
+  ['采购公告', 'mirror_tender'],
+  ['更正公告', 'mirror_change'],
+  ['单一来源公示', 'mirror_single'],
+  ['采购结果公告', 'mirror_result'],
+].map(([column, mirror]) => ({
+  name: `云南省政府采购网${column}（列表或其镜像）`,
+  anyOf: ['yn_ccgp/list', `yn_ggzy/${mirror}`],
+}));
 const HH_FINANCE: Carrier[] = [{ name: '红河州财政局政府采购信息栏', anyOf: ['hh_finance/zfcg'] }];
 const KY_GOV_PROCUREMENT: Carrier[] = [{ name: '开远市人民政府网政府采购栏', anyOf: ['ky_gov/zfcg'] }];
 const YN_GGZY_PROCUREMENT: Carrier[] = [

@@ -20,8 +20,10 @@ export function noticeIdOf(factId: string): string {
   return factId.replace(/(#lot[^#]*|#letter|#contract|#renewed)+$/, '');
 }
 
-/** yn_ggzy shows the bulletins of yn_ccgp in this column, with their own days: a page there proves a publication there. */
-const MIRRORS: Readonly<Record<string, string>> = { 'yn_ggzy/ccgp_mirror': 'yn_ccgp' };
+/** yn_ggzy shows the bulletins of yn_ccgp in these columns, with their own days: a page there proves a publication there. */
+const MIRRORS: Readonly<Record<string, string>> = Object.fromEntries(
+  ['tender', 'change', 'single', 'result', 'abnormal', 'contract'].map((c) => [`yn_ggzy/mirror_${c}`, 'yn_ccgp']),
+);
 
 /** Kinds that a period is counted from or to. */
 const BEARING: readonly NoticeKind[] = [

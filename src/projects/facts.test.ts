@@ -127,7 +127,7 @@ describe('what a project is judged by', () => {
   });
 
   it('counts the mirror of yn_ccgp on yn_ggzy as a publication on yn_ccgp', () => {
-    const mirrored = notice('yn_ggzy:7', { kind: 'single_source', method: 'single_source', channel: 'ccgp_mirror' });
+    const mirrored = notice('yn_ggzy:7', { kind: 'single_source', method: 'single_source', channel: 'mirror_single' });
     const other = notice('yn_ggzy:8', {
       kind: 'result',
       method: 'single_source',
@@ -308,7 +308,9 @@ describe('coverage: when absence may be concluded', () => {
   it('names the medium that was never read', () => {
     expect(coverageOf(read('hh_finance/zfcg', '2026-03-18'))).toEqual([
       'partial',
-      '云南省政府采购网公告（列表或其镜像）尚未完整采集过',
+      ['采购公告', '更正公告', '单一来源公示', '采购结果公告']
+        .map((column) => `云南省政府采购网${column}（列表或其镜像）尚未完整采集过`)
+        .join('；'),
     ]);
   });
 
@@ -317,8 +319,8 @@ describe('coverage: when absence may be concluded', () => {
       read('hh_finance/zfcg', '2026-03-18'),
       read('yn_ccgp/list', '2026-03-18', '2026-03-13'),
     );
-    expect(reason).toBe(
-      '云南省政府采购网公告（列表或其镜像）2026-03-10 至 2026-03-12 的公告在 2026-03-17 之后未完整采集',
+    expect(reason).toContain(
+      '云南省政府采购网单一来源公示（列表或其镜像）2026-03-10 至 2026-03-12 的公告在 2026-03-17 之后未完整采集',
     );
   });
 
@@ -327,7 +329,7 @@ describe('coverage: when absence may be concluded', () => {
       coverageOf(
         read('hh_finance/zfcg', '2026-03-18'),
         read('yn_ccgp/list', '2026-03-18', '2026-03-13'),
-        read('yn_ggzy/ccgp_mirror', '2026-03-18', '2026-03-01'),
+        ...['tender', 'change', 'single', 'result'].map((c) => read(`yn_ggzy/mirror_${c}`, '2026-03-18', '2026-03-01')),
       ),
     ).toEqual(['complete', null]);
   });
