@@ -37,16 +37,31 @@ const FAILED = /废标|流标|失败|无人|不足三家|不足3家/;
 
 /** Awards from tables, or where there are none from labels; the amounts that one lacks are taken from the other. */
 export function readAwards(grids: readonly Grid[], pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
+  const awards = tabledOrLabelled(grids, pairs, cells);
+  const failures = failuresIn(cells).filter(({ lot }) => !awards.some((award) => award.lot?.id === lot?.id));
+  return [...awards, ...failures];
+}
+
+function tabledOrLabelled(grids: readonly Grid[], pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
   const fromGrids = grids.flatMap(gridAwards);
   const fromPairs = pairAwards(pairs, cells);
   const won = fromGrids.filter(({ suppliers }) => suppliers.length > 0);
-  if (won.length === 0)
-    return fromPairs.some(({ suppliers }) => suppliers.length > 0) ? fromPairs : [...fromGrids, ...fromPairs];
-  if (won.length === 1 && won[0]!.amount === null) {
-    const amount = fromPairs.find((award) => award.amount !== null)?.amount ?? null;
-    return fromGrids.map((award) => (award === won[0] ? { ...award, amount } : award));
-  }
-  return fromGrids;
+  if (won.length === 0) return fromPairs.some(hasSupplier) ? fromPairs : [...fromGrids, ...fromPairs];
+  const [only] = won;
+  if (won.length > 1 || only === undefined || only.amount !== null) return fromGrids;
+  const amount = fromPairs.find((award) => award.amount !== null)?.amount ?? null;
+  return fromGrids.map((award) => (award === only ? { ...award, amount } : award));
+}
+
+const hasSupplier = ({ suppliers }: Award): boolean => suppliers.length > 0;
+
+/** 废标说明：第二包有效供应商不足三家，本包废标。 */
+function failuresIn(cells: readonly Cell[]): Award[] {
+  return cells.flatMap(({ text, section }) => {
+    if (section !== 'result' && section !== 'supplier' && section !== 'other') return [];
+    if (text.length > 300 || !FAILED.test(text)) return [];
+    return lotsIn(text).map((lot) => ({ lot, suppliers: [], amount: null, failed: true, words: text }));
+  });
 }
 
 function gridAwards(grid: Grid): Award[] {

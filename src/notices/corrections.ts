@@ -9,7 +9,9 @@ const MATERIAL =
   /候选人|候选供应商|候选单位|排序|排名|名次|中标(?:人|单位|供应商|金额|价)|成交(?:人|单位|供应商|金额|价)|投标报价|最终报价|响应报价|报价|综合得分|评审得分|得分|评分|资格|资质|业绩|投标人名称|供应商名称/;
 /** What does not: how to reach somebody, misprints, attachments, and when and where papers are handed in. */
 const IMMATERIAL =
-  /电话|联系人|联系方式|地址|邮箱|邮编|传真|错别字|笔误|网址|账号|账户|户名|开户行|开标地点|地点|开标时间|截止时间|开启时间|获取时间|附件|上传/;
+  /电话|联系人|联系方式|地址|邮箱|邮编|传真|错别字|笔误|网址|账号|账户|户名|开户行|开标地点|地点|开标时间|截止时间|开启时间|获取时间/;
+/** 补充上传…声明函: a file that was missing, whatever firms its name names. */
+const UPLOADS = /[^。；\n]{0,20}(?:补充上传|重新上传|上传错误|上传有误)[^。；\n]*[。；]?(?:[^。\n]{0,12}下载[^。\n]*)?/;
 const ATTACHMENT_ONLY =
   /^(?:详?见(?:附件|文件|招标文件|澄清文件|变更文件|公告附件|更正文件)?|详情见文件|\/|无)?[。.]?$/;
 
@@ -47,9 +49,15 @@ export function materialityOf(words: string): Materiality {
   const text = words
     .replace(/^(?:[\d一二三四五六七八九十]{1,2}[、.．)]\s*)?(?:更正|变更|澄清|补充)(?:信息|内容|事项)?[:：]?/gm, '')
     .trim();
-  if (text === '' || ATTACHMENT_ONLY.test(text.replace(/\s/g, ''))) return null;
-  if (MATERIAL.test(text)) return true;
-  return IMMATERIAL.test(text) ? false : null;
+  const rest = text
+    .replace(UPLOADS, '')
+    .replace(/其[他它余][^。\n]{0,8}不变[。.]?/g, '')
+    .replace(/(?:更正|变更)日期[:：][^\n]*/g, '')
+    .trim();
+  if (rest === '' && UPLOADS.test(text)) return false;
+  if (rest === '' || ATTACHMENT_ONLY.test(rest.replace(/\s/g, ''))) return null;
+  if (MATERIAL.test(rest)) return true;
+  return IMMATERIAL.test(rest) ? false : null;
 }
 
 const OPENING = /开标|开启|截止|递交|提交|磋商时间|谈判时间/;
@@ -74,9 +82,12 @@ export function correctedOpening(grids: readonly Grid[], words: string): LocalDa
 
 /** 第一中标候选人…放弃…, 顺延…: the sentence that gives the reason for passing over the first. */
 export function skipReasonIn(text: string): string | null {
-  const m =
-    /[^。；\n|]{0,80}(?:第一(?:名|顺位)?(?:的)?(?:中标|成交|中选)?(?:[（(][^（）()]{1,4}[)）])?(?:候选人|候选供应商|候选单位)|排名第一(?:的)?[^。；\n]{0,12})[^。；\n]{0,60}(?:放弃|取消|不能履行|不履行|拒绝|撤销|无效|未按|不符合)[^。\n]{0,120}/.exec(
-      text,
-    );
-  return m === null ? null : m[0].trim();
+  for (const m of text.matchAll(PASSED_OVER)) {
+    const from = Math.max(...['。', '；', '\n', '|'].map((mark) => text.lastIndexOf(mark, m.index))) + 1;
+    return text.slice(Math.max(from, m.index - 80), m.index + m[0].length).trim();
+  }
+  return null;
 }
+
+const PASSED_OVER =
+  /(?:第一(?:名|顺位)?(?:的)?(?:中标|成交|中选)?(?:[（(][^（）()]{1,4}[)）])?(?:候选人|候选供应商|候选单位)|排名第一)[^。；\n]{0,60}?(?:放弃|取消|不能履行|不履行|拒绝|撤销|无效|未按|不符合)[^。\n]{0,120}/g;

@@ -22,6 +22,8 @@ const ENGLISH =
   /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{1,2}), (20\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ([AP]M))?)?/g;
 const EPOCH_MS = /^\s*1[0-9]\d{11}\s*$/;
 const CHINESE = /([二][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日/g;
+/** Cheap, and false for most cells. */
+const MAY_BE_DATE = /[\d０-９]{4}|二[〇零○]/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const HAN_DIGITS = '〇一二三四五六七八九';
 
@@ -31,6 +33,7 @@ const HAN_DIGITS = '〇一二三四五六七八九';
  * 24时 is the last minute of the day. Days that the calendar does not have are passed over.
  */
 export function findDates(text: string): FoundDate[] {
+  if (!MAY_BE_DATE.test(text)) return [];
   const folded = foldWidth(text);
   if (EPOCH_MS.test(folded)) return [{ value: momentOf(Number(folded)), start: 0, end: text.length }];
   const found: FoundDate[] = [];

@@ -3,7 +3,6 @@ import type { Label } from './labels.ts';
 import type { Page } from './page.ts';
 import type { Cell } from './pairs.ts';
 import { isOrganisation } from './parties.ts';
-import { headingOf } from './sections.ts';
 import type { SectionKind } from './sections.ts';
 
 /** A table with a header and rows, from markup or from a run of cells one below the other. */
@@ -231,8 +230,7 @@ function isNextStart(starts: StartsRow, text: string, n: number, header: string)
 
 function ends(cell: Cell): boolean {
   if (cell.table !== null) return true;
-  const heading = headingOf(cell.text);
-  if (heading?.level === 1) return true;
+  if (cell.heading?.level === 1) return true;
   return cell.label !== null && cell.label !== 'bid' && /[:：]/.test(cell.text);
 }
 

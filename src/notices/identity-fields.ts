@@ -82,6 +82,9 @@ function clean(value: string): string {
 const ALONE =
   /^[(]?(?:招标|采购)?(?:编号)?:?\s*([\p{Script=Han}]{2,14}[[(〔【]?20\d{2}[\])〕】]?\s?第?[A-Z]{0,2}\d{1,5}(?:号|-\d+)?)[)]?$/u;
 
+/** Sections in which a notice gives its own code. */
+const OWN_PARTS = new Set(['head', 'base', 'unknown', 'result', 'correction']);
+
 function codesOf(source: Source): Found<string>[] {
   const { pairs, cells, input, title } = source;
   const main: Found<string>[] = [];
@@ -97,13 +100,7 @@ function codesOf(source: Source): Found<string>[] {
     const words = `${pair.words}：${pair.value}`;
     if (pair.section === 'goods' || pair.section === 'fee' || pair.part === 'experts') continue;
     if (pair.label === 'projectCode')
-      add(
-        pair.section === 'base' || pair.section === 'head' ? main : others,
-        pair.value,
-        words,
-        'label:projectCode',
-        pair.loose ? 0.9 : 0.95,
-      );
+      add(OWN_PARTS.has(pair.section) ? main : others, pair.value, words, 'label:projectCode', pair.loose ? 0.9 : 0.95);
     else if (pair.label === 'landCode') add(main, pair.value, words, 'label:landCode', 0.9);
     else if (pair.label === 'headerCode') add(header, pair.value, words, 'label:headerCode', 0.7);
     else if (pair.label === 'investmentCode' || (pair.label === 'sectionCode' && pair.value.length >= 8))
@@ -153,11 +150,14 @@ function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'ag
     if (pair.section === 'experts' || pair.part === 'experts' || pair.section === 'fee' || pair.section === 'documents')
       continue;
     const named = pair.label === 'name' && pair.part === role;
+    const contact = pair.label === 'other' && CONTACT[role].test(pair.words);
+    if (pair.label !== label && !named && !contact) continue;
     const name = readParty(pair.value);
-    if (pair.label === 'other' && CONTACT[role].test(pair.words) && name !== null && isOrganisation(name)) {
-      readings.push(found(name, `${pair.words}：${pair.value}`, `label:${role}Contact`, 0.8));
+    if (contact) {
+      if (name !== null && isOrganisation(name))
+        readings.push(found(name, `${pair.words}：${pair.value}`, `label:${role}Contact`, 0.8));
+      continue;
     }
-    if (pair.label !== label && !named) continue;
     if (
       name === null ||
       /^\d|联系人|^联系|老师$/.test(name) ||

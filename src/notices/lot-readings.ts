@@ -105,7 +105,7 @@ export function budgetsUnderLots(pairs: readonly Pair[], cells: readonly Cell[])
   for (const pair of pairs)
     if (pair.label === 'budget' || pair.label === 'ceiling' || pair.label === 'estimate') behind.set(pair.at, pair);
   cells.forEach((cell, at) => {
-    if (cell.section !== 'base' && cell.section !== 'head') {
+    if (cell.section !== 'base' && cell.section !== 'head' && cell.section !== 'unknown') {
       open = null;
       return;
     }

@@ -32,6 +32,7 @@ export function lotNumber(text: string): string | null {
 
 /** Every lot that a text names, each once, in order: 第一包, 二标段, 标项三, 采购包1, Ⅱ标段. */
 export function lotsIn(text: string): LotName[] {
+  if (!/包|标段|标项/.test(text)) return [];
   // NFKC would turn Ⅱ into II, so only digits and brackets are folded.
   const folded = text.replace(/[０-９（）：]/g, (c) => foldWidth(c));
   const found: (LotName & { at: number })[] = [];

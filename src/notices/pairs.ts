@@ -3,7 +3,7 @@ import type { Label } from './labels.ts';
 import { cellLines } from './page.ts';
 import type { Page } from './page.ts';
 import { headingOf } from './sections.ts';
-import type { SectionKind } from './sections.ts';
+import type { Heading, SectionKind } from './sections.ts';
 
 /** A cell of the page in reading order, with the part of the notice it stands in. */
 export interface Cell {
@@ -17,6 +17,8 @@ export interface Cell {
   /** Part of the notice: that of the numbered section, and the nearer one of an unnumbered heading inside it. */
   section: SectionKind;
   part: SectionKind;
+  /** The heading that the cell is. */
+  heading: Heading | null;
   /** The label this cell is (alone, or before its colon). */
   label: Label | null;
 }
@@ -52,8 +54,8 @@ export function cellsOf(page: Page): Cell[] {
     const single = line.cells.length === 1;
     line.cells.forEach((raw, column) => {
       for (const text of raw.includes('\n') ? cellLines(raw.split('\n')) : [raw]) {
-        const heading = single || column === 0 ? headingOf(text) : null;
-        if (heading !== null && (single || heading.level === 1)) {
+        const heading = headingOf(text);
+        if (heading !== null && (single || (heading.level === 1 && column === 0))) {
           part = heading.kind;
           if (heading.level === 1) section = heading.kind;
         }
@@ -65,6 +67,7 @@ export function cellsOf(page: Page): Cell[] {
           rowEnd: column === line.cells.length - 1,
           section,
           part,
+          heading,
           label: labelOf(leading?.[1] ?? text),
         });
       }
@@ -72,6 +75,9 @@ export function cellsOf(page: Page): Cell[] {
   });
   return cells;
 }
+
+/** No value is longer: what is read of a longer one stands at its beginning. */
+const LONGEST_VALUE = 1000;
 
 /** Every label with a value, in reading order. */
 export function pairsOf(cells: readonly Cell[]): Pair[] {
@@ -124,10 +130,29 @@ function segmentsOf(text: string, leading: RegExpExecArray): Segment[] {
     if (inner === null || m.index < (found[0]?.start ?? 0) - 1) continue;
     found.push({ label: inner, words: m[1] ?? '', from: m.index, start: m.index + m[0].length });
   }
-  return found.map(({ label: known, words, start }, i) => {
+  return found.map(({ label: known, words, start, from }, i) => {
     const next = found[i + 1];
-    return { label: known, words, value: text.slice(start, next?.from).trim(), last: next === undefined };
+    const value = text.slice(start, next?.from).trim();
+    // （项目编号：X）采用…: a label that opens inside a bracket ends with it.
+    const bracketed = /[（(]/.test(text.slice(from, start - words.length).charAt(0));
+    return {
+      label: known,
+      words,
+      value: (bracketed ? upToBracket(value) : value).slice(0, LONGEST_VALUE),
+      last: next === undefined,
+    };
   });
+}
+
+/** The text up to the bracket that closes what was open before it. */
+function upToBracket(value: string): string {
+  let open = 0;
+  for (let i = 0; i < value.length; i++) {
+    const c = value[i];
+    if (c === '（' || c === '(') open++;
+    else if ((c === '）' || c === ')') && open-- === 0) return value.slice(0, i).trim();
+  }
+  return value;
 }
 
 /**
@@ -139,7 +164,7 @@ function valueBehind(cells: readonly Cell[], at: number, colon: boolean): string
   const next = cells[at + 1];
   if (next === undefined || next.text === '' || next.label !== null) return null;
   if (label.table !== null && label.rowEnd && next.table === label.table && !colon) return null;
-  const heading = headingOf(next.text);
+  const { heading } = next;
   if (heading?.level === 1 || (heading !== null && !colon && next.text.length < 12)) return null;
-  return next.text;
+  return next.text.slice(0, LONGEST_VALUE);
 }

@@ -1,4 +1,5 @@
 import type { NoticeFields, NoticeReading } from '../model/notice.ts';
+import { readAwards } from './awards.ts';
 import { readCorrection } from './correction-fields.ts';
 import { Readings } from './found.ts';
 import { gridsOf } from './grids.ts';
@@ -12,7 +13,7 @@ import { readScope } from './scope-fields.ts';
 import type { NoticeInput, Source } from './source.ts';
 import { oneLine } from './text.ts';
 import { readWhen } from './time-fields.ts';
-import { kindOf } from './title.ts';
+import { kindOf, readTitle } from './title.ts';
 
 /**
  * Reads a notice. Deterministic and total: any input gives a reading, an absent value is null or an empty list.
@@ -44,8 +45,15 @@ function open(input: NoticeInput): Source {
     .filter((line) => line !== '')
     .join('\n');
   const title = oneLine(input.title ?? '') || titleInPage(page);
+  const pairs = pairsOf(cells);
+  const grids = gridsOf(page, cells);
   const kind = kindOf(title, input.columnKind ?? null, text).kind;
-  return { input, page, cells, pairs: pairsOf(cells), grids: gridsOf(page, cells), text, title, kind };
+  // One lot failed, another was won: an award, as its title says.
+  const won =
+    kind === 'failed' &&
+    readTitle(title).kind === 'result' &&
+    readAwards(grids, pairs, cells).some(({ suppliers }) => suppliers.length > 0);
+  return { input, page, cells, pairs, grids, text, title, kind: won ? 'result' : kind };
 }
 
 /** A page's own heading: the first line that reads like a title, else `<title>`, else the first line. */

@@ -20,6 +20,8 @@ export type SectionKind =
   | 'candidates'
   | 'correction'
   | 'funding'
+  /** A numbered section that no rule knows. */
+  | 'unknown'
   | 'other'
   | 'contact'
   | 'purchaser'
@@ -56,7 +58,10 @@ const HEADINGS: readonly [RegExp, SectionKind][] = [
   [/开标|开启|评审信息|谈判时间|磋商时间/, 'opening'],
   [/(?:提交|递交).{0,12}(?:文件|截止)|(?:文件|报价).{0,6}(?:提交|递交)|截止时间/, 'submission'],
   [/其他|其它|补充/, 'other'],
-  [/基本情况|项目概况|项目信息|项目编号|项目名称|招标条件|工程概况|招标概况|项目基本|概况/, 'base'],
+  [
+    /基本情况|合同主体|合同主要信息|项目概况|项目信息|项目编号|项目名称|招标条件|工程概况|招标概况|项目基本|概况/,
+    'base',
+  ],
 ];
 
 const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}\s?[、.．,，]|第[一二三四五六七八九十]{1,2}[章节部])\s*/;
@@ -68,7 +73,7 @@ export interface Heading {
   level: 1 | 2;
 }
 
-/** The heading that a line is; null where it is none. A numbered line that no rule knows opens an `other` section. */
+/** The heading that a line is; null where it is none. A numbered line that no rule knows opens an `unknown` section. */
 export function headingOf(line: string): Heading | null {
   if (line.length > 80) return null;
   const numbered = NUMBERED.exec(line);
@@ -78,7 +83,7 @@ export function headingOf(line: string): Heading | null {
     .replace(/[。；;]$/, '')
     .replace(/\((?:如有|若有)\)$/, '');
   if (words === '') return null;
-  if (numbered !== null) return { kind: HEADINGS.find(([pattern]) => pattern.test(words))?.[1] ?? 'other', level: 1 };
+  if (numbered !== null) return { kind: HEADINGS.find(([pattern]) => pattern.test(words))?.[1] ?? 'unknown', level: 1 };
   // Without 一、 only a short line that ends like a heading opens a part of its own.
   if (words.length > 24 || !isHeadingLike(words, rest, sub !== null)) return null;
   const kind = HEADINGS.find(([pattern]) => pattern.test(words))?.[1];

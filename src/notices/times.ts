@@ -36,8 +36,10 @@ export function publishDates(pairs: readonly Pair[], cells: readonly Cell[]): Fo
   return labelled;
 }
 
-const HANDING_IN =
-  /(?:并于|请于|应于|须于|于)?\s*([^，。；]{8,40}?)\s*(?:[（(]北京时间[)）])?\s*(?:前|之前|截止前)\s*(?:提交|递交|上传|送达|报送)/g;
+/** …前提交响应文件; the moment stands just before it. */
+const HANDING_IN = /(?:前|之前)\s*[（(]?(?:提交|递交|上传|送达|报送)/g;
+/** Longest way from the moment to the words: （北京时间，下同）. */
+const BEFORE = 48;
 
 /**
  * When answers are opened, or handed in where one moment stands for both. A day that one line gives without a clock
@@ -82,9 +84,10 @@ function handedInBy(cells: readonly Cell[]): Found<When>[] {
     .map(({ text }) => text)
     .join('');
   for (const m of head.slice(0, 6000).matchAll(HANDING_IN)) {
-    const dates = findDates(m[1] ?? '');
-    const last = dates.at(-1);
-    if (last !== undefined) return [found(last.value, m[0], 'sentence', 0.85)];
+    const before = head.slice(Math.max(0, m.index - BEFORE), m.index);
+    const last = findDates(before).at(-1);
+    if (last !== undefined && !/[。；]/.test(before.slice(last.end)))
+      return [found(last.value, before + m[0], 'sentence', 0.85)];
   }
   return [];
 }

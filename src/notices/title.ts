@@ -66,7 +66,7 @@ const SITE_MARKS = /\s*[[【][^[\]【】]{0,24}(?:公告|公示|变更|重发|�
 const FILE_SUFFIX = /\.(?:BZBJ|ZCZBJ|[A-Z]{0,4}ZBJ|docx?|pdf|zip|rar|xlsx?|wps)$/i;
 
 export function readTitle(title: string): TitleReading {
-  const clean = oneLine(title);
+  const clean = oneLine(title.slice(0, LONGEST_TITLE));
   const bare = clean.replace(SITE_MARKS, '');
   const marks = [...clean.matchAll(SITE_MARKS)].map((m) => m[0].trim().slice(1, -1)).join(' ');
   const words = lexicon(bare);
@@ -219,28 +219,46 @@ const LEADING_MARKS =
 const CODE_IN_BRACKETS =
   /[（(【[]\s*(?:项目|招标|采购|标段|合同|竞价)?(?:项目)?(?:编号|代码|号)[:：][^）)】\]]{0,60}[）)】\]]|[（(][A-Za-z][A-Za-z0-9-]{7,40}[)）](?=[^（(]*(?:公告|公示)$)/g;
 const METHODS =
-  '(?:公开招标|邀请招标|竞争性谈判|竞争性磋商|单一来源(?:采购)?|询价(?:采购)?|框架协议(?:采购)?|公开询价|网上竞价|竞价)';
-const TAIL_WORDS =
-  '(?:招标|采购|谈判|磋商|询价|竞价|挂牌|拍卖|出让|转让|出租|招租|比选|遴选|中标|成交|中选|定标|评标|评审|开标|开启|结果|候选(?:人|供应商|中标人|单位)?|供应商|废标|流标|终止|失败|暂停|中止|更正|变更|澄清|补充|延期|答疑|合同|验收|履约|意向|招标计划|采购计划|文件|资格预审|预公示|公告|公示|通知书?|通告|函|记录|信息|情况|事项|公开|邀请|名单|排序|文件|异常|项目名称|的|及|和)';
-const TAIL = new RegExp(
-  `(?:[\\s-]*(?:${METHODS}|${TAIL_WORDS}|[[【（(](?:${METHODS}|${TAIL_WORDS}|网|重新招标|采购包?\\d*)+[)）】\\]]|[（([【]?第?\\s?[一二三四五六七八九十\\d]{1,2}\\s?次(?:招标|采购|公告)?[)）\\]】]?|[（(][一二三四五六七八九十\\d]{1,2}[)）]))+$`,
+  '公开招标|邀请招标|竞争性谈判|竞争性磋商|单一来源(?:采购)?|询价采购|框架协议(?:采购)?|公开询价|网上竞价';
+const WORDS =
+  '招标|采购|谈判|磋商|询价|竞价|挂牌|拍卖|出让|转让|出租|招租|比选|遴选|中标|成交|中选|定标|评标|评审|开标|开启|结果|候选(?:人|供应商|中标人|单位)?|供应商|废标|流标|终止|失败|暂停|中止|更正|变更|澄清|补充|延期|答疑|合同|验收|履约|意向|招标计划|采购计划|文件|资格预审|预公示|公告|公示|通知书?|通告|函|记录|信息|情况|事项|公开|邀请|名单|排序|异常|项目名称|的|及|和';
+const ROUND_MARK = '[（([【]?第?\\s?[一二三四五六七八九十\\d]{1,2}\\s?次(?:招标|采购|公告)?[)）\\]】]?';
+/** One word that the kind of notice adds behind the name; taken off one by one, so that no title can make it slow. */
+const TAIL_TOKEN = new RegExp(
+  `[\\s-]*(?:${METHODS}|${WORDS}|[[【（(](?:${METHODS}|${WORDS}|网|重新招标|采购包?\\d{0,2}){1,4}[)）】\\]]|${ROUND_MARK}|[（(][一二三四五六七八九十\\d]{1,2}[)）])$`,
 );
+/** A name without one of these behind it has no tail of kind words: 某系统采购 keeps its 采购. */
+const NAMES_KIND = /公告|公示|通知|合同|文件|公开|意向|计划|记录|通告|函|网/;
+/** No real title is longer; a hostile one is cut. */
+const LONGEST_TITLE = 400;
+
+function withoutTail(name: string): string {
+  let end = name.length;
+  for (;;) {
+    const token = TAIL_TOKEN.exec(name.slice(Math.max(0, end - 24), end))?.[0];
+    if (token === undefined || token === '') break;
+    end -= token.length;
+  }
+  const tail = name.slice(end);
+  if (!NAMES_KIND.test(tail)) return name;
+  const round = ROUND.exec(tail);
+  return name.slice(0, end) + (round !== null && tail.trimStart().startsWith(round[0]) ? round[0] : '');
+}
 
 /**
  * The project's name in a title, as printed: what the site, the agency and the kind of notice add is taken off;
  * the round stays. Null where nothing is left.
  */
 export function projectNameFromTitle(title: string): string | null {
-  let name = oneLine(title).replace(SITE_MARKS, '').replace(FILE_SUFFIX, '').replace(CODE_IN_BRACKETS, '').trim();
+  let name = oneLine(title.slice(0, LONGEST_TITLE))
+    .replace(SITE_MARKS, '')
+    .replace(FILE_SUFFIX, '')
+    .replace(CODE_IN_BRACKETS, '')
+    .trim();
   const bare = (text: string): string =>
     text.replace(LEADING_MARKS, '').replace(AGENCY_PREFIX, '').replace(/^关于/, '').trim();
   name = bare(name);
-  const tail = TAIL.exec(name);
-  if (tail !== null && /公告|公示|通知|合同|文件|公开|意向|计划|记录|通告|函|网/.test(tail[0])) {
-    const round = ROUND.exec(tail[0]);
-    const keepsRound = round !== null && tail[0].trimStart().startsWith(round[0]);
-    name = name.slice(0, tail.index) + (keepsRound ? round[0] : '');
-  }
+  name = withoutTail(name);
   const owner = /^(\S{4,40}?公司)\s+(?=\S{6})/.exec(name);
   if (owner !== null) name = name.slice(owner[0].length);
   name = name.replace(/[\s\-—－:：]+$/, '').trim();
