@@ -25,6 +25,8 @@ export interface Identity {
   codes: CodeMark[];
   /** Title keys: of the title and of the project's name, with and without the buyer's name in front. */
   names: (Name & { withBuyer: boolean })[];
+  /** The project's name without specialties: what a plan calls the whole of which 监理 or 勘察设计 is tendered. */
+  trunk: string | null;
   /** The whole title, letters and digits only. */
   fullTitle: string;
   buyer: string | null;
@@ -40,7 +42,19 @@ export interface Identity {
 }
 
 /** Contracts of one investment that are tendered apart. */
-const SPECIALTIES = ['施工', '监理', '勘察', '设计', '检测', '造价', '审计', '测绘', '总承包'] as const;
+const SPECIALTIES = [
+  '施工',
+  '监理',
+  '勘察',
+  '设计',
+  '检测',
+  '造价',
+  '审计',
+  '测绘',
+  '总承包',
+  '设备采购',
+  '材料采购',
+] as const;
 
 export function identityOf(notice: LinkableNotice): Identity {
   const { fields } = notice;
@@ -57,6 +71,7 @@ export function identityOf(notice: LinkableNotice): Identity {
     day: fields.publishDate?.slice(0, 10) ?? null,
     codes: codesOf(fields),
     names: namesOf(fields, buyer),
+    trunk: trunkOf(fields),
     fullTitle: plain(fields.title),
     buyer,
     agency: partyKey(fields.agency),
@@ -95,6 +110,12 @@ export function unique(values: string[]): string[] {
 function partyKey(name: string | null): string | null {
   const key = name === null ? '' : nameKey(name);
   return key.length >= 2 ? key : null;
+}
+
+function trunkOf(fields: NoticeFields): string | null {
+  const name = titleKey(fields.projectName ?? fields.title);
+  const trunk = name.replace(new RegExp(`(${SPECIALTIES.join('|')}|全过程|咨询|服务|招标)+$`), '');
+  return trunk.length >= 8 ? trunk : null;
 }
 
 /** 开2016-05号: parcels that only a title names (终止公告, 供地结果). */

@@ -23,6 +23,7 @@ export const COMPARABLE_NAME = 10;
  * | parcel, place | a land parcel's number; where it lies |
  * | title | a whole title key, by half-year; a short one together with buyer or agency |
  * | essence, head, tail | a title key without its generic words, and its halves, with the buyer, by half-year |
+ * | trunk | a name without specialties, with the buyer, by half-year |
  * | reference | a whole title, its own or the one it cites, by half-year |
  */
 interface LinkKeys {
@@ -83,9 +84,10 @@ function titles({ names, buyer, agency }: Identity): string[] {
  * that come and go, or by one half of it: of one edit at most one half is hit. A character put in or left out moves the
  * middle by one at most, so one side looks with that slack. A name that begins with the buyer's says nothing in its first half.
  */
-function ends({ names, buyer }: Identity, slack: readonly number[]): string[] {
+function ends({ names, trunk, buyer }: Identity, slack: readonly number[]): string[] {
   if (buyer === null) return [];
-  return names
+  const whole = trunk === null ? [] : [`trunk|${trunk}|${buyer}`];
+  const parts = names
     .filter(({ whole }) => whole.length >= COMPARABLE_NAME)
     .flatMap(({ essence, withBuyer }) => {
       const halves = withBuyer ? [] : slack.map((by) => Math.floor(essence.length / 2) + by);
@@ -94,6 +96,7 @@ function ends({ names, buyer }: Identity, slack: readonly number[]): string[] {
         ...halves.flatMap((n) => [`head|${essence.slice(0, n)}|${buyer}`, `tail|${essence.slice(-n)}|${buyer}`]),
       ];
     });
+  return [...whole, ...parts];
 }
 
 /** Number of the half-year of its stated day; "-" where it states none. */

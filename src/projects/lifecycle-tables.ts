@@ -121,18 +121,17 @@ const LAND: Edges = {
   acceptance: { to: 'CLOSED' },
 };
 
-/** 协议出让, 划拨: the intent is publicised, the contract or decision follows, then the supply result. */
+/**
+ * 协议出让, 划拨: the intent is publicised, the contract or decision follows, then the supply result.
+ * No column that is read here carries the intent as a rule, so that nothing is missed where a result comes alone.
+ */
 const LAND_BY_AGREEMENT: Edges = {
   order: ['UNKNOWN', 'PLANNED', 'INTENT_PUBLICISED', 'CONTRACTED', 'RESULT_PUBLISHED', 'CLOSED'],
   plan: { to: 'PLANNED' },
   tender: { to: 'INTENT_PUBLICISED' },
   candidate: { to: 'INTENT_PUBLICISED' },
   contract: { to: 'CONTRACTED', after: ['INTENT_PUBLICISED', 'CONTRACTED'], missing: '供地意向公示' },
-  result: {
-    to: 'RESULT_PUBLISHED',
-    after: ['INTENT_PUBLICISED', 'CONTRACTED', 'RESULT_PUBLISHED'],
-    missing: '供地意向公示',
-  },
+  result: { to: 'RESULT_PUBLISHED' },
 };
 
 /** 国有产权, 竞价. */

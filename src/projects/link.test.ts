@@ -148,6 +148,20 @@ describe('notices of one project by its name', () => {
     expect(together(notice('a:1', { projectName: one }), notice('a:2', { ...other, projectName: two }))).toBe(false);
   });
 
+  it('joins the plan of the whole to its supervision tender, and rather to its works where both are known', () => {
+    const works = { track: 'construction' as const, projectCode: null, codes: [] };
+    const plan = notice('g:1', {
+      ...works,
+      kind: 'plan',
+      projectName: '开远市东城片区河道治理工程',
+      publishDate: '2026-01-10',
+    });
+    const supervision = notice('g:2', { ...works, projectName: '开远市东城片区河道治理工程（监理）' });
+    const building = notice('g:3', { ...works, projectName: '开远市东城片区河道治理工程（施工）' });
+    expect(projectsOf([plan, supervision])).toEqual([['g:1', 'g:2']]);
+    expect(projectsOf([plan, supervision, building])).toEqual([['g:1', 'g:3'], ['g:2']]);
+  });
+
   it('keeps the same name of two buyers apart', () => {
     const name = '2026年食堂食材集中配送服务采购项目';
     expect(

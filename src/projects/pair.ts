@@ -85,7 +85,7 @@ function trade(a: Identity, b: Identity): Evidence | null {
   if (buyers === 'different') return null;
   const likeness = likenessOf(a, b);
   if (buyers === 'abbreviated') return byAbbreviatedBuyer(a, b, likeness);
-  return byCode(a, b, likeness) ?? byReference(a, b) ?? byContent(a, b) ?? byTitle(a, b, likeness);
+  return byCode(a, b, likeness) ?? byReference(a, b) ?? byContent(a, b) ?? byTitle(a, b, likeness) ?? byPlan(a, b);
 }
 
 function byAbbreviatedBuyer(a: Identity, b: Identity, likeness: number): Evidence | null {
@@ -184,6 +184,16 @@ function byTitle(a: Identity, b: Identity, likeness: number): Evidence | null {
   if (!nameless(a) && !nameless(b)) return null;
   if (longest < OWN_NAME || days === null || days > NAMELESS_WINDOW_DAYS) return null;
   return evidence(0.86, '，其中一份公告未载明采购人和代理机构，且没有第二个项目与之相符', 'nameless');
+}
+
+/** A plan names the whole (某工程), the tender its part (某工程监理). Of several parts it goes to one: to the works, if they are among them. */
+function byPlan(a: Identity, b: Identity): Evidence | null {
+  const days = daysApart(a, b);
+  if ((a.fields.kind === 'plan') === (b.fields.kind === 'plan') || a.trunk === null || a.trunk !== b.trunk) return null;
+  if (compareBuyers(a, b) !== 'same' || days === null || days > TITLE_WINDOW_DAYS) return null;
+  if (apart(a.specialties, b.specialties)) return null;
+  const reason = `招标计划的项目名称（“${a.trunk}”）与本标的主体名称相同，采购人相同（${a.fields.purchaser}），公告相隔 ${days} 天`;
+  return { method: 'title', confidence: 0.9, reason, strength: 'title' };
 }
 
 /** The two names that make the notices alike, as printed; null where they differ by more than retyping. */

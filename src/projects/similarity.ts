@@ -15,7 +15,7 @@ export function similarity(a: string, b: string): number {
 }
 
 /** Words that come and go when an office retypes a project's name; they never tell two projects apart. */
-const GENERIC = /项目|工程|建设|采购|服务|实施|有关|相关|关于|政府|年度|[的及和与之、]/g;
+const GENERIC = /项目|工程|施工|建设|采购|服务|实施|有关|相关|关于|政府|年度|[的及和与之、]/g;
 
 /** A title key, and what is left of it without the words that come and go (all of it, where hardly anything is). */
 export interface Name {
