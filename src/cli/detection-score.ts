@@ -13,8 +13,10 @@ export interface Detection {
 export interface DetectionScore {
   violations: Detection;
   review: Detection;
+  /** Over the notices collected: what a site shows to nobody (a list that ends at a captcha) cannot be linked. */
   groups: { precision: number; recall: number };
   projects: { precision: number; recall: number };
+  collected: { published: number; stored: number };
   /** By class of planted fault. `false` counts a class's near misses that were accused. */
   faults: Record<string, { planted: number; detected: number; false: number; medianDays: number | null }>;
   /** Certain findings of absence where the source was not completely observed. */
@@ -33,6 +35,9 @@ export interface Detected {
 
 /** Compares what was alerted with what the portal knows it planted. */
 export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
+  const stored = new Set(found.projects.flat());
+  const collected = (clusters: string[][]): string[][] => clusters.map((ids) => ids.filter((id) => stored.has(id)));
+  const published = truth.projects.flatMap((p) => p.notices);
   const owner = new Map(truth.projects.flatMap((p) => p.notices.map((n) => [n, p] as const)));
   const open = found.alerts.filter((alert) => alert.state === 'open');
   const hits = new Set<PlantedFault>();
@@ -66,14 +71,9 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
   return {
     violations: detection('violation'),
     review: detection('review'),
-    groups: pairScore(
-      truth.projects.flatMap((p) => p.groups),
-      found.groups,
-    ),
-    projects: pairScore(
-      truth.projects.map((p) => p.notices),
-      found.projects,
-    ),
+    groups: pairScore(collected(truth.projects.flatMap((p) => p.groups)), found.groups),
+    projects: pairScore(collected(truth.projects.map((p) => p.notices)), found.projects),
+    collected: { published: published.length, stored: published.filter((id) => stored.has(id)).length },
     faults,
     certainWithoutCoverage: found.certainWithoutCoverage,
   };

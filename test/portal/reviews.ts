@@ -8,7 +8,7 @@ const earliest = (days: LocalDay[]): LocalDay => days.reduce((a, b) => (b < a ? 
 
 /**
  * Review alerts that follow from what a world finally shows: a government-procurement result,
- * award letter or contract of a Kaiyuan buyer that had no three full days of candidate publicity
+ * award letter or contract of a Kaiyuan buyer that had no three full days of candidate or single-source publicity
  * on a procurement medium, in any lot of its round that no planted violation covers. One review a project and round.
  */
 export function reviewsOf(project: WorldProject): PlantedFault[] {
@@ -29,7 +29,8 @@ export function reviewsOf(project: WorldProject): PlantedFault[] {
         awarded.push(...shown, ...(body.letter === null ? [] : [body.letter]));
       } else if (body.form === 'award_letter') awarded.push(body.issued, ...shown);
       else if (body.form === 'contract') awarded.push(body.signed, ...shown);
-      else if (body.form === 'candidate') {
+      // A single-source publicity names the supplier before the award just as a list of candidates does.
+      else if (body.form === 'candidate' || body.form === 'single_source') {
         publicised.push(...notice.pages.filter((page) => page.site !== 'ky_gov').map((page) => page.at.slice(0, 10)));
       }
     }

@@ -48,7 +48,7 @@ export async function score(options: {
           String(f.detected),
           String(f.false),
         ]),
-      ])}\n\n未经完整采集而作的肯定结论：${result.certainWithoutCoverage}\n`,
+      ])}\n\n模拟网站发布 ${result.collected.published} 条，网站向公众展示并已采集 ${result.collected.stored} 条（云南省政府采购网列表止于首页）。\n未经完整采集而作的肯定结论：${result.certainWithoutCoverage}\n`,
     );
   });
 }
