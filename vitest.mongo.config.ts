@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that need a MongoDB-compatible engine; without one they fail, they do not skip. */
+export default defineConfig({
+  test: {
+    include: ['{src,crawlers,config,storage,test}/**/*.mongo.test.ts'],
+    // The first run of a machine installs the engine: measured at 60 to 120 s.
+    globalSetup: ['test/support/mongo/ready.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
