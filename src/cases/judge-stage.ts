@@ -55,13 +55,20 @@ async function judgeBatch(stage: JudgeStage, projects: Project[], coverage: Cove
   const findings: Finding[] = [];
   const alerts = projects.flatMap((project) => {
     const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
-    const facts = factsOf(project, own, { policy, coverage, asOf: dayOf(now) });
-    const { judgements, review } = judgeProject(facts, policy, calendar);
-    const of = [...judgements, ...(review === null ? [] : [review])].map((j) => findingOf(project, j, now));
+    // Every round is judged on its own: a later one may be a new tender of one lot only.
+    const of = rounds(project).flatMap((round) => {
+      const facts = factsOf(project, own, { policy, coverage, asOf: dayOf(now), round });
+      const { judgements, review } = judgeProject(facts, policy, calendar);
+      return [...judgements, ...(review === null ? [] : [review])].map((j) => findingOf(project, j, now));
+    });
     findings.push(...of);
     return decideAlerts(project, of, existing.get(project.id) ?? [], now);
   });
   await store.findings.judge(ids, findings, alerts);
+}
+
+function rounds(project: Project): number[] {
+  return [...new Set(project.timeline.map((entry) => entry.round))].sort((a, b) => a - b);
 }
 
 function findingOf(project: Project, judgement: Judgement, judgedAt: number): Finding {

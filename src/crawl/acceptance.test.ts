@@ -44,6 +44,7 @@ function accept(parts: Partial<RunFacts>) {
     startDay: '2026-03-20',
     now: 1,
     endedEarly: null,
+    emptiedChannels: new Set(),
     ...parts,
   });
 }
@@ -189,5 +190,23 @@ describe('a run is rejected', () => {
     const { outcome, failures } = accept({ tallies: [tally([list(1, [])])] });
     expect(outcome).toBe('rejected');
     expect(failures.map((failure) => failure.code)).toEqual(['LIST_EMPTY']);
+  });
+});
+
+describe('a list that comes back empty', () => {
+  const bounded = { since: '2026-03-10', until: '2026-03-20' };
+
+  it('over a few days in which nothing was ever seen is simply empty', () => {
+    const { outcome } = accept({ window: bounded, tallies: [tally([list(1, [], { siteTotal: 0 })])] });
+    expect(outcome).toBe('complete');
+  });
+
+  it('over days of which we hold notices is rejected: it must not prove that nothing was published', () => {
+    const { outcome, failures, channels } = accept({
+      window: bounded,
+      tallies: [tally([list(1, [], { siteTotal: 0 })])],
+      emptiedChannels: new Set([CHANNEL.id]),
+    });
+    expect([outcome, failures[0]?.code, channels[0]?.covers]).toEqual(['rejected', 'LIST_EMPTY', null]);
   });
 });

@@ -17,6 +17,8 @@ export interface RunFacts {
   now: number;
   /** Why the run was ended before its frontier was empty; null where it was not. */
   endedEarly: string | null;
+  /** Channels whose lists came back empty although the store holds notices of theirs stated in the window. */
+  emptiedChannels: ReadonlySet<string>;
 }
 
 interface Acceptance {
@@ -98,7 +100,7 @@ function acceptChannel(
 }
 
 /** What no single page shows: rows missing against the site's own count, a column empty that never is. */
-function findingsAcrossPages(channel: Channel, { tallies, window, now }: RunFacts): FailureRecord[] {
+function findingsAcrossPages(channel: Channel, { tallies, window, now, emptiedChannels }: RunFacts): FailureRecord[] {
   const tally = tallyOf(tallies, channel.id);
   if (tally.lists.length === 0 || tally.pending > 0) return [];
   const record = (failure: SiteFailure): FailureRecord => ({
@@ -109,6 +111,10 @@ function findingsAcrossPages(channel: Channel, { tallies, window, now }: RunFact
   const openWindow = window.since === null && window.until === null;
   if (listed === 0 && channel.mayBeEmpty === null && openWindow && tally.failed === 0) {
     return [record(new SiteFailure('LIST_EMPTY', channel.name))];
+  }
+  // A site that answers "none" where it showed notices before must not prove that nothing was published.
+  if (listed === 0 && emptiedChannels.has(channel.id)) {
+    return [record(new SiteFailure('LIST_EMPTY', `${channel.name}：此前采到过该时段的公告，本次列表却为空`))];
   }
   const total = siteTotal(tally);
   const showsNewestOnly = tally.lists.some((list) => list.reachesBackTo !== null);

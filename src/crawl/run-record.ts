@@ -1,15 +1,16 @@
-import type { RunStore } from '../../storage/store.ts';
+import type { Store } from '../../storage/store.ts';
 import type { Clock } from '../model/clock.ts';
 import { dayOf } from '../model/day.ts';
 import type { FailureRecord, Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter, SourceRequest } from '../model/source.ts';
 import { acceptRun } from './acceptance.ts';
+import { emptiedChannels } from './emptied-channels.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 
 interface RunRecordOptions {
   adapter: SourceAdapter;
-  store: { runs: RunStore };
+  store: Pick<Store, 'runs' | 'notices'>;
   clock: Clock;
   window: CrawlWindow;
   full: boolean;
@@ -86,9 +87,11 @@ export async function closeRun(
   const stored = (await store.runs.get(run.id)) ?? run;
   const now = clock.now();
   const failures = [...stored.failures, ...apart];
+  const tallies = await store.runs.tally(run.id);
   const accepted = acceptRun({
     channels: adapter.definition.channels,
-    tallies: await store.runs.tally(run.id),
+    tallies,
+    emptiedChannels: await emptiedChannels(store.notices, adapter.definition.id, run.window, tallies),
     failures,
     window: run.window,
     startDay: dayOf(run.startedAt),

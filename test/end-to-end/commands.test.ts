@@ -25,7 +25,15 @@ describe('the commands', () => {
         cases: [
           {
             id: 'one',
-            project: { regime: 'construction_tender', method: 'open_tender', category: 'works', stateFunded: true, estimate: 5e6, city: '532502', on: '2026-03-02' },
+            project: {
+              regime: 'construction_tender',
+              method: 'open_tender',
+              category: 'works',
+              stateFunded: true,
+              estimate: 5e6,
+              city: '532502',
+              on: '2026-03-02',
+            },
             coverage: 'complete',
             asOf: null,
             notices: [
@@ -51,20 +59,31 @@ describe('the commands', () => {
     const text = (title: string, body: string): string => `${title}\n发布时间：2026-03-02\n${body}`;
     const tender = file(
       'tender.txt',
-      text('开远市人民南路排水工程竞争性谈判公告', '项目编号：KYZC2026-012\n项目名称：开远市人民南路排水工程\n采购人：开远市住房和城乡建设局\n预算金额：860000元'),
+      text(
+        '开远市人民南路排水工程竞争性谈判公告',
+        '项目编号：KYZC2026-012\n项目名称：开远市人民南路排水工程\n采购人：开远市住房和城乡建设局\n预算金额：860000元',
+      ),
     );
     const result = file(
       'result.txt',
-      text('开远市人民南路排水工程成交结果公告', '一、项目编号：KYZC2026-012\n二、项目名称：开远市人民南路排水工程\n三、中标（成交）信息\n供应商名称：云南某某建设有限公司\n成交金额：85.2万元\n采购人信息\n名称：开远市住房和城乡建设局'),
+      text(
+        '开远市人民南路排水工程成交结果公告',
+        '一、项目编号：KYZC2026-012\n二、项目名称：开远市人民南路排水工程\n三、中标（成交）信息\n供应商名称：云南某某建设有限公司\n成交金额：85.2万元\n采购人信息\n名称：开远市住房和城乡建设局',
+      ),
     );
     const read = gongshi('extract', tender, result, '--json');
     expect(read.code).toBe(0);
-    const lines = read.out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = read.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toMatchObject([
       { file: tender, kind: 'tender', projectCode: 'KYZC2026-012', amount: 860_000 },
       { file: result, kind: 'result', amount: 852_000, suppliers: ['云南某某建设有限公司'] },
     ]);
-    const linked = JSON.parse(gongshi('match', file('lines.jsonl', read.out), '--json').out) as { projects: string[][] };
+    const linked = JSON.parse(gongshi('match', file('lines.jsonl', read.out), '--json').out) as {
+      projects: string[][];
+    };
     expect(linked.projects).toEqual([[tender, result].sort()]);
   });
 
