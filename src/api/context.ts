@@ -34,8 +34,8 @@ export interface ApiContext {
   /** `YYYY-MM` → its days. */
   calendarMonth: (month: string) => CalendarMonthReply;
   clock: Clock;
-  /** Sources that must carry the notices a rule asks for; left out: all sources of the project's track. */
-  mediaOf?: (rule: RuleId) => readonly string[] | null;
+  /** Columns (`source/channel`) in which the notices a rule asks for would stand; left out: all columns of the project's track. */
+  columnsOf?: (rule: RuleId) => readonly string[] | null;
 }
 
 export type ApiInstance = FastifyInstance<

@@ -7,6 +7,9 @@ import type { Calendar } from '../compliance/calendar.ts';
 import { codeText } from '../compliance/code-texts.ts';
 import { basisText, RULES } from '../compliance/rules/index.ts';
 import { addDays } from '../model/day.ts';
+import type { RuleId } from '../model/finding.ts';
+import type { Policy } from '../model/policy.ts';
+import { carryingColumns } from '../projects/coverage.ts';
 import { say } from './output.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -22,7 +25,6 @@ export async function startServer(
   options: { home: string; host: string; port: number },
 ): Promise<RunningServer> {
   const { store, archive, definitions, settings, calendar, clock, config } = workshop;
-  const media: Record<string, readonly string[]> = config.policy.designatedMedia;
   const api = buildApi({
     store,
     archive,
@@ -32,12 +34,17 @@ export async function startServer(
     rules: RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
-    // The review asks for the candidate publicity of the local rule: it is looked for on the same media.
-    mediaOf: (rule) => media[rule === 'KY-REVIEW-3D' ? 'KY-GP-3D' : rule] ?? null,
+    columnsOf: (rule) => columnsOf(rule, config.policy),
     webRoot: await builtPage(options.home),
   });
   const address = await api.listen({ host: options.host, port: options.port });
   return { address, close: () => api.close() };
+}
+
+/** The review asks for the candidate publicity of the local rule: it is looked for in the same columns. */
+function columnsOf(rule: RuleId, { designatedMedia }: Policy): string[] | null {
+  if (rule === 'NONE') return null;
+  return carryingColumns(rule === 'KY-REVIEW-3D' ? 'KY-GP-3D' : rule, designatedMedia);
 }
 
 /** The days of a month with their reason; a month the calendar does not cover has none. */

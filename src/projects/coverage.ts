@@ -56,6 +56,16 @@ const CARRIERS: Record<MediaRule, Record<string, Carrier[]>> = {
   },
 };
 
+/**
+ * Columns (`source/channel`) of the designated media in which a publicity would have stood;
+ * null where the operator designated a medium that no table knows.
+ */
+export function carryingColumns(rule: MediaRule, media: Policy['designatedMedia']): string[] | null {
+  const carriers = media[rule].map((source) => CARRIERS[rule][source]);
+  if (carriers.some((known) => known === undefined)) return null;
+  return [...new Set(carriers.flatMap((known) => known ?? []).flatMap((carrier) => carrier.anyOf))];
+}
+
 /** The days over which a missing publicity would have to have been seen, both included. */
 export interface Window {
   from: LocalDay;

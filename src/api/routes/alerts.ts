@@ -96,13 +96,14 @@ async function evidenceOf(context: ApiContext, alert: Alert): Promise<AlertDetai
 async function coverageOf(context: ApiContext, alert: Alert): Promise<AlertDetailReply['coverage']> {
   const { finding } = alert;
   if (!finding.codes.some((code) => RESTS_ON_ABSENCE.includes(code))) return [];
-  const media = context.mediaOf?.(finding.rule) ?? null;
+  const columns = context.columnsOf?.(finding.rule) ?? null;
   const track = (await context.store.projects.get(alert.projectId))?.track ?? null;
   const until = finding.computed.resultDate ?? dayOf(finding.judgedAt);
   const latest = new Map<string, CoverageSpan>();
-  for (const span of await context.store.runs.coverage(media === null ? undefined : [...media])) {
+  for (const span of await context.store.runs.coverage()) {
     if (span.finishedAt > finding.judgedAt || !reaches(span, until)) continue;
-    if (carries(context, span, track)) latest.set(`${span.sourceId} ${span.channelId}`, span);
+    const column = `${span.sourceId}/${span.channelId}`;
+    if (columns === null ? carries(context, span, track) : columns.includes(column)) latest.set(column, span);
   }
   return [...latest.values()].map((span) => ({
     sourceName: sourceName(context, span.sourceId),

@@ -24,9 +24,11 @@ export function AlertRow({ alert, short = false }: { alert: AlertSummaryReply; s
       </p>
       <p className="under line">
         <span>{alert.purchaser ?? '采购人未载明'}</span>
-        <span>
-          结果发布 <Stated at={alert.resultDate} />
-        </span>
+        {alert.resultDate !== null && (
+          <span>
+            结果日 <Stated at={alert.resultDate} />
+          </span>
+        )}
         <span>
           首次提示 <Observed at={alert.openedAt} />
         </span>

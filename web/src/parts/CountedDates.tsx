@@ -6,8 +6,8 @@ const ROWS = [
   ['anchor', '公示发布日（不计入）'],
   ['nominalLastDay', '按日数计的末日'],
   ['lastDay', '顺延后的末日'],
-  ['earliestResultDate', '最早可发布结果之日'],
-  ['resultDate', '实际发布结果之日'],
+  ['earliestResultDate', '结果最早可在'],
+  ['resultDate', '结果日（结果公告、通知书、合同签订中最早者）'],
 ] as const satisfies readonly (readonly [keyof FindingReply['computed'], string])[];
 
 /** The dates a clerk would write down beside the calendar. */

@@ -65,8 +65,8 @@ const LEGEND = [
   ['counted', '第1日', '计入公示期'],
   ['skipped', '不计', '休息日，不计入'],
   ['extended', '顺延', '末日逢休息日，顺延'],
-  ['earliest', '最早', '最早可发布结果之日'],
-  ['result', '结果', '实际发布结果之日'],
+  ['earliest', '最早', '结果最早可在此日'],
+  ['result', '结果', '结果日：结果公告、通知书、合同签订中最早者'],
 ] as const satisfies readonly (readonly [DayMark['as'], string, string])[];
 
 /** Only the marks that stand in this calendar. */

@@ -31,7 +31,7 @@ describe('the counting on a calendar', () => {
     const marks = countingDays(finding)
       .byDay.get('2026-10-01')
       ?.marks.map(({ words }) => words);
-    expect(marks).toEqual(['第2日', '结果发布']);
+    expect(marks).toEqual(['第2日', '结果日']);
   });
 
   it('marks the earliest day for the result although the judgement does not list it', () => {

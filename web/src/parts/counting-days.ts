@@ -31,7 +31,7 @@ export function countingDays(finding: Pick<FindingReply, 'days' | 'computed'>): 
   const results = finding.days.filter(({ mark }) => mark === 'result');
   for (const day of finding.days) if (day.mark !== 'result') add(day.day, markOf(day), day);
   if (earliest !== undefined) add(earliest, { as: 'earliest', words: '最早可发' }, null);
-  for (const day of results) add(day.day, { as: 'result', words: '结果发布' }, day);
+  for (const day of results) add(day.day, { as: 'result', words: '结果日' }, day);
   return { byDay, months: [...new Set([...byDay.keys()].map((day) => day.slice(0, 7)))].sort() };
 }
 
@@ -42,7 +42,7 @@ function markOf({ mark, n }: FindingReply['days'][number]): DayMark {
     case 'extended':
       return { as: 'extended', words: '顺延' };
     case 'result':
-      return { as: 'result', words: '结果发布' };
+      return { as: 'result', words: '结果日' };
     case 'counted':
       // In a period of working days a rest day lies inside the period and is not counted.
       return n === null ? { as: 'skipped', words: '不计' } : { as: 'counted', words: `第${n}日` };
