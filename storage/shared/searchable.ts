@@ -1,4 +1,5 @@
 import { CorrectInput } from '../../src/model/errors.ts';
+import type { Alert } from '../../src/model/finding.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import { searchTokens } from '../../src/notices/search.ts';
@@ -28,6 +29,11 @@ export function projectSearchText(project: Project): string {
   return [project.name, ...project.codes, project.code, project.purchaser, project.agency, project.region]
     .filter((part) => part !== null)
     .join(PART_BREAK);
+}
+
+/** The text that an alert is found by. */
+export function alertSearchText(alert: Alert): string {
+  return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join(' / ');
 }
 
 /** Longer than any name or code; the API takes no more than half of it. */

@@ -1,11 +1,12 @@
-import { dayOf } from '../../src/model/day.ts';
 import type { Alert, Finding, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
 import { matchesWords } from '../../src/notices/search.ts';
+import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
-import { queryWords } from '../shared/searchable.ts';
+import { checkedLimit } from '../shared/paging.ts';
+import { alertSearchText, queryWords } from '../shared/searchable.ts';
 import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
 import type { Connection } from './connection.ts';
-import { checkedLimit, lengthOf } from './paging.ts';
+import { lengthOf } from './paging.ts';
 
 export class FindingTable implements FindingStore {
   readonly #connection: Connection;
@@ -142,14 +143,13 @@ export class FindingTable implements FindingStore {
     );
   }
 
-  /** `KY-2026-0001`: the year is that of Kaiyuan's calendar on the day the alert was opened. */
   #nextNumber(openedAt: number): string {
-    const year = dayOf(openedAt).slice(0, 4);
+    const year = yearOf(openedAt);
     const { last } = this.#connection.get<{ last: number }>(
       'INSERT INTO alert_numbers (year, last) VALUES (?, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last',
-      Number(year),
+      year,
     )!;
-    return `KY-${year}-${String(last).padStart(4, '0')}`;
+    return alertNumber(year, last);
   }
 
   /** Latest opened first, then key. Words are looked for in what an alert shows: alerts are few beside notices. */
@@ -167,13 +167,9 @@ export class FindingTable implements FindingStore {
     );
     for (const row of rows) {
       const alert = JSON.parse(row.doc) as Alert;
-      if (words.length === 0 || matchesWords(alertText(alert), words)) yield alert;
+      if (words.length === 0 || matchesWords(alertSearchText(alert), words)) yield alert;
     }
   }
-}
-
-function alertText(alert: Alert): string {
-  return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join(' / ');
 }
 
 function alertColumns(query: Omit<AlertQuery, 'limit' | 'cursor'>): Record<string, string | undefined> {

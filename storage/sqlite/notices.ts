@@ -12,20 +12,21 @@ import type {
 } from '../../src/model/notice.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { placeDay } from '../shared/days.ts';
+import { checkedLimit } from '../shared/paging.ts';
 import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
+import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
 import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult } from '../store.ts';
 import type { Connection } from './connection.ts';
-import { isProvenByIndex, OrderedIndex, placeDay } from './ordered-index.ts';
+import { OrderedIndex } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
-import { checkedLimit, lengthOf } from './paging.ts';
+import { lengthOf } from './paging.ts';
 
 /** Notices written before the search index takes them in: one FTS5 segment for all of them instead of one each. */
 const INDEX_BATCH = 100;
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 200;
-/** Texts that a count reads to check hits of longer words; beyond, the index's own count stands. */
-const COUNT_CHECKS = 2000;
 /** Counts remembered for unchanged data; the page asks the same few again and again. */
 const REMEMBERED_COUNTS = 500;
 

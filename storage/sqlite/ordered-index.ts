@@ -1,12 +1,11 @@
-import { dayNumber, isLocalDay } from '../../src/model/day.ts';
 import type { LocalDay } from '../../src/model/day.ts';
-import { searchTokens } from '../../src/notices/search.ts';
+import { dayRange, placeDay } from '../shared/days.ts';
+import { documentTerms, queryTerms } from '../shared/terms.ts';
+import type { Term } from '../shared/terms.ts';
 import type { Connection } from './connection.ts';
 
 /** Documents of one day are numbered below this: 2^30, so that day number and number fit 2^53. */
 const PER_DAY = 2 ** 30;
-/** Undated documents stand after all others. */
-const UNDATED = 0;
 
 export interface IndexQuery {
   words: string[];
@@ -44,14 +43,14 @@ export class OrderedIndex {
 
   /** Adds a document under its stated day (or moment); returns its place. Inside a transaction. */
   add(id: string, stated: string | null, text: string, labels: string[]): number {
-    const first = firstPlaceOf(stated);
+    const first = placeDay(stated) * PER_DAY;
     const last = this.#connection.get<{ last: number | null }>(
       `SELECT max(sid) AS last FROM ${this.#places} WHERE sid BETWEEN ? AND ?`,
       first,
       first + PER_DAY - 1,
     )!.last;
     const sid = last === null ? first : last + 1;
-    const tokens = [...withLastIdeographs(searchTokens(text)), ...labels.map(encodeLabel)];
+    const tokens = [...documentTerms(text), ...labels.map(encodeLabel)];
     this.#connection.run(`INSERT INTO ${this.#places} (sid, id) VALUES (?, ?)`, sid, id);
     this.#connection.run(`INSERT INTO ${this.#words} (rowid, words) VALUES (?, ?)`, sid, tokens.join(' '));
     return sid;
@@ -125,104 +124,36 @@ export class OrderedIndex {
   }
 }
 
-/** True where a hit in the index alone proves that the word occurs: it is one token, whole. Others are checked against the text. */
-export function isProvenByIndex(word: string): boolean {
-  const plain = word.normalize('NFKC').toLowerCase();
-  const tokens = longTokens(word);
-  return tokens.length === 0 ? isSingleIdeograph(plain) : tokens.length === 1 && tokens[0] === plain;
-}
-
-/** Day number as the index keeps it: 0 for undated. */
-export function placeDay(stated: string | null): number {
-  const day = stated?.slice(0, 10) ?? '';
-  return isLocalDay(day) ? Math.max(dayNumber(day), 1) : UNDATED;
-}
-
-function firstPlaceOf(stated: string | null): number {
-  return placeDay(stated) * PER_DAY;
-}
-
-/** First and last place of the days asked for; a bound leaves undated documents out. */
+/** First and last place of the days asked for. */
 function range(query: IndexQuery): [number, number] {
-  const low = query.from === undefined ? (query.to === undefined ? 0 : PER_DAY) : firstPlaceOf(query.from);
-  const highDay = query.to === undefined ? MAX_DAY : placeDay(query.to);
-  return [low, highDay * PER_DAY + PER_DAY - 1];
+  const [first, last] = dayRange(query);
+  return [first * PER_DAY, last * PER_DAY + PER_DAY - 1];
 }
-
-/** 9999-12-31, the last day that can be written `YYYY-MM-DD`. */
-const MAX_DAY = dayNumber('9999-12-31');
 
 function matchOf(query: IndexQuery): string | null {
-  const terms = [...query.words.flatMap(termsOf), ...query.labels.map((label) => quoted(encodeLabel(label)))];
+  const terms = [
+    ...query.words.flatMap(queryTerms).map(termOf),
+    ...query.labels.map((label) => quoted(encodeLabel(label))),
+  ];
   return terms.length === 0 ? null : [...new Set(terms)].join(' AND ');
 }
 
-function termsOf(word: string): string[] {
-  const tokens = longTokens(word);
-  // A single ideograph stands at the beginning of a bigram, or is there by itself (see `withLastIdeographs`).
-  if (tokens.length === 0) return searchTokens(word).map((token) => `${quoted(encodeToken(token))}*`);
-  return tokens.map((token) => (PREFIX_SEARCHED.test(token) ? `${quoted(token)}*` : quoted(token)));
-}
-
-/** Codes are searched by their beginnings (HHZC finds HHZC2026); numbers and one or two letters would begin too many. */
-const PREFIX_SEARCHED = /^[a-z][a-z0-9]{2,}$/;
-
-/** A word's tokens as the index keeps them, single ideographs left out. */
-function longTokens(word: string): string[] {
-  return searchTokens(word)
-    .filter((token) => !isSingleIdeograph(token))
-    .map(encodeToken)
-    .filter((token) => token !== '');
-}
-
-/** Tokens as the index keeps them, and each ideograph that begins no bigram by itself: a search for it looks for beginnings. */
-function withLastIdeographs(tokens: string[]): Set<string> {
-  const kept = new Set<string>();
-  const beginnings = new Set<string>();
-  const ends = new Set<string>();
-  for (const token of tokens) {
-    const encoded = isPlainPair(token) ? token : encodeToken(token);
-    if (encoded === '') continue;
-    kept.add(encoded);
-    const first = String.fromCodePoint(encoded.codePointAt(0)!);
-    beginnings.add(first);
-    ends.add(encoded.length === 2 && first.length === 1 ? encoded[1]! : [...encoded].at(-1)!);
-  }
-  for (const last of ends) {
-    if (!beginnings.has(last) && isSingleIdeograph(last)) kept.add(last);
-  }
-  return kept;
-}
-
-/** Two ideographs of the common block, as nine tokens of ten are: nothing in them needs encoding. */
-function isPlainPair(token: string): boolean {
-  return token.length === 2 && isCommonIdeograph(token.charCodeAt(0)) && isCommonIdeograph(token.charCodeAt(1));
-}
-
-function isCommonIdeograph(code: number): boolean {
-  return code >= 0x4e00 && code <= 0x9fff;
+function termOf({ token, prefix }: Term): string {
+  return prefix ? `${quoted(token)}*` : quoted(token);
 }
 
 function quoted(token: string): string {
   return `"${token}"`;
 }
 
-function isSingleIdeograph(token: string): boolean {
-  return /^\p{Script=Han}$/u.test(token);
-}
-
-/** Private-use characters mark labels and stand for ASCII marks: text may not bring its own. */
-const PRIVATE_USE = /[\uE000-\uF8FF]/g;
+/** A private-use character marks labels: tokens of a text are letters and numbers alone, and cannot pass themselves off as one. */
 const LABEL_MARK = '\uE000';
 
-/** A token that the ascii tokenizer keeps whole: its separators (ASCII marks) become private-use characters. */
-function encodeToken(token: string): string {
+/** A label that the ascii tokenizer keeps whole: its separators (ASCII marks) become private-use characters. */
+function encodeLabel(label: string): string {
   // eslint-disable-next-line no-control-regex
-  return token.replace(PRIVATE_USE, '').replace(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/g, (mark) => {
+  const whole = label.replace(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/g, (mark) => {
     return String.fromCharCode(0xe100 + mark.charCodeAt(0));
   });
-}
-
-function encodeLabel(label: string): string {
-  return LABEL_MARK + encodeToken(label);
+  return LABEL_MARK + whole;
 }

@@ -1,13 +1,16 @@
 import type { Project } from '../../src/model/project.ts';
 import { matchesWords } from '../../src/notices/search.ts';
+import { copiesOf } from '../shared/copies.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { checkedLimit } from '../shared/paging.ts';
 import { projectSearchText, queryWords } from '../shared/searchable.ts';
+import { isProvenByIndex } from '../shared/terms.ts';
 import type { Page, ProjectQuery, ProjectStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { NoticeTable } from './notices.ts';
-import { isProvenByIndex, OrderedIndex } from './ordered-index.ts';
+import { OrderedIndex } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
-import { checkedLimit, lengthOf } from './paging.ts';
+import { lengthOf } from './paging.ts';
 
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 200;
@@ -117,10 +120,7 @@ export class ProjectTable implements ProjectStore {
       sid,
       JSON.stringify(project),
     );
-    const copies = new Map<string, number>();
-    for (const group of project.groups) {
-      for (const id of group.noticeIds) copies.set(id, group.noticeIds.length - 1);
-    }
+    const copies = copiesOf(project);
     for (const id of project.noticeIds) {
       this.#connection.run(
         'UPDATE notices SET project_id = ?, copies = ? WHERE id = ?',

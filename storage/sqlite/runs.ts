@@ -1,12 +1,11 @@
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { ChannelOutcome, CoverageSpan, FailureRecord, Run, RunOutcome } from '../../src/model/run.ts';
-import type { CrawlWindow, RequestRole, SourceRequest } from '../../src/model/source.ts';
+import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
+import { ROLE_RANK } from '../shared/role-rank.ts';
 import type { ChannelTally, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { NoticeTable } from './notices.ts';
 
-/** Warm-ups set the session that lists need; lists first, so that what is missing is known early. */
-const ROLE_RANK: Record<RequestRole, number> = { warmup: 0, list: 1, detail: 2 };
 const DETAIL_RANK = ROLE_RANK.detail;
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 500;
