@@ -3,7 +3,7 @@ import { foldWidth } from './text.ts';
 /** What a number with a unit turned out to be. Only `total` and `yearly` are amounts. */
 type Nature = 'total' | 'yearly' | 'rate' | 'unit_price';
 
-export interface FoundAmount {
+interface FoundAmount {
   /** In yuan; a rate keeps its figure. */
   yuan: number;
   nature: Nature;
@@ -37,7 +37,7 @@ export function unitOf(label: string): number | null {
 }
 
 /** Every figure of a text that could be money, with what it is. `unit`: yuan per figure where the label names it. */
-export function findAmounts(text: string, unit: number | null = null): FoundAmount[] {
+function findAmounts(text: string, unit: number | null = null): FoundAmount[] {
   const folded = foldWidth(text);
   const found: FoundAmount[] = [];
   for (const m of folded.matchAll(NUMBER)) {

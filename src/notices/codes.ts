@@ -22,7 +22,7 @@ export function codeKey(code: string): string | null {
 /** Words printed where a code should stand. */
 const NO_CODE = /^(无|\/|-+|详见|见附件|暂无|招标公告编号)/;
 /** A date, a telephone number or an amount is no code. */
-const NOT_A_CODE = /^(\d{4}年|\d{3,4}-\d{7,8}$|1[3-9]\d{9}$|[\d,.]+(万?元)$)/;
+const NOT_A_CODE = /^(\d{4}年|\d{3,4}-\d{7,8}$|1[3-9]\d{9}$|(?:人民币|￥|¥)?[\d,.]+万?元)/;
 
 /**
  * Codes printed in one cell: several are joined by 、；; or ，. The code of a second scheme in brackets

@@ -47,7 +47,10 @@ export function correctionWords(grids: readonly Grid[], pairs: readonly Pair[], 
  */
 export function materialityOf(words: string): Materiality {
   const text = words
-    .replace(/^(?:[\d一二三四五六七八九十]{1,2}[、.．)]\s*)?(?:更正|变更|澄清|补充)(?:信息|内容|事项)?[:：]?/gm, '')
+    .replace(
+      /^(?:[\d一二三四五六七八九十]{1,2}[、.．)]\s*)?(?:更正|变更|澄清|补充)(?:(?:信息|内容|事项)[:：]?|[:：])/gm,
+      '',
+    )
     .trim();
   const rest = text
     .replace(UPLOADS, '')

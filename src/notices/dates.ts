@@ -4,7 +4,7 @@ import type { StatedPeriod } from '../model/notice.ts';
 import { foldWidth, tidy } from './text.ts';
 
 /** A date found in a text: where it begins and ends there. */
-export interface FoundDate {
+interface FoundDate {
   value: LocalDay | LocalMoment;
   start: number;
   end: number;

@@ -1,8 +1,8 @@
 import { SiteFailure } from '../model/failure.ts';
 
-export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 
-export interface Decoded {
+interface Decoded {
   text: string;
   charset: Charset;
 }
@@ -21,8 +21,7 @@ const PRESCAN_BYTES = 4096;
  *
  * A label gbk or gb2312 means gb18030, their superset. A body that is valid UTF-8 and not plain ASCII is read as
  * UTF-8 even where header or `<meta>` says gb2312: GBK text of any length is practically never valid UTF-8, whereas
- * templates that were converted and kept the old label are common. The other way round (labelled UTF-8, not valid)
- * gb18030 is tried and taken where it fits.
+ * templates that were converted and kept the old label are common.
  * Throws `CHARSET_BROKEN` where neither reads.
  */
 export function decode(bytes: Uint8Array, contentType: string | null, override: 'utf-8' | 'gb18030' | null): Decoded {
@@ -31,12 +30,28 @@ export function decode(bytes: Uint8Array, contentType: string | null, override: 
   if (override === 'gb18030') return readable(bytes, 'gb18030');
   if (override === 'utf-8') return readable(bytes, 'utf-8');
 
-  const utf8 = strictUtf8(bytes);
-  if (utf8 !== null) return { text: utf8, charset: 'utf-8' };
   const stated = labelled(contentType) ?? labelled(metaOf(bytes));
-  if (stated !== 'utf-8') return readable(bytes, 'gb18030');
-  return closest(bytes);
+  const utf8 = strictUtf8(bytes);
+  if (utf8 !== null && (stated !== 'gb18030' || HAN_OR_ASCII.test(utf8))) return { text: utf8, charset: 'utf-8' };
+  if (utf8 === null && stated !== 'gb18030') {
+    const loose = new TextDecoder('utf-8').decode(bytes);
+    const chinese = loose.match(/[\u0800-\ufffc]/g)?.length ?? 0;
+    if (replacements(loose) * CHINESE_PER_BROKEN <= chinese) return { text: loose, charset: 'utf-8' };
+  }
+  return readable(bytes, 'gb18030');
 }
+
+/**
+ * A page cut in the middle of a character, or with a bad byte, is UTF-8 all the same: GBK text read so would be broken
+ * in nearly every Chinese character, whatever the share of markup.
+ */
+const CHINESE_PER_BROKEN = 50;
+
+/**
+ * Chinese takes three bytes in UTF-8. A short text of two-byte characters alone that is labelled GBK is GBK: its
+ * pairs happen to look like Latin or Greek letters.
+ */
+const HAN_OR_ASCII = /[\u0800-\uffff]|^[^\u0080-\u07ff]*$/;
 
 function strictUtf8(bytes: Uint8Array): string | null {
   try {
@@ -44,14 +59,6 @@ function strictUtf8(bytes: Uint8Array): string | null {
   } catch {
     return null; // not valid UTF-8: the answer asked for
   }
-}
-
-/** Labelled UTF-8 but not valid: a page cut in the middle of a character, or GBK under a wrong label. */
-function closest(bytes: Uint8Array): Decoded {
-  const asUtf8 = new TextDecoder('utf-8').decode(bytes);
-  const asGb = new TextDecoder('gb18030').decode(bytes);
-  const charset = brokenShare(asUtf8) <= brokenShare(asGb) ? 'utf-8' : 'gb18030';
-  return checked(charset === 'utf-8' ? asUtf8 : asGb, charset);
 }
 
 function readable(bytes: Uint8Array, charset: 'utf-8' | 'gb18030'): Decoded {
@@ -74,10 +81,6 @@ function checked(text: string, charset: Charset): Decoded {
 /** Unassigned codes of gb18030 come out as private-use characters: as broken as a replacement character. */
 function replacements(text: string): number {
   return text.match(/[\ufffd\ue5e5]/g)?.length ?? 0;
-}
-
-function brokenShare(text: string): number {
-  return replacements(text) / Math.max(1, text.length);
 }
 
 function byteOrderMark(bytes: Uint8Array): Charset | null {

@@ -5,7 +5,7 @@ import { trackOfColumn } from './scope.ts';
 import { readTitle } from './title.ts';
 
 /** What `gongshi extract --json` prints for a file: yuan as numbers, local days and moments, absent = null. */
-export interface ExtractedFile {
+interface ExtractedFile {
   file: string;
   kind: NoticeKind;
   track: Track | null;

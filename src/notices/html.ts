@@ -18,6 +18,9 @@ const VOID = new Set('area base br col embed hr img input link meta param source
 /** Deeper nesting than any editor makes; the rest is read as text of the last table. */
 const MAX_DEPTH = 40;
 const MAX_SPAN = 60;
+/** Elements open at once beyond which a page is hostile: the parser's own stack grows slow with them. */
+const MAX_NESTING = 3000;
+const CHUNK = 65_536;
 
 interface OpenTable {
   /** `null`: a column that the cell before it spans. */
@@ -44,6 +47,7 @@ export function pageOfHtml(raw: string): Page {
   let line = '';
   let title: string | null = null;
   let inTitle = false;
+  let depth = 0;
   let skipping: { name: string; depth: number } | null = null;
 
   const flushLine = (): void => {
@@ -79,6 +83,7 @@ export function pageOfHtml(raw: string): Page {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth++;
         if (skipping !== null) {
           if (name === skipping.name && !VOID.has(name)) skipping.depth++;
           return;
@@ -131,6 +136,7 @@ export function pageOfHtml(raw: string): Page {
         }
       },
       onclosetag(name, implied) {
+        depth--;
         if (skipping !== null) {
           if (name === skipping.name && --skipping.depth === 0) skipping = null;
           return;
@@ -150,7 +156,9 @@ export function pageOfHtml(raw: string): Page {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
   );
-  parser.write(raw.slice(0, MAX_PAGE_CHARACTERS));
+  const end = Math.min(raw.length, MAX_PAGE_CHARACTERS);
+  for (let at = 0; at < end && depth < MAX_NESTING && !builder.isFull(0); at += CHUNK)
+    parser.write(raw.slice(at, Math.min(at + CHUNK, end)));
   parser.end();
   for (const table of tables.reverse()) closeRow(table);
   flushLine();

@@ -89,7 +89,7 @@ function family(name: string | null): string | null {
   return /标段/.exec(name ?? '')?.[0] ?? /标项/.exec(name ?? '')?.[0] ?? /包/.exec(name ?? '')?.[0] ?? null;
 }
 
-export interface LotBudget {
+interface LotBudget {
   name: LotName;
   /** Yuan. */
   budget: number;

@@ -11,7 +11,7 @@ export interface Page {
   title: string | null;
 }
 
-export interface Line {
+interface Line {
   /** Cells joined by ` | ` for a row of a table. */
   text: string;
   /** One for a line of running text. */
@@ -20,7 +20,7 @@ export interface Line {
   table: number | null;
 }
 
-export interface Table {
+interface Table {
   rows: string[][];
   /** Line of its first row. */
   line: number;
@@ -28,6 +28,8 @@ export interface Table {
 
 /** Longer input is cut: no notice is, and a hostile page must not hold the crawl up. */
 export const MAX_PAGE_CHARACTERS = 5_000_000;
+/** The longest page met has 3,000 cells; from here on a page is read no further. */
+const MAX_CELLS = 50_000;
 
 /** GUIDs that templates print between paragraphs, and lines of marks alone. */
 const JUNK_LINE = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[|｜?？_—=*·\s-]{0,80})$/i;
@@ -49,9 +51,11 @@ export class PageBuilder {
   readonly #lines: Line[] = [];
   readonly #tables: Table[] = [];
   #rows: Table | null = null;
+  #cells = 0;
 
   line(text: string): void {
     this.#rows = null;
+    if (this.isFull()) return;
     const clean = cleanCell(text);
     if (clean !== '' && !JUNK_LINE.test(clean)) this.#lines.push({ text: clean, cells: [clean], table: null });
   }
@@ -63,6 +67,7 @@ export class PageBuilder {
 
   /** `null`: a column that the cell before it spans; it keeps the columns in step and is no cell of its own. */
   row(columns: (string | null)[]): void {
+    if (this.isFull(columns.length)) return;
     const clean = columns.map((cell) => (cell === null ? null : cleanCell(cell)));
     const cells = clean.filter((cell) => cell !== null);
     if (cells.every((cell) => cell === '')) return;
@@ -73,7 +78,13 @@ export class PageBuilder {
 
   /** An empty cell in a stream of cells whose rows are unknown. */
   emptyCell(): void {
-    this.#lines.push({ text: '', cells: [''], table: null });
+    if (!this.isFull()) this.#lines.push({ text: '', cells: [''], table: null });
+  }
+
+  /** Counts what is about to be added. */
+  isFull(adding = 1): boolean {
+    this.#cells += adding;
+    return this.#cells > MAX_CELLS;
   }
 
   page(title: string | null): Page {

@@ -6,6 +6,7 @@ import { gridsOf } from './grids.ts';
 import { pageOfHtml } from './html.ts';
 import { readIdentity, readPeople } from './identity-fields.ts';
 import { readOutcome } from './outcome-fields.ts';
+import { labelOf } from './labels.ts';
 import { pageOfText } from './page.ts';
 import type { Page } from './page.ts';
 import { cellsOf, pairsOf } from './pairs.ts';
@@ -68,7 +69,8 @@ function titleInPage(page: Page): string {
   );
   const site = page.title?.replace(/[_|].*$/, '').trim() ?? '';
   const own = /交易平台$|政府采购网$|^首页$/.test(site) ? '' : site;
-  return heading ?? (own || (lines[0] ?? ''));
+  const first = lines[0] ?? '';
+  return heading ?? (own || (labelOf(first) === null ? first : ''));
 }
 
 function emptyFields({ title, kind }: Source): NoticeFields {

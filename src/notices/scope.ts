@@ -141,7 +141,7 @@ export function trackOfColumn(words: string): Track | null {
 }
 
 /** The 13 counties of Honghe, and the prefecture. */
-export const HONGHE: readonly (readonly [code: string, name: string, short: string])[] = [
+const HONGHE: readonly (readonly [code: string, name: string, short: string])[] = [
   ['532501', '个旧市', '个旧'],
   ['532502', '开远市', '开远'],
   ['532503', '蒙自市', '蒙自'],

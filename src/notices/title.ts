@@ -3,7 +3,7 @@ import { lotsIn } from './lots.ts';
 import type { LotName } from './lots.ts';
 import { oneLine } from './text.ts';
 
-export interface TitleReading {
+interface TitleReading {
   /** Null: the title does not say. */
   kind: NoticeKind | null;
   /** 1 unless the title says otherwise. */
@@ -124,12 +124,12 @@ function stripRound(text: string): string {
 }
 
 const FAILED_WORDS =
-  /(?:本项目|本次(?:招标|采购)|本(?:采购|合同)?包|本标段|项目)[^。\n]{0,20}(?:流标|废标|失败)|(?:作|按|予以)废标处理|废标理由[:：\s|]*\S{4,}|有效(?:供应商|投标人|投标)[^。\n]{0,12}不足(?:三|3)家/;
+  /(?:本项目|本次(?:招标|采购)|本(?:采购|合同)?包|本标段|项目)[^。\n]{0,20}(?:流标|废标|失败)|(?:作|按|予以)废标处理|废标理由[:：\s|]*(?!其他|备注|序号)\S{4,}|有效(?:供应商|投标人|投标)[^。\n]{0,12}不足(?:三|3)家/;
 const ENDED_WORDS = /终止|废标|流标|失败|否决|不足三家|放弃/;
 const WINNER_WORDS = /(?:中标|成交|中选)\s*(?:[（(][^（）()]{1,4}[)）])?(?:供应商|人|单位|金额|价)|供应商名称/;
 const CANDIDATE_WORDS = /候选人|候选供应商|候选单位/;
 
-export interface KindReading {
+interface KindReading {
   kind: NoticeKind;
   confidence: number;
   /** What decided: title, column, or the text. */
