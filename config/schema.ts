@@ -41,7 +41,7 @@ export const basicSchema = z
   })
   .describe('region、contact、storage、server、crawl');
 
-export const sourceEntrySchema = z
+const sourceEntrySchema = z
   .strictObject({
     enabled: yesNo.default(true),
     address: z

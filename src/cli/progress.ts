@@ -23,7 +23,7 @@ export function progressBars(names: Map<string, string>): ProgressBars {
     clearOnComplete: false,
   });
   const bySource = new Map(
-    [...names].map(([id, name]) => [id, bars.create(1, 0, { name: name.padEnd(14, '　'), failed: 0 })]),
+    [...names].map(([id, name]) => [id, bars.create(1, 0, { name: name.padEnd(14, '\u3000'), failed: 0 })]),
   );
   return {
     update({ sourceId, done, waiting, failed }) {

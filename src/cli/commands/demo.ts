@@ -45,7 +45,7 @@ export async function demo(options: {
       return;
     }
     const server = await startServer(workshop, { home: options.home, host: '127.0.0.1', port: options.port });
-    print(`\n页面：${server.address}　按 Ctrl-C 结束。`);
+    print(`\n页面：${server.address}，按 Ctrl-C 结束。`);
     await interrupted();
     await server.close();
   });

@@ -14,7 +14,7 @@ export async function serve(options: { config: string; home: string; host?: stri
       host: options.host ?? host,
       port: options.port ?? port,
     });
-    say(`页面：${server.address}　按 Ctrl-C 结束。`);
+    say(`页面：${server.address}，按 Ctrl-C 结束。`);
     await interrupted();
     await server.close();
   } finally {
