@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { REASON_CODES, RULE_IDS } from '../model/finding.ts';
-import { basisText, RULES, ruleOf, ruleTitle } from './rules/index.ts';
+import { RULES, ruleOf, ruleTitle } from './rules/index.ts';
+import { basisText } from './rules/rule.ts';
 
 const doc = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');
 

@@ -5,8 +5,6 @@ import { kyReview3d } from './ky-review-3d.ts';
 import type { Rule } from './rule.ts';
 import { tbCand3d } from './tb-cand-3d.ts';
 
-export { basisText } from './rule.ts';
-
 /** All rules, the review alert last. */
 export const RULES: readonly Rule[] = [kyGp3d, tbCand3d, gpSs5wd, kyReview3d];
 
