@@ -2,7 +2,7 @@ import type { AmountReading } from './amount.ts';
 import { rankOf } from './grids.ts';
 import type { Grid, GridRow } from './grids.ts';
 import type { Label } from './labels.ts';
-import { lotOfCell, lotsIn } from './lots.ts';
+import { lotHeading, lotOfCell, lotsIn } from './lots.ts';
 import type { LotName } from './lots.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
@@ -33,6 +33,7 @@ const ELSEWHERE = new Set<SectionKind>([
   'qualification',
   'documents',
 ]);
+const OTHERS = new Set<SectionKind>(['goods', 'experts', 'fee', 'other', 'supervision']);
 const FAILED = /废标|流标|失败|无人|不足三家|不足3家/;
 
 /** Awards from tables, or where there are none from labels; the amounts that one lacks are taken from the other. */
@@ -67,7 +68,7 @@ function failuresIn(cells: readonly Cell[]): Award[] {
 function gridAwards(grid: Grid): Award[] {
   const supplier = grid.labels.indexOf('supplier');
   const column = supplier >= 0 ? supplier : grid.labels.indexOf('name');
-  if (column < 0 || ELSEWHERE.has(grid.section) || ELSEWHERE.has(grid.part)) return [];
+  if (column < 0 || ELSEWHERE.has(grid.section) || OTHERS.has(grid.part)) return [];
   if (/候选|投标人名称/.test(grid.header[column] ?? '') && !grid.labels.includes('award')) return [];
   if (
     !grid.labels.some(
@@ -115,7 +116,7 @@ function isParty(cell: string): boolean {
   return isOrganisation(name) || /^[\p{Script=Han}·（）()A-Za-z\d]{2,40}$/u.test(name);
 }
 
-/** Lot named in the row's own columns; a serial number is none. */
+/** Lot named in the row's own columns, else in the heading above the table; a serial number is none. */
 export function lotOfRow(grid: Grid, row: GridRow): LotName | null {
   const code = textIn(grid, row, 'sectionCode') ?? textIn(grid, row, 'lot');
   if (code !== null) {
@@ -123,7 +124,7 @@ export function lotOfRow(grid: Grid, row: GridRow): LotName | null {
     if (lot !== null) return lot;
   }
   const name = textIn(grid, row, 'lotName');
-  return name === null ? null : (lotsIn(name)[0] ?? null);
+  return (name === null ? undefined : lotsIn(name)[0]) ?? grid.lot;
 }
 
 /** 洛直政采磋商(2026)0031号-1: the lot behind the project's code. */
@@ -197,16 +198,6 @@ function pairAwards(pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
     }
   });
   return awards;
-}
-
-/** 采购包1(某项目)：, 第一包, 标项二: a line that opens a lot's part. */
-function lotHeading(text: string): LotName | null {
-  if (text.length > 60) return null;
-  return /^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:包|标段|标项)|(?:采购包|合同包|标项|标段|包|包号)\s?[：:]?\s?[一二三四五六七八九十\d]{1,2}(?!\d)|[一二三四五六七八九十\d]{1,2}\s?(?:标段|号包|包)(?:[:：（(]|$))/.test(
-    text,
-  )
-    ? (lotsIn(text)[0] ?? null)
-    : null;
 }
 
 function isSupplier(pair: Pair): boolean {

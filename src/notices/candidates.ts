@@ -2,8 +2,8 @@ import type { CandidateReading } from '../model/notice.ts';
 import { amountInRow, lotOfRow } from './awards.ts';
 import { rankOf } from './grids.ts';
 import type { Grid } from './grids.ts';
-import { lotsIn } from './lots.ts';
-import { amountOfPair } from './money.ts';
+import { lotHeading } from './lots.ts';
+import { amountOfPair, labelledAmount } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
 import { isOrganisation, readParty } from './parties.ts';
 import { readAmount } from './amount.ts';
@@ -24,6 +24,8 @@ export function readCandidates(
 ): CandidateReading[] {
   const listed = fromGrids(grids);
   if (listed.length > 0) return listed;
+  const crossed = fromCrossTable(cells);
+  if (crossed.length > 0) return crossed;
   const streamed = fromCells(pairs, cells);
   return streamed.length > 0 ? streamed : fromProse(cells);
 }
@@ -72,13 +74,7 @@ function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateRea
     if (pair.label === 'bid' || pair.label === 'award') bids.set(pair.at, bids.get(pair.at) ?? pair);
   let lot: string | null = null;
   cells.forEach((cell, at) => {
-    lot =
-      cell.text.length <= 40 &&
-      /^(?:第?[一二三四五六七八九十\d]{1,2}(?:标段|包|标项)|(?:标段|标项|采购包|包)\s?[一二三四五六七八九十\d]{1,2})/.test(
-        cell.text,
-      )
-        ? (lotsIn(cell.text)[0]?.id ?? lot)
-        : lot;
+    lot = lotHeading(cell.text)?.id ?? lot;
     const rank = rankOf(cell.text);
     if (rank === null || cell.section === 'experts' || AGAIN.test(cell.text.slice(0, 40))) return;
     if (found.some((one) => one.rank === rank && one.lot === lot)) return;
@@ -92,16 +88,65 @@ function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateRea
   return found;
 }
 
-/** The next cell, over a full stop or an empty one that a form left; never over a label. */
+/** How far below the ranks their names and prices stand, in cells. */
+const BELOW = 60;
+
+/** 排序 | 第一名 | 第二名 over 单位名称 | A | B and 投标报价（元） | a | b: one column a candidate. */
+function fromCrossTable(cells: readonly Cell[]): CandidateReading[] {
+  for (let at = 0; at < cells.length; at++) {
+    let count = 0;
+    while (rankOf(cells[at + count]?.text ?? '') === count + 1 && (cells[at + count]?.text.length ?? 99) <= 12) count++;
+    if (count < 2) continue;
+    const names = rowUnder(
+      cells,
+      at + count,
+      count,
+      ({ label, text }) => label === 'supplier' || label === 'name' || /(?:名称|单位)$/.test(text),
+    );
+    if (names === null || !isOrganisation(names.values[0] ?? '')) continue;
+    const prices = rowUnder(cells, at + count, count, ({ label }) => label === 'bid');
+    return names.values.flatMap((cell, i) => {
+      const name = readParty(cell);
+      const price = prices === null ? null : (labelledAmount(prices.header, prices.values[i] ?? '')?.yuan ?? null);
+      return name === null ? [] : [{ rank: i + 1, name, price, lot: null }];
+    });
+  }
+  return [];
+}
+
+function rowUnder(
+  cells: readonly Cell[],
+  from: number,
+  count: number,
+  isHeader: (cell: Cell) => boolean,
+): { header: string; values: string[] } | null {
+  for (let at = from; at < Math.min(from + BELOW, cells.length - count); at++) {
+    const cell = cells[at]!;
+    if (!isHeader(cell) || /[:：]/.test(cell.text)) continue;
+    return { header: cell.text, values: cells.slice(at + 1, at + 1 + count).map(({ text }) => text) };
+  }
+  return null;
+}
+
+/** The next cell, or the one behind a label for the name; never over an empty cell or another rank. */
 function nextFilled(cells: readonly Cell[], at: number): number | null {
-  const next = cells[at + 1];
-  if (next === undefined || next.text === '' || next.label !== null || rankOf(next.text) !== null) return null;
-  return at + 1;
+  for (let next = at + 1; next <= at + 2; next++) {
+    const cell = cells[next];
+    if (cell === undefined || cell.text === '' || rankOf(cell.text) !== null) return null;
+    if (cell.label === null || /[:：]./.test(cell.text)) return next;
+    // 第一中标候选人 ␤ 单位名称 ␤ 某公司
+    if (cell.label !== 'name' && cell.label !== 'supplier') return null;
+  }
+  return null;
 }
 
 function nameIn(cell: Cell | undefined): string | null {
   if (cell === undefined) return null;
-  const name = readParty(cell.text.replace(/^[.．:：\s]+/, '').split(/\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');
+  const name = readParty(
+    cell.text
+      .replace(/^(?:[^:：]{0,8}(?:名称|单位)[:：])?[.．:：\s]*/, '')
+      .split(/\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '',
+  );
   return name !== null && isOrganisation(name) ? name : null;
 }
 

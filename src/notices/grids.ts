@@ -1,5 +1,7 @@
 import { labelOf } from './labels.ts';
 import type { Label } from './labels.ts';
+import { lotHeading } from './lots.ts';
+import type { LotName } from './lots.ts';
 import type { Page } from './page.ts';
 import type { Cell } from './pairs.ts';
 import { isOrganisation } from './parties.ts';
@@ -15,6 +17,8 @@ export interface Grid {
   part: SectionKind;
   /** Index of the header's first cell. */
   at: number;
+  /** Lot of the heading above the table, inside its section. */
+  lot: LotName | null;
 }
 
 export interface GridRow {
@@ -46,7 +50,17 @@ const TELLING = new Set<Label>([
 ]);
 
 export function gridsOf(page: Page, cells: readonly Cell[]): Grid[] {
-  return [...markedGrids(page, cells), ...stackedGrids(cells)].sort((a, b) => a.at - b.at);
+  const grids = [...markedGrids(page, cells), ...stackedGrids(cells)].sort((a, b) => a.at - b.at);
+  let at = 0;
+  let lot: LotName | null = null;
+  for (const grid of grids) {
+    for (; at < grid.at; at++) {
+      if (cells[at]!.heading?.level === 1) lot = null;
+      lot = lotHeading(cells[at]!.text) ?? lot;
+    }
+    grid.lot = lot;
+  }
+  return grids;
 }
 
 /** Tables of the markup: a row of labels alone, and the rows below it. */
@@ -62,7 +76,7 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
       const at = firstCell.get(table.line + i) ?? 0;
       if (isHeader(row)) {
         const { section = 'head', part = 'head' } = cells[at] ?? {};
-        open = { labels: row.map((cell) => labelOf(cell)), header: row, rows: [], section, part, at };
+        open = { labels: row.map((cell) => labelOf(cell)), header: row, rows: [], section, part, at, lot: null };
         grids.push(open);
       } else if (open !== null && row.length > 1) {
         open.rows.push({ cells: row, aligned: row.length === open.header.length });
@@ -113,6 +127,7 @@ function stackedGrids(cells: readonly Cell[]): Grid[] {
         section,
         part,
         at: i,
+        lot: null,
       });
       i = Math.max(i, end - 1);
     }
@@ -188,7 +203,7 @@ function rowsBelow(cells: readonly Cell[], header: StackedHeader): { rows: GridR
   let at = header.end;
   while (at < cells.length && rows.length < MOST_ROWS) {
     const first = cells[at]!;
-    if (ends(first)) break;
+    if (ends(first) || (starts === null && lotHeading(first.text) !== null)) break;
     if (starts !== null && !starts(first.text, rows.length + 1)) break;
     const row: string[] = [];
     while (at < cells.length && row.length < width) {

@@ -141,7 +141,10 @@ const CONTACT = {
   purchaser: /^(?:招标人|采购人|采购单位|建设单位)(?:名称)?(?:联系|经办)/,
   agency: /^(?:招标|采购)?代理(?:机构|单位)?(?:名称)?(?:项目负责人|联系|经办)/,
 };
-const TENDERER = /(?:招标人|采购人|建设单位|项目业主)(?:为|是)\s*([^，。；,;（(]{4,40})/;
+const NAMED = {
+  purchaser: /(?:招标人|采购人|建设单位|项目业主)(?:为|是)\s*([^，。；,;（(]{4,40})/,
+  agency: /代理机构(?:为|是)\s*([^，。；,;（(]{4,40})/,
+};
 
 function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
   const label: Label = role;
@@ -180,7 +183,7 @@ function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'ag
     .join('')
     .slice(0, 6000);
   const entrusted = ENTRUSTED.exec(prose)?.[role === 'agency' ? 1 : 2];
-  const name = readParty(entrusted ?? (role === 'purchaser' ? (TENDERER.exec(prose)?.[1] ?? '') : ''));
+  const name = readParty(entrusted ?? NAMED[role].exec(prose)?.[1] ?? '');
   if (name !== null && isOrganisation(name)) return [found(name, ENTRUSTED.exec(prose)?.[0] ?? name, 'sentence', 0.8)];
   // 某公司 某项目…公示: a firm in front of its own project, set apart by a blank.
   const before =

@@ -2,13 +2,11 @@ import type { LotReading } from '../model/notice.ts';
 import { amountInRow, lotOfRow } from './awards.ts';
 import type { Award } from './awards.ts';
 import type { Grid } from './grids.ts';
-import { lotsIn } from './lots.ts';
+import { lotHeading } from './lots.ts';
 import type { LotName } from './lots.ts';
 import { amountOfPair } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
 
-const OPENS_LOT =
-  /^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:包|标段|标项)|(?:采购包|合同包|标项|包号|标段|包)\s?[：:]?\s?[一二三四五六七八九十\d]{1,2}(?![\d.]))/;
 /** Sections in which "标项1" says something about a lot other than what it costs. */
 const LATER = new Set(['qualification', 'documents', 'contact', 'fee', 'goods', 'experts']);
 
@@ -109,9 +107,7 @@ export function budgetsUnderLots(pairs: readonly Pair[], cells: readonly Cell[])
       open = null;
       return;
     }
-    if (cell.text.length <= 60 && OPENS_LOT.test(cell.text)) {
-      open = lotsIn(cell.text)[0] ?? open;
-    }
+    open = lotHeading(cell.text) ?? open;
     const pair = behind.get(at);
     if (open === null || pair === undefined) return;
     const id = open.id;

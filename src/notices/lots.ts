@@ -61,3 +61,11 @@ export function lotOfCell(cell: string): LotName | null {
   if (bare !== null) return { id: bare, name: text };
   return text.length <= 60 ? (lotsIn(text)[0] ?? null) : null;
 }
+
+const OPENS =
+  /^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:包|标段|标项)|(?:采购包|合同包|标项|标段|包号|包)\s?[：:]?\s?[一二三四五六七八九十\d]{1,2}(?![\d.])|[一二三四五六七八九十\d]{1,2}\s?(?:标段|号包|包)(?:[:：（(]|$))/;
+
+/** The lot whose part of the notice a line opens: 采购包1(某项目)：, 第一包, 标项二. Null: the line opens none. */
+export function lotHeading(line: string): LotName | null {
+  return line.length <= 60 && OPENS.test(line) ? (lotsIn(line)[0] ?? null) : null;
+}

@@ -92,11 +92,15 @@ export class PageBuilder {
   }
 }
 
+/** 招 标 人： is 招标人：; 某公司 招 标 人： keeps the blank that parts it from the name before. */
+const SPACED_LABEL = /(?<!\p{Script=Han})\p{Script=Han}(?: {1,4}\p{Script=Han}){1,9}(?= ?[:：])/gu;
+
 function cleanCell(text: string): string {
-  const clean = text
+  let clean = text
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+  if (/ .{0,3}[:：]/.test(clean)) clean = clean.replace(SPACED_LABEL, (label) => label.replaceAll(' ', ''));
   return clean.includes('-') ? clean.replace(GUID, '').trim() : clean;
 }
 

@@ -97,7 +97,7 @@ function isHeadingLike(words: string, rest: string, subnumbered: boolean): boole
     /(?:信息|情况|联系方式|概况|名单|内容|结果|方式|机构|资格要求|公示期|相关内容|监督部门|财政部门|排序|人员|业绩|要求|依据)$/.test(
       words,
     ) ||
-    (subnumbered && PARTY.test(words) && !colonAtEnd)
+    (PARTY.test(words) && subnumbered !== colonAtEnd)
   );
 }
 

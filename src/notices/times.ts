@@ -69,7 +69,7 @@ export function openingOf(pairs: readonly Pair[], cells: readonly Cell[], isTend
       if (first !== undefined && first.start < 4 && first.value.length > 10)
         readings.push(found(first.value, text, 'section', 0.85));
     }
-    readings.push(...handedInBy(cells));
+    readings.push(...handedInBy(cells), ...inSentences(cells));
   }
   const best = readings[0];
   if (best === undefined || best.value.length > 10) return readings;
@@ -90,6 +90,23 @@ function handedInBy(cells: readonly Cell[]): Found<When>[] {
       return [found(last.value, before + m[0], 'sentence', 0.85)];
   }
   return [];
+}
+
+const DEADLINE_WORDS = /(?:截止时间|截标时间|开标时间|开启时间)[^\d。；\n]{0,30}(?=\d)/g;
+/** Other deadlines of a call: papers, questions, deposits. */
+const OTHER_DEADLINE = /获取|下载|报名|质疑|澄清|疑问|异议|保证金|缴纳|购买|发售|领取|资格预审/;
+
+/** 5.1 投标文件递交的截止时间（投标截止时间，下同）为2026年4月8日9时00分 */
+function inSentences(cells: readonly Cell[]): Found<When>[] {
+  return cells.flatMap(({ text, section }, at) => {
+    if (section === 'documents' || !/截止时间|截标时间|开标时间|开启时间/.test(text)) return [];
+    const words = `${text.slice(0, 2000)}${cells[at + 1]?.text.slice(0, 40) ?? ''}`;
+    return [...words.matchAll(DEADLINE_WORDS)].flatMap((m) => {
+      if (OTHER_DEADLINE.test(words.slice(Math.max(0, m.index - 14), m.index) + m[0])) return [];
+      const first = findDates(words.slice(m.index + m[0].length, m.index + m[0].length + 40))[0];
+      return first === undefined || first.start > 0 ? [] : [found(first.value, m[0], 'sentence', 0.8)];
+    });
+  });
 }
 
 /** A period of candidates ends in the notice that publicises them; elsewhere it is quoted. */
