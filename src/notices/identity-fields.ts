@@ -13,7 +13,12 @@ export function readIdentity(source: Source, readings: Readings): void {
   const { title, input } = source;
   const byTitle = readTitle(title);
   readings.take('title', [found(title, title, input.title === null ? 'page-heading' : 'page-title', 1)]);
-  readings.take('kind', [found(source.kind, title, 'kind', byTitle.kind === source.kind ? byTitle.confidence : 0.75)]);
+  const sure = byTitle.kind === source.kind ? byTitle.confidence : 0.75;
+  const column = input.columnKind ?? null;
+  readings.take('kind', [
+    found(source.kind, title, 'kind', sure),
+    column === null ? null : found(column, '', 'column', 0.5),
+  ]);
   readings.take('projectName', projectNames(source), sameName);
   const codes = codesOf(source);
   readings.take('projectCode', codes.slice(0, 1));

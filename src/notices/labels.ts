@@ -158,7 +158,7 @@ function bare(cell: string): string {
   const inner = /^[([【](.*)[)\]】]$/.exec(text)?.[1];
   return (inner ?? text)
     .replace(/\([^()]*\)|\[[^[\]]*\]|【[^【】]*】/g, '')
-    .replace(/[()（）、/\\\-:：*]/g, '')
+    .replace(/[()（）[\]【】、/\\\-:：*]/g, '')
     .replace(/(?:为|是)$/, '');
 }
 

@@ -404,6 +404,12 @@ describe('evidence', () => {
     expect(reading.disagreements).not.toContainEqual(expect.objectContaining({ field: 'suppliers' }));
   });
 
+  it('shows where the column that the site files a notice under says something else', () => {
+    const reading = readNotice({ title: '路灯工程废标公告', text: '有效供应商不足三家', columnKind: 'result' });
+    expect(reading.fields.kind).toBe('failed');
+    expect(reading.disagreements).toContainEqual(expect.objectContaining({ field: 'kind', value: 'result' }));
+  });
+
   it('puts the platform code behind the one in the body, and both into the codes', () => {
     const fields = read(
       '路灯工程招标公告',

@@ -86,6 +86,7 @@ describe('the kind of a notice, all evidence weighed', () => {
   it('comes from the page heading or the column where the title is silent', () => {
     expect(kindOf('常青路道路建设工程', 'plan', '常青路道路建设工程招标计划\n序号').kind).toBe('plan');
     expect(kindOf('第二中学宿舍楼建设项目(网)', 'tender', '').kind).toBe('tender');
+    expect(kindOf('赞助项目', null, '标的名称：赞助 交易价格：48万元').kind).toBe('result');
     expect(kindOf('某项目', null, '').kind).toBe('other');
   });
 });

@@ -127,6 +127,8 @@ const FAILED_WORDS =
   /(?:本项目|本次(?:招标|采购)|本(?:采购|合同)?包|本标段|项目)[^。\n]{0,20}(?:流标|废标|失败)|(?:作|按|予以)废标处理|废标理由[:：\s|]*(?!其他|备注|序号)\S{4,}|有效(?:供应商|投标人|投标)[^。\n]{0,12}不足(?:三|3)家/;
 const ENDED_WORDS = /终止|废标|流标|失败|否决|不足三家|放弃/;
 const WINNER_WORDS = /(?:中标|成交|中选)\s*(?:[（(][^（）()]{1,4}[)）])?(?:供应商|人|单位|金额|价)|供应商名称/;
+/** What only the announcement of an outcome says. */
+const OUTCOME_WORDS = /(?:中标|成交)结果如下|交易价格[:：]|成交日期[:：]|总(?:中标|成交)金额/;
 const CANDIDATE_WORDS = /候选人|候选供应商|候选单位/;
 
 interface KindReading {
@@ -152,6 +154,7 @@ export function kindOf(title: string | null, columnKind: NoticeKind | null, text
     if (columnKind === 'result' && isCandidateList(body)) return { kind: 'candidate', confidence: 0.75, rule: 'text' };
     if (inText !== null && inText !== 'tender') return { kind: inText, confidence: 0.75, rule: 'text' };
     if (columnKind !== null) return { kind: columnKind, confidence: 0.7, rule: 'column' };
+    if (inText === null && OUTCOME_WORDS.test(body)) return { kind: 'result', confidence: 0.5, rule: 'text' };
     return inText === null
       ? { kind: 'other', confidence: 0.2, rule: 'none' }
       : { kind: inText, confidence: 0.6, rule: 'text' };
