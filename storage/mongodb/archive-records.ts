@@ -1,0 +1,72 @@
+import type { Collection } from 'mongodb';
+
+import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { Connection, Session } from './connection.ts';
+import type { Counters } from './counters.ts';
+import type { ArchiveDoc } from './documents.ts';
+import { idOf, plain } from './plain.ts';
+
+/** Documents an iterator reads at a time; each batch is a query of its own, so that a slow reader outlives no cursor. */
+const READ_BATCH = 500;
+/** Places in the order of commits. */
+const COUNTER = 'archive_records';
+
+/** The index of the archive. */
+export class ArchiveRecordCollection {
+  readonly #connection: Connection;
+  readonly #counters: Counters;
+  readonly #records: Collection<ArchiveDoc>;
+
+  constructor(connection: Connection, counters: Counters) {
+    this.#connection = connection;
+    this.#counters = counters;
+    this.#records = connection.collection<ArchiveDoc>('archive_records');
+  }
+
+  /** Taken before the transaction: every source's commits meet in this counter, and would wait for one another inside. */
+  async takePlaces(count = 1): Promise<number> {
+    return this.#counters.take(COUNTER, count);
+  }
+
+  /** Adds a record; one that is there keeps its place. */
+  async add(record: ArchiveRecord, place: number, session: Session): Promise<void> {
+    const { id, headers, ...rest } = plain(record);
+    await this.#records.updateOne(
+      { _id: idOf(id) },
+      { $setOnInsert: { ...rest, headers: Object.entries(headers), place } },
+      { upsert: true, session },
+    );
+  }
+
+  async get(id: string): Promise<ArchiveRecord | null> {
+    const doc = await this.#records.findOne({ _id: idOf(id) });
+    return doc === null ? null : recordOf(doc);
+  }
+
+  async ofUrl(url: string): Promise<ArchiveRecord[]> {
+    const docs = await this.#records
+      .find({ url: idOf(url) })
+      .sort({ fetchedAt: 1, place: 1, _id: 1 })
+      .toArray();
+    return docs.map(recordOf);
+  }
+
+  async *all(): AsyncGenerator<ArchiveRecord> {
+    for (let after = 0; ;) {
+      const docs = await this.#connection.read(() =>
+        this.#records
+          .find({ place: { $gt: after } })
+          .sort({ place: 1, _id: 1 })
+          .limit(READ_BATCH)
+          .toArray(),
+      );
+      for (const doc of docs) yield recordOf(doc);
+      if (docs.length < READ_BATCH) return;
+      after = docs.at(-1)!.place;
+    }
+  }
+}
+
+function recordOf({ _id, place: _place, headers, ...record }: ArchiveDoc): ArchiveRecord {
+  return { id: _id, ...record, headers: Object.fromEntries(headers) };
+}

@@ -1,0 +1,137 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { MongoClient, ReadPreference } from 'mongodb';
+import type { ClientSession, Collection, Db, Document, MongoClientOptions, TransactionOptions } from 'mongodb';
+
+import { printableAddress } from './address.ts';
+import { inOperatorsWords, isWorthRepeating } from './errors.ts';
+
+/** Inside a transaction its session; undefined where the server knows no transactions. */
+export type Session = ClientSession | undefined;
+
+/**
+ * majority, journaled: an acknowledged write survives the loss of the primary. Every write asks for it, not only those
+ * of findings and alerts, because a page whose notices stayed and whose frontier was rolled back (or the other way
+ * round) would be as wrong as a lost alert.
+ * wtimeoutMS: without a limit a write waits for ever when most members are gone; 20 s is twice an ordinary election.
+ */
+const WRITE_CONCERN = { w: 'majority', journal: true, wtimeoutMS: 20_000 } as const;
+
+const CLIENT_OPTIONS: MongoClientOptions = {
+  appName: 'gongshi',
+  retryWrites: true,
+  retryReads: true,
+  writeConcern: WRITE_CONCERN,
+  // A secondary may not show yet what this process has just written and decides upon.
+  readPreference: ReadPreference.primary,
+  // Absent and undefined are the same in the model.
+  ignoreUndefined: true,
+  // An election takes up to 12 s with the server's default settings; the operator should read an error before a minute is over.
+  serverSelectionTimeoutMS: 20_000,
+  connectTimeoutMS: 10_000,
+  socketTimeoutMS: 120_000,
+  // Crawling, matching and serving in one process ask for a few dozen at most.
+  maxPoolSize: 50,
+};
+
+/** snapshot: what a transaction reads is one state, and one that most members have. */
+const TRANSACTION: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: WRITE_CONCERN,
+  readPreference: ReadPreference.primary,
+};
+
+/** How often a write is begun again before the operator hears of it; with the pauses below about three seconds. */
+const ATTEMPTS = 8;
+const PAUSE_MS = 30;
+
+/** One database on a MongoDB server, and how work is done on it. */
+export class Connection {
+  readonly db: Db;
+  /** True where `hello` shows a replica set or mongos; a lone server knows no transactions. */
+  readonly #transactional: boolean;
+  readonly #client: MongoClient;
+  readonly #place: string;
+
+  private constructor(client: MongoClient, database: string, transactional: boolean, place: string) {
+    this.#client = client;
+    this.db = client.db(database);
+    this.#transactional = transactional;
+    this.#place = place;
+  }
+
+  /** Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used. */
+  static async open(uri: string, database: string): Promise<Connection> {
+    const place = printableAddress(uri);
+    let client: MongoClient | null = null;
+    try {
+      client = new MongoClient(uri, CLIENT_OPTIONS);
+      await client.connect();
+      const hello = await client.db('admin').command({ hello: 1 });
+      const transactional = hello['setName'] !== undefined || hello['msg'] === 'isdbgrid';
+      return new Connection(client, database, transactional, place);
+    } catch (error) {
+      await client?.close();
+      throw inOperatorsWords(error, place);
+    }
+  }
+
+  /** For what the crawl and the lists read: the primary's latest state, in which this process finds its own writes. */
+  collection<T extends Document>(name: string): Collection<T> {
+    return this.db.collection<T>(name);
+  }
+
+  /**
+   * For findings and alerts: only what most members have is read, because an alert shown to a supervisor and
+   * rolled back afterwards would be a statement that nobody can prove.
+   */
+  provenCollection<T extends Document>(name: string): Collection<T> {
+    return this.db.collection<T>(name, { readConcern: { level: 'majority' } });
+  }
+
+  /** Runs reads; failures come in the operator's words. */
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw inOperatorsWords(error, this.#place);
+    }
+  }
+
+  /**
+   * Runs a write of several steps: in one transaction where there are any, else step by step.
+   * `work` may run more than once and must be repeatable at any point: each step either sets what it says or does nothing.
+   */
+  async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#repeated(() =>
+      this.#transactional
+        ? this.#client.withSession((session) => session.withTransaction(() => work(session), TRANSACTION))
+        : work(undefined),
+    );
+  }
+
+  /** Runs a write of one statement, or of steps that need no common transaction; repeatable like `write`. */
+  async writeApart<T>(work: () => Promise<T>): Promise<T> {
+    return this.#repeated(work);
+  }
+
+  /** A write that must not be begun again by hand: the driver's own retry, exact where the server has it, is all it gets. */
+  async writeOnce<T>(work: () => Promise<T>): Promise<T> {
+    return this.read(work);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #repeated<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isWorthRepeating(error)) throw inOperatorsWords(error, this.#place);
+        await delay(PAUSE_MS * attempt ** 2);
+      }
+    }
+  }
+}

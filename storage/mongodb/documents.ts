@@ -1,0 +1,101 @@
+import type { ObjectId } from 'mongodb';
+
+import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { Alert, Finding } from '../../src/model/finding.ts';
+import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
+import type { Project } from '../../src/model/project.ts';
+import type { FailureRecord, Run } from '../../src/model/run.ts';
+import type { PageCommit } from '../store.ts';
+
+/** What stands in each collection. Where a thing has an id or key of its own, that is `_id`. */
+
+/** Failures stand apart (run_failures): thousands of failed pages must not outgrow a document. */
+export interface RunDoc extends Omit<Run, 'id' | 'failures'> {
+  _id: string;
+  /** The last place given in the frontier. */
+  lastPlace: number;
+}
+
+export interface RunFailureDoc {
+  _id: ObjectId;
+  runId: string;
+  /** Place among the run's failures. */
+  place: number;
+  /** SHA-256 of the failure's content: a repeated one is the same. */
+  digest: string;
+  failure: FailureRecord;
+}
+
+/**
+ * A request of an unfinished run, and all that its reply counted: one document, so that a page is counted once
+ * however often its commit is repeated.
+ */
+export interface FrontierDoc {
+  _id: ObjectId;
+  runId: string;
+  key: string;
+  /** Warm-ups before lists before details, then in order of place. */
+  rank: number;
+  place: number;
+  channelId: string;
+  state: 'waiting' | 'done' | 'failed';
+  attempts: number;
+  /** The request as JSON: headers, forms and rows hold names that sites choose. */
+  request: string;
+  /** Requests sent and bytes received that the run's own document does not count yet. */
+  requests: number;
+  bytes: number;
+  created: number;
+  changed: number;
+  facts: PageCommit['listFacts'];
+  failure: FailureRecord | null;
+  /** Place of the failure among the run's. */
+  failedPlace: number | null;
+}
+
+export interface ArchiveDoc extends Omit<ArchiveRecord, 'id' | 'headers'> {
+  _id: string;
+  /** Order of commits. */
+  place: number;
+  /** Names are the site's: kept as values. */
+  headers: [name: string, value: string][];
+}
+
+/** The latest revision whole, and the marks that matching leaves: one document, so that each change is all or nothing. */
+export interface NoticeDoc extends Omit<Notice, 'id'> {
+  _id: string;
+  /** The rest of the latest revision. */
+  revisedAt: number;
+  runId: string;
+  changed: NoticeRevision['changed'];
+  /** Run and request whose page made the latest revision; null outside a crawl. */
+  via: string | null;
+  /** Stated day as a number, 0 for undated: the order of lists. */
+  day: number;
+  /** Search tokens of title, parties, codes and text. */
+  words: string[];
+  matched: boolean;
+  linkKeys: string[];
+  projectId: string | null;
+  copies: number;
+}
+
+/** A revision that a later one has replaced. */
+export interface RevisionDoc extends NoticeRevision {
+  _id: ObjectId;
+}
+
+export interface ProjectDoc extends Omit<Project, 'id'> {
+  _id: string;
+  /** Last day as a number, 0 for undated: the order of lists. */
+  day: number;
+  words: string[];
+}
+
+export interface FindingDoc extends Omit<Finding, 'key'> {
+  _id: string;
+}
+
+export interface AlertDoc extends Omit<Alert, 'key'> {
+  _id: string;
+}

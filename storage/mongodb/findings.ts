@@ -1,0 +1,201 @@
+import type { Collection } from 'mongodb';
+
+import type { Alert, Finding, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
+import { matchesWords } from '../../src/notices/search.ts';
+import { alertNumber, yearOf } from '../shared/alert-number.ts';
+import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { checkedLimit } from '../shared/paging.ts';
+import { alertSearchText, queryWords } from '../shared/searchable.ts';
+import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type { Connection, Session } from './connection.ts';
+import type { Counters } from './counters.ts';
+import type { AlertDoc, FindingDoc } from './documents.ts';
+import { idOf, idsOf, plain } from './plain.ts';
+import { allOf, behind, firstOf, positionOf } from './positions.ts';
+
+/** Alerts whose text is checked are read so many at a time. */
+const READ_BATCH = 200;
+
+/** Read and written at majority throughout: what a supervisor was shown must not be rolled back. */
+export class FindingCollection implements FindingStore {
+  readonly #connection: Connection;
+  readonly #counters: Counters;
+  readonly #findings: Collection<FindingDoc>;
+  readonly #alerts: Collection<AlertDoc>;
+
+  constructor(connection: Connection, counters: Counters) {
+    this.#connection = connection;
+    this.#counters = counters;
+    this.#findings = connection.provenCollection<FindingDoc>('findings');
+    this.#alerts = connection.provenCollection<AlertDoc>('alerts');
+  }
+
+  /**
+   * Where there is no transaction: alerts first, so that no finding of a breach stands without its alert;
+   * broken off, the next judging writes the same again.
+   */
+  async judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void> {
+    // Everything is made into documents before anything is written: what cannot be stored stops all of it.
+    const changes = alerts.map(plain).map((change) => ({ change, key: idOf(change.key) }));
+    const docs = findings.map(plain).map(({ key, ...finding }): FindingDoc => ({ _id: idOf(key), ...finding }));
+    const judged = idsOf(projectIds);
+    await this.#connection.write(async (session) => {
+      for (const { change, key } of changes) await this.#putAlert(key, change, session);
+      const kept = docs.map(({ _id }) => _id);
+      if (judged.length > 0) {
+        await this.#findings.deleteMany({ projectId: { $in: judged }, _id: { $nin: kept } }, { session });
+      }
+      if (docs.length > 0) {
+        await this.#findings.bulkWrite(
+          docs.map((doc) => ({ replaceOne: { filter: { _id: doc._id }, replacement: doc, upsert: true } })),
+          { session },
+        );
+      }
+    });
+  }
+
+  async ofProject(projectId: string): Promise<Finding[]> {
+    return this.#connection.read(async () => {
+      const docs = await this.#findings
+        .find({ projectId: idOf(projectId) })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(findingOf);
+    });
+  }
+
+  async search(query: FindingQuery): Promise<Page<Finding>> {
+    const after = query.cursor === undefined ? '' : (decodeCursor(query, query.cursor, ['string'])[0] as string);
+    const limit = checkedLimit(query.limit);
+    const filter = allOf([
+      { _id: { $gt: after } },
+      ...given({ projectId: query.projectId, rule: query.rule, verdict: query.verdict }),
+    ]);
+    return this.#connection.read(async () => {
+      const docs = await this.#findings
+        .find(filter)
+        .sort({ _id: 1 })
+        .limit(limit + 1)
+        .toArray();
+      const shown = docs.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(findingOf),
+        nextCursor: docs.length > limit && last !== undefined ? encodeCursor(query, [last._id]) : null,
+      };
+    });
+  }
+
+  async statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]> {
+    return this.#connection.read(async () => {
+      const groups = await this.#findings
+        .aggregate<{ _id: { rule: RuleId; verdict: Verdict; severity: Severity }; count: number }>([
+          { $group: { _id: { rule: '$rule', verdict: '$verdict', severity: '$severity' }, count: { $sum: 1 } } },
+          { $sort: { '_id.rule': 1, '_id.verdict': 1, '_id.severity': 1 } },
+        ])
+        .toArray();
+      return groups.map(({ _id, count }) => ({ ..._id, count }));
+    });
+  }
+
+  async alert(key: string): Promise<Alert | null> {
+    return this.#connection.read(async () => {
+      const doc = await this.#alerts.findOne({ _id: idOf(key) });
+      return doc === null ? null : alertOf(doc);
+    });
+  }
+
+  async alertsOfProjects(projectIds: string[]): Promise<Alert[]> {
+    return this.#connection.read(async () => {
+      const docs = await this.#alerts
+        .find({ projectId: { $in: idsOf(projectIds) } })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(alertOf);
+    });
+  }
+
+  async alerts(query: AlertQuery): Promise<Page<Alert>> {
+    const words = queryWords(query.text);
+    const position = positionOf(query);
+    const limit = checkedLimit(query.limit);
+    return this.#connection.read(async () => {
+      const candidates = this.#alerts
+        .find(allOf([...conditions(query), ...behind('openedAt', position)]), {
+          batchSize: limit + 1,
+          ...(words.length === 0 && { limit: limit + 1 }),
+        })
+        .sort({ openedAt: -1, _id: 1 });
+      const found = await firstOf(candidates, limit + 1, (doc) => holds(doc, words));
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(alertOf),
+        nextCursor: found.length > limit && last !== undefined ? encodeCursor(query, [last.openedAt, last._id]) : null,
+      };
+    });
+  }
+
+  async countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number> {
+    const words = queryWords(query.text);
+    const filter = allOf(conditions(query));
+    return this.#connection.read(async () => {
+      if (words.length === 0) return this.#alerts.countDocuments(filter);
+      let count = 0;
+      for await (const doc of this.#alerts.find(filter, { batchSize: READ_BATCH })) if (holds(doc, words)) count += 1;
+      return count;
+    });
+  }
+
+  /** Number and opening of an alert are set once, when it is first stored; `_id` decides between two processes. */
+  async #putAlert(key: string, change: AlertChange, session: Session): Promise<void> {
+    const rest = changingParts(change);
+    const { matchedCount } = await this.#alerts.updateOne({ _id: key }, { $set: rest }, { session });
+    if (matchedCount === 1) return;
+    const { openedAt } = change;
+    const year = yearOf(openedAt);
+    const number = alertNumber(year, await this.#counters.take(counterOf(year), 1, session));
+    // A duplicate key here is another process's alert of the same key: the write is begun again and finds it.
+    await this.#alerts.insertOne({ _id: key, ...rest, openedAt, number }, { session });
+  }
+}
+
+/** What may change once an alert has its number. */
+function changingParts({
+  key: _key,
+  openedAt: _openedAt,
+  ...parts
+}: AlertChange): Omit<AlertChange, 'key' | 'openedAt'> {
+  return parts;
+}
+
+/** The counter outlives every alert, so that no number is given twice. */
+function counterOf(year: number): string {
+  return `alerts ${year}`;
+}
+
+function findingOf({ _id, ...finding }: FindingDoc): Finding {
+  return { key: _id, ...finding };
+}
+
+function alertOf({ _id, ...alert }: AlertDoc): Alert {
+  return { key: _id, ...alert };
+}
+
+function conditions(query: Omit<AlertQuery, 'limit' | 'cursor'>): object[] {
+  return given({
+    nature: query.nature,
+    state: query.state,
+    'finding.rule': query.rule,
+    'finding.severity': query.severity,
+  });
+}
+
+function given(fields: Record<string, string | undefined>): object[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [{ [name]: value }]));
+}
+
+/** Words are looked for in what an alert shows: alerts are few beside notices. */
+function holds(doc: AlertDoc, words: string[]): boolean {
+  return words.length === 0 || matchesWords(alertSearchText(alertOf(doc)), words);
+}

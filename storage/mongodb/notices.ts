@@ -1,0 +1,318 @@
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+
+import type { Notice, NoticeObservation, NoticeRevision } from '../../src/model/notice.ts';
+import { matchesWords } from '../../src/notices/search.ts';
+import { encodeCursor } from '../shared/cursor.ts';
+import { dayRange } from '../shared/days.ts';
+import { checkedLimit } from '../shared/paging.ts';
+import { noticeSearchText, queryWords } from '../shared/searchable.ts';
+import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
+import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult } from '../store.ts';
+import type { Connection, Session } from './connection.ts';
+import type { NoticeDoc, RevisionDoc } from './documents.ts';
+import { latestRevisionOf, noticeOf, summaryOf } from './notice-documents.ts';
+import { idOf, idsOf } from './plain.ts';
+import { allOf, behind, firstOf, positionOf } from './positions.ts';
+import { Revising } from './revising.ts';
+import { isKeptWhole, withWords } from './words.ts';
+
+/** Documents an iterator reads at a time; each batch is a query of its own, so that a slow reader outlives no cursor. */
+const READ_BATCH = 200;
+
+/** What a notice is, without the index and the marks of matching. */
+const NOTICE_FIELDS = { words: 0, linkKeys: 0 } as const;
+const SUMMARY_FIELDS = {
+  sourceId: 1,
+  channelId: 1,
+  'fields.title': 1,
+  'fields.kind': 1,
+  'fields.track': 1,
+  'fields.projectName': 1,
+  'fields.projectCode': 1,
+  'fields.purchaser': 1,
+  'fields.amount': 1,
+  'fields.publishDate': 1,
+  'fields.region': 1,
+  projectId: 1,
+  copies: 1,
+  firstSeenAt: 1,
+  day: 1,
+} as const;
+/** For checking a hit against the text. */
+const CHECKED_FIELDS = {
+  sourceId: 1,
+  channelId: 1,
+  fields: 1,
+  text: 1,
+  projectId: 1,
+  copies: 1,
+  firstSeenAt: 1,
+  day: 1,
+} as const;
+const NEWEST_FIRST = { day: -1, _id: 1 } as const;
+
+export class NoticeCollection implements NoticeStore {
+  readonly #connection: Connection;
+  readonly #notices: Collection<NoticeDoc>;
+  readonly #revisions: Collection<RevisionDoc>;
+  readonly #revising: Revising;
+  /** Revisions handed out by `unmatched`: a notice revised since then is not marked matched. */
+  readonly #handedOut = new Map<string, number>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#notices = connection.collection<NoticeDoc>('notices');
+    this.#revisions = connection.collection<RevisionDoc>('notice_revisions');
+    this.#revising = new Revising(this.#notices, this.#revisions);
+  }
+
+  async get(id: string): Promise<Notice | null> {
+    return this.#connection.read(async () => {
+      const doc = await this.#notices.findOne({ _id: idOf(id) }, { projection: NOTICE_FIELDS });
+      return doc === null ? null : noticeOf(doc);
+    });
+  }
+
+  async getMany(ids: string[]): Promise<Notice[]> {
+    return this.#connection.read(() => this.#read({ _id: { $in: idsOf(ids) } }));
+  }
+
+  async revisions(id: string): Promise<NoticeRevision[]> {
+    return this.#connection.read(async () => {
+      // The notice first: whatever replaced it meanwhile has put its revision among the earlier ones before.
+      const latest = await this.#notices.findOne({ _id: idOf(id) }, { projection: NOTICE_FIELDS });
+      if (latest === null) return [];
+      const earlier = await this.#revisions
+        .find({ noticeId: id, revision: { $lt: latest.revision } }, { projection: { _id: 0 } })
+        .sort({ revision: 1, _id: 1 })
+        .toArray();
+      return [...earlier, latestRevisionOf(latest)];
+    });
+  }
+
+  async search(query: NoticeQuery): Promise<Page<NoticeSummary>> {
+    const words = queryWords(query.text);
+    const position = positionOf(query);
+    const limit = checkedLimit(query.limit);
+    const unproven = unprovenWords(query, words);
+    return this.#connection.read(async () => {
+      const candidates = this.#notices
+        .find(allOf([...conditions(query, words), ...behind('day', position)]), {
+          projection: unproven.length > 0 ? CHECKED_FIELDS : SUMMARY_FIELDS,
+          // All of a page at once; where hits are checked, a page's worth at a time.
+          batchSize: limit + 1,
+          ...(unproven.length === 0 && { limit: limit + 1 }),
+        })
+        .sort(NEWEST_FIRST);
+      const found = await firstOf(candidates, limit + 1, (doc) => holds(doc, unproven));
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(summaryOf),
+        nextCursor: found.length > limit && last !== undefined ? encodeCursor(query, [last.day, last._id]) : null,
+      };
+    });
+  }
+
+  /** Exact for words that the index proves, and for up to 2,000 hits of any; above that a longer word counts where its tokens occur. */
+  async count(query: Omit<NoticeQuery, 'limit' | 'cursor'>): Promise<number> {
+    const words = queryWords(query.text);
+    const unproven = unprovenWords(query, words);
+    const filter = allOf(conditions(query, words));
+    return this.#connection.read(async () => {
+      if (unproven.length === 0) return this.#notices.countDocuments(filter);
+      if (query.projectId === undefined) {
+        const candidates = await this.#notices.countDocuments(filter);
+        if (candidates > COUNT_CHECKS) return candidates;
+      }
+      let count = 0;
+      const docs = this.#notices.find(filter, { projection: { fields: 1, text: 1 }, batchSize: READ_BATCH });
+      for await (const doc of docs) if (holds(doc, unproven)) count += 1;
+      return count;
+    });
+  }
+
+  async *all(): AsyncGenerator<Notice> {
+    for await (const doc of this.docs()) yield noticeOf(doc);
+  }
+
+  async known(ids: string[]): Promise<Map<string, { title: string; publishDate: string | null; lastSeenAt: number }>> {
+    return this.#connection.read(async () => {
+      const docs = await this.#notices
+        .find(
+          { _id: { $in: idsOf(ids) } },
+          { projection: { 'fields.title': 1, 'fields.publishDate': 1, lastSeenAt: 1 } },
+        )
+        .sort({ _id: 1 })
+        .toArray();
+      return new Map(
+        docs.map(({ _id, fields, lastSeenAt }) => [
+          _id,
+          { title: fields.title, publishDate: fields.publishDate, lastSeenAt },
+        ]),
+      );
+    });
+  }
+
+  async unmatched(limit: number): Promise<Notice[]> {
+    return this.#connection.read(async () => {
+      const docs = await this.#notices
+        .find({ matched: false }, { projection: NOTICE_FIELDS })
+        .sort({ firstSeenAt: 1, _id: 1 })
+        .limit(checkedLimit(limit))
+        .toArray();
+      docs.forEach((doc) => this.#handedOut.set(doc._id, doc.revision));
+      return docs.map(noticeOf);
+    });
+  }
+
+  async byLinkKeys(keys: string[]): Promise<Notice[]> {
+    return this.#connection.read(() => this.#read({ linkKeys: { $in: idsOf(keys) } }));
+  }
+
+  /**
+   * Ordered, without a transaction: everything of a province is more than one may hold. Broken off it is begun again
+   * with the rebuild; until then nothing is judged on projects that lost their notices, since projects go first.
+   */
+  async clear(): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      for (const name of ['findings', 'projects', 'notice_revisions', 'notices']) {
+        await this.#connection.collection(name).deleteMany({});
+      }
+    });
+    this.#handedOut.clear();
+  }
+
+  async observe(observations: NoticeObservation[]): Promise<PageCommitResult> {
+    return this.#connection.write((session) => this.store(observations, null, session));
+  }
+
+  /**
+   * Applies observations. `via` names the page that shows them: repeated with the same, it answers as the first time
+   * even where the first time was broken off.
+   */
+  async store(observations: NoticeObservation[], via: string | null, session: Session): Promise<PageCommitResult> {
+    return this.#revising.store(observations, via, session);
+  }
+
+  /** A list page showed the notices. */
+  async seenAgain(seen: { noticeId: string; at: number }[], session: Session): Promise<void> {
+    if (seen.length === 0) return;
+    await this.#notices.bulkWrite(
+      seen.map(({ noticeId, at }) => ({
+        updateOne: { filter: { _id: idOf(noticeId) }, update: { $max: { lastSeenAt: at } } },
+      })),
+      { session },
+    );
+  }
+
+  /** The projects that hold these notices, by notice. */
+  async projectsOf(noticeIds: string[], session: Session): Promise<Map<string, string>> {
+    const docs = await this.#notices
+      .find({ _id: { $in: idsOf(noticeIds) }, projectId: { $ne: null } }, { projection: { projectId: 1 }, session })
+      .sort({ _id: 1 })
+      .toArray();
+    return new Map(docs.map((doc) => [doc._id, doc.projectId!]));
+  }
+
+  /** Puts notices back on the work list, so that what is begun with them is begun again if it is broken off. */
+  async takeUp(ids: string[], session: Session): Promise<void> {
+    await this.#notices.updateMany({ _id: { $in: idsOf(ids) } }, { $set: { matched: false } }, { session });
+  }
+
+  /** Takes notices out of these projects, and puts them into those that hold them now. */
+  async place(
+    leaving: string[],
+    places: ReadonlyMap<string, { projectId: string; copies: number }>,
+    session: Session,
+  ): Promise<void> {
+    const staying = [...places.keys()];
+    await this.#notices.updateMany(
+      { projectId: { $in: leaving }, _id: { $nin: staying } },
+      { $set: { projectId: null, copies: 0 } },
+      { session },
+    );
+    await this.#each(
+      [...places],
+      ([id, place]) => ({ updateOne: { filter: { _id: id }, update: { $set: place } } }),
+      session,
+    );
+  }
+
+  async setLinkKeys(linkKeys: ReadonlyMap<string, string[]>, session: Session): Promise<void> {
+    await this.#each(
+      [...linkKeys],
+      ([id, keys]) => ({ updateOne: { filter: { _id: id }, update: { $set: { linkKeys: [...new Set(keys)] } } } }),
+      session,
+    );
+  }
+
+  /** Marks notices matched unless they were revised since `unmatched` gave them out. */
+  async markMatched(ids: string[], session: Session): Promise<void> {
+    await this.#each(
+      ids,
+      (id) => {
+        const revision = this.#handedOut.get(id);
+        return {
+          updateOne: {
+            filter: { _id: idOf(id), ...(revision !== undefined && { revision }) },
+            update: { $set: { matched: true } },
+          },
+        };
+      },
+      session,
+    );
+  }
+
+  /** What `unmatched` said of these is used up. */
+  forgetHandedOut(ids: string[]): void {
+    ids.forEach((id) => this.#handedOut.delete(id));
+  }
+
+  /** Every document by id, in batches. */
+  async *docs(): AsyncGenerator<NoticeDoc> {
+    for (let after: string | null = null; ;) {
+      const filter: Filter<NoticeDoc> = after === null ? {} : { _id: { $gt: after } };
+      const docs: NoticeDoc[] = await this.#connection.read(() =>
+        this.#notices
+          .find(filter, { projection: { words: 0 } })
+          .sort({ _id: 1 })
+          .limit(READ_BATCH)
+          .toArray(),
+      );
+      yield* docs;
+      if (docs.length < READ_BATCH) return;
+      after = docs.at(-1)!._id;
+    }
+  }
+
+  async #each<T>(items: T[], change: (item: T) => AnyBulkWriteOperation<NoticeDoc>, session: Session): Promise<void> {
+    if (items.length > 0) await this.#notices.bulkWrite(items.map(change), { ordered: false, session });
+  }
+
+  async #read(filter: Filter<NoticeDoc>): Promise<Notice[]> {
+    const docs = await this.#notices.find(filter, { projection: NOTICE_FIELDS }).sort({ _id: 1 }).toArray();
+    return docs.map(noticeOf);
+  }
+}
+
+/** A project has few notices: they are read and checked, whatever else is asked. */
+function unprovenWords(query: { projectId?: string }, words: string[]): string[] {
+  if (query.projectId !== undefined) return words;
+  return words.filter((word) => !isProvenByIndex(word) || !isKeptWhole(word));
+}
+
+function conditions(query: Omit<NoticeQuery, 'limit' | 'cursor'>, words: string[]): object[] {
+  const [first, last] = dayRange(query);
+  return [
+    ...(query.projectId === undefined ? withWords(words) : [{ projectId: query.projectId }]),
+    ...(query.kind === undefined ? [] : [{ 'fields.kind': query.kind }]),
+    ...(query.track === undefined ? [] : [{ 'fields.track': query.track }]),
+    ...(query.sourceId === undefined ? [] : [{ sourceId: query.sourceId }]),
+    ...(query.from === undefined && query.to === undefined ? [] : [{ day: { $gte: first, $lte: last } }]),
+  ];
+}
+
+function holds(doc: Pick<NoticeDoc, 'fields' | 'text'>, words: string[]): boolean {
+  return words.length === 0 || matchesWords(noticeSearchText(doc.fields, doc.text), words);
+}

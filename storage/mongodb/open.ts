@@ -1,0 +1,51 @@
+import type { Store } from '../store.ts';
+import { databaseOf } from './address.ts';
+import { Connection } from './connection.ts';
+import { Counters } from './counters.ts';
+import { FindingCollection } from './findings.ts';
+import { migrate } from './migrate.ts';
+import { NoticeCollection } from './notices.ts';
+import { ProjectCollection } from './projects.ts';
+import { RunCollection } from './runs.ts';
+import { MIGRATIONS } from './schema.ts';
+
+/**
+ * Opens the store on a MongoDB server and brings its schema up to date. The database is the one given, or the one
+ * named in the address, or `gongshi`.
+ * Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used.
+ */
+export async function openMongoStore(uri: string, options: { database?: string } = {}): Promise<Store> {
+  const connection = await Connection.open(uri, options.database ?? databaseOf(uri));
+  try {
+    await migrate(connection, MIGRATIONS);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return new MongoStore(connection);
+}
+
+class MongoStore implements Store {
+  readonly runs: RunCollection;
+  readonly notices: NoticeCollection;
+  readonly projects: ProjectCollection;
+  readonly findings: FindingCollection;
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    const counters = new Counters(connection);
+    this.notices = new NoticeCollection(connection);
+    this.runs = new RunCollection(connection, this.notices, counters);
+    this.projects = new ProjectCollection(connection, this.notices);
+    this.findings = new FindingCollection(connection, counters);
+  }
+
+  async migrate(): Promise<void> {
+    await migrate(this.#connection, MIGRATIONS);
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+}

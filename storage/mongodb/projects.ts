@@ -1,0 +1,164 @@
+import type { Collection, Filter } from 'mongodb';
+
+import type { Project } from '../../src/model/project.ts';
+import { matchesWords } from '../../src/notices/search.ts';
+import { copiesOf } from '../shared/copies.ts';
+import { encodeCursor } from '../shared/cursor.ts';
+import { placeDay } from '../shared/days.ts';
+import { checkedLimit } from '../shared/paging.ts';
+import { projectSearchText, queryWords } from '../shared/searchable.ts';
+import { isProvenByIndex } from '../shared/terms.ts';
+import type { Page, ProjectQuery, ProjectStore } from '../store.ts';
+import type { Connection, Session } from './connection.ts';
+import type { FindingDoc, ProjectDoc } from './documents.ts';
+import type { NoticeCollection } from './notices.ts';
+import { idOf, plain } from './plain.ts';
+import { allOf, behind, firstOf, positionOf } from './positions.ts';
+import { isKeptWhole, withWords, wordsOf } from './words.ts';
+
+/** Documents an iterator reads at a time; each batch is a query of its own, so that a slow reader outlives no cursor. */
+const READ_BATCH = 200;
+const PROJECT_FIELDS = { words: 0 } as const;
+
+export class ProjectCollection implements ProjectStore {
+  readonly #connection: Connection;
+  readonly #notices: NoticeCollection;
+  readonly #projects: Collection<ProjectDoc>;
+  readonly #findings: Collection<FindingDoc>;
+
+  constructor(connection: Connection, notices: NoticeCollection) {
+    this.#connection = connection;
+    this.#notices = notices;
+    this.#projects = connection.collection<ProjectDoc>('projects');
+    this.#findings = connection.provenCollection<FindingDoc>('findings');
+  }
+
+  async get(id: string): Promise<Project | null> {
+    return this.#connection.read(async () => {
+      const doc = await this.#projects.findOne({ _id: idOf(id) }, { projection: PROJECT_FIELDS });
+      return doc === null ? null : projectOf(doc);
+    });
+  }
+
+  async search(query: ProjectQuery): Promise<Page<Project>> {
+    const words = queryWords(query.text);
+    const position = positionOf(query);
+    const limit = checkedLimit(query.limit);
+    const unproven = unprovenWords(words);
+    return this.#connection.read(async () => {
+      const candidates = this.#projects
+        .find(allOf([...conditions(query, words), ...behind('day', position)]), {
+          projection: PROJECT_FIELDS,
+          batchSize: limit + 1,
+          ...(unproven.length === 0 && { limit: limit + 1 }),
+        })
+        .sort({ day: -1, _id: 1 });
+      const found = await firstOf(candidates, limit + 1, (doc) => holds(projectOf(doc), unproven));
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(projectOf),
+        nextCursor: found.length > limit && last !== undefined ? encodeCursor(query, [last.day, last._id]) : null,
+      };
+    });
+  }
+
+  async count(query: Omit<ProjectQuery, 'limit' | 'cursor'>): Promise<number> {
+    const words = queryWords(query.text);
+    const unproven = unprovenWords(words);
+    const filter = allOf(conditions(query, words));
+    return this.#connection.read(async () => {
+      if (unproven.length === 0) return this.#projects.countDocuments(filter);
+      let count = 0;
+      const docs = this.#projects.find(filter, { projection: PROJECT_FIELDS, batchSize: READ_BATCH });
+      for await (const doc of docs) if (holds(projectOf(doc), unproven)) count += 1;
+      return count;
+    });
+  }
+
+  async *all(): AsyncGenerator<Project> {
+    for (let after: string | null = null; ;) {
+      const filter: Filter<ProjectDoc> = after === null ? {} : { _id: { $gt: after } };
+      const docs: ProjectDoc[] = await this.#connection.read(() =>
+        this.#projects.find(filter, { projection: PROJECT_FIELDS }).sort({ _id: 1 }).limit(READ_BATCH).toArray(),
+      );
+      for (const doc of docs) yield projectOf(doc);
+      if (docs.length < READ_BATCH) return;
+      after = docs.at(-1)!._id;
+    }
+  }
+
+  async ofNotices(noticeIds: string[]): Promise<Map<string, string>> {
+    return this.#connection.read(() => this.#notices.projectsOf(noticeIds, undefined));
+  }
+
+  /**
+   * Where there is no transaction: all notices go back on the work list first, so that a replacement that was broken
+   * off is begun again; a project that goes is removed before its notices are told, so that it is still found by them;
+   * the notices are taken off the list last.
+   */
+  async replace(
+    affectedNoticeIds: string[],
+    projects: Project[],
+    linkKeys?: ReadonlyMap<string, string[]>,
+  ): Promise<void> {
+    const docs = projects.map(documentOf);
+    await this.#connection.write(async (session) => {
+      const holding = [...new Set((await this.#notices.projectsOf(affectedNoticeIds, session)).values())];
+      await this.#notices.takeUp(affectedNoticeIds, session);
+      await this.#put(docs, session);
+      const staying = new Set(docs.map(({ _id }) => _id));
+      const gone = holding.filter((id) => !staying.has(id));
+      if (gone.length > 0) {
+        await this.#findings.deleteMany({ projectId: { $in: gone } }, { session });
+        await this.#projects.deleteMany({ _id: { $in: gone } }, { session });
+      }
+      await this.#notices.place([...new Set([...holding, ...staying])], placesOf(projects), session);
+      if (linkKeys !== undefined) await this.#notices.setLinkKeys(linkKeys, session);
+      await this.#notices.markMatched(affectedNoticeIds, session);
+    });
+    this.#notices.forgetHandedOut(affectedNoticeIds);
+  }
+
+  async #put(docs: ProjectDoc[], session: Session): Promise<void> {
+    if (docs.length === 0) return;
+    await this.#projects.bulkWrite(
+      docs.map((doc) => ({ replaceOne: { filter: { _id: doc._id }, replacement: doc, upsert: true } })),
+      { session },
+    );
+  }
+}
+
+function placesOf(projects: Project[]): Map<string, { projectId: string; copies: number }> {
+  const places = new Map<string, { projectId: string; copies: number }>();
+  for (const project of projects) {
+    const copies = copiesOf(project);
+    for (const id of project.noticeIds) places.set(id, { projectId: project.id, copies: copies.get(id) ?? 0 });
+  }
+  return places;
+}
+
+function documentOf(project: Project): ProjectDoc {
+  const { id, ...rest } = plain(project);
+  return { ...rest, _id: idOf(id), day: placeDay(rest.lastDay), words: wordsOf(projectSearchText({ id, ...rest })) };
+}
+
+function projectOf({ _id, day: _day, words: _words, ...project }: ProjectDoc): Project {
+  return { id: _id, ...project };
+}
+
+function unprovenWords(words: string[]): string[] {
+  return words.filter((word) => !isProvenByIndex(word) || !isKeptWhole(word));
+}
+
+function conditions(query: Omit<ProjectQuery, 'limit' | 'cursor'>, words: string[]): object[] {
+  return [
+    ...withWords(words),
+    ...(query.track === undefined ? [] : [{ track: query.track }]),
+    ...(query.state === undefined ? [] : [{ state: query.state }]),
+  ];
+}
+
+function holds(project: Project, words: string[]): boolean {
+  return words.length === 0 || matchesWords(projectSearchText(project), words);
+}

@@ -1,0 +1,289 @@
+import type { Db, Document, IndexDescription } from 'mongodb';
+
+import { SEVERITIES, VERDICTS } from '../../src/model/finding.ts';
+import { NOTICE_KINDS, TRACKS } from '../../src/model/notice.ts';
+
+/** A step of the schema. Released steps are never edited: the next one is added. Repeating a step changes nothing. */
+export interface Migration {
+  /** 1, 2, 3 … without a gap. */
+  number: number;
+  name: string;
+  apply(db: Db): Promise<void>;
+}
+
+const TEXT = { bsonType: 'string' };
+const TEXT_OR_NULL = { bsonType: ['string', 'null'] };
+const TEXTS = { bsonType: 'array', items: TEXT };
+const NUMBER = { bsonType: ['int', 'long', 'double'] };
+const NUMBER_OR_NULL = { bsonType: ['int', 'long', 'double', 'null'] };
+const FLAG = { bsonType: 'bool' };
+const LIST = { bsonType: 'array' };
+const OBJECT = { bsonType: 'object' };
+
+/** Every property is required: a document with a part missing is refused, whoever writes it. */
+function whole(properties: Record<string, Document>): Document {
+  return { $jsonSchema: { bsonType: 'object', required: Object.keys(properties), properties } };
+}
+
+interface CollectionSchema {
+  validator: Document;
+  indexes: (IndexDescription & { name: string })[];
+}
+
+/**
+ * Collections with their validators and indexes; `_id` has its index by itself.
+ * Each index names the query it serves. Sorted ones end in `_id` or are unique, as every sort does.
+ */
+const COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves runs.get, begin, finish.
+  runs: {
+    validator: whole({
+      _id: TEXT,
+      sourceId: TEXT,
+      window: {
+        bsonType: 'object',
+        required: ['since', 'until'],
+        properties: { since: TEXT_OR_NULL, until: TEXT_OR_NULL },
+      },
+      full: FLAG,
+      startedAt: NUMBER,
+      finishedAt: NUMBER_OR_NULL,
+      outcome: { enum: ['running', 'complete', 'incomplete', 'rejected'] },
+      reason: TEXT_OR_NULL,
+      channels: LIST,
+      requests: NUMBER,
+      bytes: NUMBER,
+      lastPlace: NUMBER,
+    }),
+    indexes: [
+      // runs.list of all sources
+      { name: 'latest', key: { startedAt: -1, _id: -1 } },
+      // runs.list of one source
+      { name: 'of_source', key: { sourceId: 1, startedAt: -1, _id: -1 } },
+      // runs.unfinished: few are open at any time
+      { name: 'unfinished', key: { sourceId: 1, finishedAt: 1, startedAt: -1, _id: -1 } },
+      // runs.coverage
+      { name: 'coverage', key: { 'channels.outcome': 1, finishedAt: 1, _id: 1 } },
+    ],
+  },
+  run_failures: {
+    validator: whole({ runId: TEXT, place: NUMBER, digest: TEXT, failure: OBJECT }),
+    indexes: [
+      // keeps a repeated failure out
+      { name: 'once', key: { runId: 1, digest: 1 }, unique: true },
+      // runs.get, list: a run's failures in order
+      { name: 'of_run', key: { runId: 1, place: 1, _id: 1 } },
+    ],
+  },
+  frontier: {
+    validator: whole({
+      runId: TEXT,
+      key: TEXT,
+      rank: NUMBER,
+      place: NUMBER,
+      channelId: TEXT,
+      state: { enum: ['waiting', 'done', 'failed'] },
+      attempts: NUMBER,
+      request: TEXT,
+      requests: NUMBER,
+      bytes: NUMBER,
+      created: NUMBER,
+      changed: NUMBER,
+      facts: { bsonType: ['object', 'null'] },
+      failure: { bsonType: ['object', 'null'] },
+      failedPlace: NUMBER_OR_NULL,
+    }),
+    indexes: [
+      // keeps a second request of the same key out; runs.commitPage, attempted; runs.tally and finish read the whole run
+      { name: 'once', key: { runId: 1, key: 1 }, unique: true },
+      // runs.waiting
+      { name: 'waiting', key: { runId: 1, state: 1, rank: 1, place: 1, _id: 1 } },
+    ],
+  },
+  // _id serves runs.archiveRecord and keeps a repeated record out.
+  archive_records: {
+    validator: whole({
+      _id: TEXT,
+      place: NUMBER,
+      file: TEXT,
+      offset: NUMBER,
+      length: NUMBER,
+      url: TEXT,
+      method: { enum: ['GET', 'POST'] },
+      status: NUMBER,
+      headers: LIST,
+      fetchedAt: NUMBER,
+      sha256: TEXT,
+      size: NUMBER,
+      sourceId: TEXT,
+      runId: TEXT,
+    }),
+    indexes: [
+      // runs.allArchiveRecords
+      { name: 'committed', key: { place: 1, _id: 1 } },
+      // runs.archiveRecordsOf
+      { name: 'of_url', key: { url: 1, fetchedAt: 1, place: 1, _id: 1 } },
+    ],
+  },
+  // _id serves notices.get, getMany, known, all, projects.ofNotices and every write, and keeps a second notice of an id out.
+  notices: {
+    validator: whole({
+      _id: TEXT,
+      sourceId: TEXT,
+      channelId: TEXT,
+      externalId: TEXT,
+      url: TEXT,
+      fields: {
+        bsonType: 'object',
+        required: ['kind', 'track', 'title', 'publishDate'],
+        properties: {
+          kind: { enum: [...NOTICE_KINDS] },
+          track: { enum: [...TRACKS, null] },
+          title: TEXT,
+          publishDate: TEXT_OR_NULL,
+        },
+      },
+      origins: OBJECT,
+      disagreements: LIST,
+      text: TEXT,
+      attachments: LIST,
+      digest: TEXT,
+      revision: NUMBER,
+      revisedAt: NUMBER,
+      runId: TEXT,
+      changed: TEXTS,
+      via: TEXT_OR_NULL,
+      firstSeenAt: NUMBER,
+      absentAt: NUMBER_OR_NULL,
+      lastSeenAt: NUMBER,
+      archiveId: TEXT,
+      firstPublishDate: TEXT_OR_NULL,
+      day: NUMBER,
+      words: TEXTS,
+      matched: FLAG,
+      linkKeys: TEXTS,
+      projectId: TEXT_OR_NULL,
+      copies: NUMBER,
+    }),
+    indexes: [
+      // notices.search and count by words, newest first
+      { name: 'words', key: { words: 1, day: -1, _id: 1 } },
+      // notices.search without words, or by stated days
+      { name: 'latest', key: { day: -1, _id: 1 } },
+      // notices.search and count by kind, track, source
+      { name: 'of_kind', key: { 'fields.kind': 1, day: -1, _id: 1 } },
+      { name: 'of_track', key: { 'fields.track': 1, day: -1, _id: 1 } },
+      { name: 'of_source', key: { sourceId: 1, day: -1, _id: 1 } },
+      // notices.search and count of a project; projects.replace
+      { name: 'of_project', key: { projectId: 1, day: -1, _id: 1 } },
+      // notices.unmatched: the work list alone, which is short
+      { name: 'unmatched', key: { matched: 1, firstSeenAt: 1, _id: 1 }, partialFilterExpression: { matched: false } },
+      // notices.byLinkKeys
+      { name: 'link_keys', key: { linkKeys: 1 } },
+    ],
+  },
+  notice_revisions: {
+    validator: whole({
+      noticeId: TEXT,
+      revision: NUMBER,
+      observedAt: NUMBER,
+      runId: TEXT,
+      archiveId: TEXT,
+      digest: TEXT,
+      fields: OBJECT,
+      changed: TEXTS,
+    }),
+    indexes: [
+      // keeps a second revision of a number out; notices.revisions, and whether a page is a revision already
+      { name: 'once', key: { noticeId: 1, revision: 1 }, unique: true },
+    ],
+  },
+  // _id serves projects.get, all, replace.
+  projects: {
+    validator: whole({
+      _id: TEXT,
+      name: TEXT,
+      track: { enum: [...TRACKS] },
+      state: TEXT,
+      noticeIds: TEXTS,
+      lastDay: TEXT_OR_NULL,
+      day: NUMBER,
+      words: TEXTS,
+    }),
+    indexes: [
+      // projects.search and count by words, newest last day first
+      { name: 'words', key: { words: 1, day: -1, _id: 1 } },
+      // projects.search without words
+      { name: 'latest', key: { day: -1, _id: 1 } },
+      // projects.search and count by track, by state
+      { name: 'of_track', key: { track: 1, day: -1, _id: 1 } },
+      { name: 'of_state', key: { state: 1, day: -1, _id: 1 } },
+    ],
+  },
+  // _id serves findings.search without filters.
+  findings: {
+    validator: whole({
+      _id: TEXT,
+      projectId: TEXT,
+      rule: TEXT,
+      verdict: { enum: [...VERDICTS] },
+      severity: { enum: [...SEVERITIES] },
+      codes: TEXTS,
+      sentence: TEXT,
+      judgedAt: NUMBER,
+    }),
+    indexes: [
+      // findings.ofProject, judge; projects.replace
+      { name: 'of_project', key: { projectId: 1, _id: 1 } },
+      // findings.search by rule and verdict
+      { name: 'by_rule', key: { rule: 1, verdict: 1, _id: 1 } },
+      // findings.statistics
+      { name: 'counted', key: { rule: 1, verdict: 1, severity: 1 } },
+    ],
+  },
+  // _id serves findings.alert and keeps a second alert of a key out.
+  alerts: {
+    validator: whole({
+      _id: TEXT,
+      number: { bsonType: 'string', pattern: '^KY-[0-9]{4}-[0-9]{4,}$' },
+      nature: { enum: ['violation', 'review'] },
+      state: { enum: ['open', 'cleared'] },
+      projectId: TEXT,
+      projectName: TEXT,
+      purchaser: TEXT_OR_NULL,
+      finding: OBJECT,
+      openedAt: NUMBER,
+      updatedAt: NUMBER,
+      clearedAt: NUMBER_OR_NULL,
+      history: LIST,
+    }),
+    indexes: [
+      // the authority on numbers: no two alerts under one
+      { name: 'number_once', key: { number: 1 }, unique: true },
+      // findings.alerts without filters, or by rule, severity, text
+      { name: 'latest', key: { openedAt: -1, _id: 1 } },
+      // findings.alerts and countAlerts by nature and state, as the page asks
+      { name: 'by_nature', key: { nature: 1, state: 1, openedAt: -1, _id: 1 } },
+      // findings.alertsOfProjects
+      { name: 'of_project', key: { projectId: 1, _id: 1 } },
+    ],
+  },
+  // Read and written by _id alone.
+  counters: { validator: whole({ _id: TEXT, last: NUMBER }), indexes: [] },
+};
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'collections, validators and indexes of the first schema',
+    apply: async (db) => {
+      const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
+      for (const [name, { validator, indexes }] of Object.entries(COLLECTIONS)) {
+        if (!there.has(name)) {
+          await db.createCollection(name, { validator, validationLevel: 'strict', validationAction: 'error' });
+        }
+        if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+      }
+    },
+  },
+];
