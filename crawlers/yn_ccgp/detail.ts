@@ -38,7 +38,12 @@ export function readDetail(context: CcgpContext, page: FetchedPage): DetailReadi
   const publicUrl = page.request.url;
   const reading = readNotice({
     title,
-    html: `<div>${summary.html() ?? ''}</div><div>${body.html() ?? ''}</div>`,
+    nodes: [summary, body].map((part) => ({
+      type: 'tag',
+      name: 'div',
+      attribs: {},
+      children: part.contents().toArray(),
+    })),
     url: publicUrl,
     // The page's own, not the list's minute: the home page prints days alone, and either list may lead here.
     publishDate: detailTime(page, '公告时间', cells.get('公告时间')) ?? row.publishDate,

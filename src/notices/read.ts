@@ -3,7 +3,7 @@ import { readAwards } from './awards.ts';
 import { readCorrection } from './correction-fields.ts';
 import { Readings } from './found.ts';
 import { gridsOf } from './grids.ts';
-import { pageOfHtml } from './html.ts';
+import { pageOfHtml, pageOfNodes } from './html.ts';
 import { readIdentity, readPeople } from './identity-fields.ts';
 import { readOutcome } from './outcome-fields.ts';
 import { labelOf } from './labels.ts';
@@ -39,7 +39,7 @@ export function readNotice(input: NoticeInput): NoticeReading {
 }
 
 function open(input: NoticeInput): Source {
-  const page = input.html !== undefined ? pageOfHtml(input.html) : pageOfText(input.text ?? '');
+  const page = pageOf(input);
   const cells = cellsOf(page);
   const text = page.lines
     .map((line) => line.text)
@@ -55,6 +55,11 @@ function open(input: NoticeInput): Source {
     readTitle(title).kind === 'result' &&
     readAwards(grids, pairs, cells).some(({ suppliers }) => suppliers.length > 0);
   return { input, page, cells, pairs, grids, text, title, kind: won ? 'result' : kind };
+}
+
+function pageOf({ html, nodes, text }: NoticeInput): Page {
+  if (nodes !== undefined) return pageOfNodes(nodes);
+  return html !== undefined ? pageOfHtml(html) : pageOfText(text ?? '');
 }
 
 /** A page's own heading: the first line that reads like a title, else `<title>`, else the first line. */

@@ -1,12 +1,14 @@
 import type { NoticeFields, NoticeKind, Track } from '../model/notice.ts';
 import type { Grid } from './grids.ts';
+import type { MarkupNode } from './html.ts';
 import type { Page } from './page.ts';
 import type { Cell, Pair } from './pairs.ts';
 
 export interface NoticeInput {
   title: string | null;
-  /** The page or its body; `text` where the source gives text. */
+  /** The page or its body: one of markup, parsed markup and text. */
   html?: string;
+  nodes?: readonly MarkupNode[];
   text?: string;
   url?: string | null;
   /** As the source states it; the page's own is used where it has none. */

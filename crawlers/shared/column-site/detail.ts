@@ -34,7 +34,7 @@ export function readDetail(site: ColumnSite, page: FetchedPage): DetailReading {
     throw failure('FIELD_MISSING', page, `页面与列表都没有发布日期（${dateAt}）`, line, { field: 'date' });
   const reading = readNotice({
     title,
-    html: body.html() ?? '',
+    nodes: body.contents().toArray(),
     url: page.request.url,
     publishDate: published,
     columnKind: channel.kind,
