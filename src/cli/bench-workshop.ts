@@ -3,22 +3,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Portal } from '../../test/portal/portal.ts';
-import { epochOf } from '../model/day.ts';
+import type { Clock } from '../model/clock.ts';
+import type { LocalDay, LocalMoment } from '../model/day.ts';
+import { benchClock } from './bench-clock.ts';
+import type { BenchClock } from './bench-clock.ts';
 import { openPortal } from './portal-access.ts';
 import type { BenchOptions } from './portal-access.ts';
 import { openWorkshop } from './workshop.ts';
 import type { Workshop } from './workshop.ts';
 
-/** Starts the bench's sites and a workshop on them, and closes both whatever happens. */
+/** Before anything of the bench's world is published. */
+const LONG_AGO = '2000-01-01T00:00';
+
+export interface Bench {
+  portal: Portal;
+  workshop: Workshop;
+  /** Of the workshop and, with `living`, of the sites. */
+  clock: BenchClock;
+}
+
+/**
+ * Starts the bench's sites and a workshop on them, and closes both whatever happens.
+ * `living`: the sites show only what is published by the bench's clock; else everything.
+ */
 export async function withBench(
-  options: BenchOptions & { config: string },
-  use: (bench: { portal: Portal; workshop: Workshop }) => Promise<void>,
+  options: BenchOptions & { config: string; living?: boolean },
+  use: (bench: Bench) => Promise<void>,
 ): Promise<void> {
-  const portal = await openPortal(options);
+  const clock = benchClock(LONG_AGO);
+  const portal = await openPortal({ ...options, now: options.living === true ? () => clock.now() : undefined });
   try {
-    const workshop = await openBenchWorkshop(portal, options.config);
+    clock.set(eveningOf(portal.truth.today));
+    const workshop = await openBenchWorkshop(portal, options.config, clock);
     try {
-      await use({ portal, workshop });
+      await use({ portal, workshop, clock });
     } finally {
       await workshop.close();
     }
@@ -27,17 +45,24 @@ export async function withBench(
   }
 }
 
+/** When offices have closed: nothing more is published that day. */
+export function eveningOf(day: LocalDay): LocalMoment {
+  return `${day}T20:00`;
+}
+
 /**
  * A workshop on the bench's sites with a database of its own that goes with it.
- * Its clock starts in the evening of the portal's last day and runs on from there.
+ * Unless a clock is given, it is the evening of the portal's last day.
  */
-export async function openBenchWorkshop(portal: Portal, config: string): Promise<Workshop> {
+export async function openBenchWorkshop(
+  portal: Portal,
+  config: string,
+  clock: Clock = benchClock(eveningOf(portal.truth.today)),
+): Promise<Workshop> {
   const folder = mkdtempSync(join(tmpdir(), 'gongshi-'));
-  const evening = epochOf(`${portal.truth.today}T20:00`);
-  const started = Date.now();
   const workshop = await openWorkshop({
     config,
-    clock: { now: () => evening + (Date.now() - started) },
+    clock,
     data: { database: join(folder, 'gongshi.sqlite'), archive: join(folder, 'archive') },
     localSites: portal.addresses,
   });

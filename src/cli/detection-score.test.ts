@@ -46,6 +46,7 @@ function found(
       ['b1', 'b2'],
     ],
     noticesOf: (a: Alert) => noticesOf[a.projectId] ?? [],
+    daysToDetect: () => 2,
     certainWithoutCoverage: 0,
   };
 }
@@ -54,6 +55,7 @@ describe('the detection score', () => {
   it('counts a planted violation that was alerted', () => {
     const score = scoreDetection(truth([fault]), found([alert('a')]));
     expect(score.violations).toEqual({ planted: 1, detected: 1, false: 0, precision: 1, recall: 1 });
+    expect(score.faults['same-day']).toEqual({ planted: 1, detected: 1, false: 0, medianDays: 2 });
   });
 
   it('counts a planted violation that was missed', () => {

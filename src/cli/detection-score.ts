@@ -30,6 +30,8 @@ export interface Detected {
   groups: string[][];
   /** Notice ids of the project an alert speaks of. */
   noticesOf(alert: Alert): string[];
+  /** Days from the publication of an alert's last piece of evidence to the alert. */
+  daysToDetect(alert: Alert): number | null;
   certainWithoutCoverage: number;
 }
 
@@ -40,13 +42,13 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
   const published = truth.projects.flatMap((p) => p.notices);
   const owner = new Map(truth.projects.flatMap((p) => p.notices.map((n) => [n, p] as const)));
   const open = found.alerts.filter((alert) => alert.state === 'open');
-  const hits = new Set<PlantedFault>();
+  const hits = new Map<PlantedFault, Alert>();
   const wrong: { alert: Alert; project: TruthProject | undefined }[] = [];
   for (const alert of open) {
     const project = ownerOf(found.noticesOf(alert), owner);
     const fault = project?.planted.find((f) => answers(f, alert));
     if (fault === undefined) wrong.push({ alert, project });
-    else hits.add(fault);
+    else hits.set(fault, alert);
   }
   const planted = truth.projects.flatMap((p) => p.planted);
   const detection = (nature: Alert['nature']): Detection => {
@@ -66,6 +68,11 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
   for (const fault of planted) {
     entry(fault.class).planted++;
     if (hits.has(fault)) entry(fault.class).detected++;
+  }
+  for (const [name, of] of Object.entries(faults)) {
+    of.medianDays = median(
+      [...hits].flatMap(([fault, alert]) => (fault.class === name ? (found.daysToDetect(alert) ?? []) : [])),
+    );
   }
   for (const { project } of wrong) entry(project?.nearMiss ?? project?.planted[0]?.class ?? 'lawful').false++;
   return {
@@ -112,6 +119,10 @@ function pairs(clusters: string[][]): Set<string> {
     for (let i = 0; i < ids.length; i++) for (let j = i + 1; j < ids.length; j++) found.add(`${ids[i]}\n${ids[j]}`);
   }
   return found;
+}
+
+function median(values: number[]): number | null {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,10 +1,15 @@
+import { dayNumber, dayOf } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
 import type { Alert, Finding } from '../model/finding.ts';
 import { factsOf } from '../projects/facts.ts';
 import type { Detected } from './detection-score.ts';
 import type { Workshop } from './workshop.ts';
 
-/** What the product found, in the shape the score compares. */
-export async function detectionOf({ store, config }: Workshop): Promise<Detected> {
+/**
+ * What the product found, in the shape the score compares.
+ * @param firstDay the day of the first crawl: nothing could be detected before
+ */
+export async function detectionOf({ store, config }: Workshop, firstDay: LocalDay): Promise<Detected> {
   const coverage = await store.runs.coverage();
   const noticesOf = new Map<string, string[]>();
   const groups: string[][] = [];
@@ -18,17 +23,35 @@ export async function detectionOf({ store, config }: Workshop): Promise<Detected
     const facts = factsOf(project, notices, { policy: config.policy, coverage, asOf: null });
     if (facts.coverage !== 'complete') certainWithoutCoverage += absent.length;
   }
+  const alerts = await allAlerts(store);
+  const published = await lastEvidenceDays(store, alerts);
   return {
-    alerts: await allAlerts(store),
+    alerts,
     projects: [...noticesOf.values()],
     groups,
     noticesOf: (alert) => noticesOf.get(alert.projectId) ?? [],
+    daysToDetect: (alert) => {
+      const day = published.get(alert.key);
+      if (day === undefined) return null;
+      return dayNumber(dayOf(alert.openedAt)) - dayNumber(day < firstDay ? firstDay : day);
+    },
     certainWithoutCoverage,
   };
 }
 
 function concludesAbsence(finding: Finding): boolean {
   return finding.codes.includes('MISSING_PUBLICITY') || finding.codes.includes('REVIEW_NO_PUBLICITY');
+}
+
+/** By alert: the stated day of the last published notice it rests on. */
+async function lastEvidenceDays(store: Workshop['store'], alerts: Alert[]): Promise<Map<string, LocalDay>> {
+  const days = new Map<string, LocalDay>();
+  for (const { key, finding } of alerts) {
+    const notices = await store.notices.getMany(finding.evidence.map((item) => item.noticeId));
+    const stated = notices.flatMap((notice) => notice.fields.publishDate?.slice(0, 10) ?? []).sort();
+    if (stated.length > 0) days.set(key, stated.at(-1)!);
+  }
+  return days;
 }
 
 async function allAlerts(store: Workshop['store']): Promise<Alert[]> {

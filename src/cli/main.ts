@@ -122,9 +122,10 @@ function program(): Command {
     .description('对模拟网站采集、核查，与真相比较')
     .option('--seed <整数>', '种子', wholeNumber, 20_161_123)
     .option('--notices <条数>', '公告条数', wholeNumber, 2000)
+    .option('--days <天数>', '逐日采集这么多天；0 为只在最后一天采集', wholeNumber, 0)
     .option('--faults <列表>', '网站故障，如 yn_ggzy:slow,hh_finance:down')
     .option('--json', '输出 JSON')
-    .action(async (options: { seed: number; notices: number; faults?: string; json?: boolean }) => {
+    .action(async (options: { seed: number; notices: number; days: number; faults?: string; json?: boolean }) => {
       const { score } = await import('./commands/score.ts');
       await score({ ...options, config: config() });
     });

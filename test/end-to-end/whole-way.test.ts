@@ -26,7 +26,7 @@ describe('from five sites to a defended alert', () => {
     portal = await startPortal({ seed: 42, notices: 400 });
     workshop = await openBenchWorkshop(portal, CONFIG);
     first = await crawl();
-    score = scoreDetection(portal.truth, await detectionOf(workshop));
+    score = scoreDetection(portal.truth, await detectionOf(workshop, portal.truth.today));
   }, 120_000);
 
   afterAll(async () => {

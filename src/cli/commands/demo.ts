@@ -34,7 +34,7 @@ export async function demo(options: {
     print(`采集、归并、核查共 ${seconds} 秒。`);
     print(await storeReport(workshop.store, ruleTitle));
     print();
-    const score = scoreDetection(portal.truth, await detectionOf(workshop));
+    const score = scoreDetection(portal.truth, await detectionOf(workshop, portal.truth.today));
     const { violations, review } = score;
     print(`埋设的违规 ${violations.planted} 处，告警 ${violations.detected} 处，误报 ${violations.false} 处。`);
     print(`应提示待核 ${review.planted} 处，提示 ${review.detected} 处，多余 ${review.false} 处。`);

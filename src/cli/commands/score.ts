@@ -1,4 +1,5 @@
-import { withBench } from '../bench-workshop.ts';
+import { addDays } from '../../model/day.ts';
+import { eveningOf, withBench } from '../bench-workshop.ts';
 import { detectionOf } from '../detection.ts';
 import { scoreDetection } from '../detection-score.ts';
 import { printJson, say, table } from '../output.ts';
@@ -10,17 +11,28 @@ export async function score(options: {
   seed: number;
   notices: number;
   faults?: string;
+  /** Lives through so many days before the bench's last, crawling every evening; 0 = one crawl on the last. */
+  days: number;
   json?: boolean;
   config: string;
 }): Promise<void> {
-  await withBench(options, async ({ portal, workshop }) => {
-    const { runs } = await runPipeline(workshop, {
-      adapters: workshop.adapters,
-      window: { since: null, until: null },
-      full: false,
-    });
-    say(crawlReport(runs, workshop.definitions));
-    const result = scoreDetection(portal.truth, await detectionOf(workshop));
+  await withBench({ ...options, living: true }, async ({ portal, workshop, clock }) => {
+    for (let ago = options.days; ago >= 0; ago--) {
+      const day = addDays(portal.truth.today, -ago);
+      clock.set(eveningOf(day));
+      const { runs } = await runPipeline(workshop, {
+        adapters: workshop.adapters,
+        window: { since: null, until: null },
+        full: false,
+      });
+      if (ago === 0 || runs.some((run) => run.outcome !== 'complete')) {
+        say(`${day}\n${crawlReport(runs, workshop.definitions)}`);
+      }
+    }
+    const result = scoreDetection(
+      portal.truth,
+      await detectionOf(workshop, addDays(portal.truth.today, -options.days)),
+    );
     if (options.json === true) return printJson(result);
     const percent = (n: number): string => n.toFixed(4);
     const of = (name: string, d: typeof result.violations): string[] => [
@@ -41,12 +53,13 @@ export async function score(options: {
         ['公告归组', percent(result.groups.precision), percent(result.groups.recall)],
         ['项目归并', percent(result.projects.precision), percent(result.projects.recall)],
       ])}\n\n${table([
-        ['类别', '埋设', '检出', '误报'],
+        ['类别', '埋设', '检出', '误报', '发现用时（天，中位）'],
         ...Object.entries(result.faults).map(([name, f]) => [
           name,
           String(f.planted),
           String(f.detected),
           String(f.false),
+          String(f.medianDays ?? '—'),
         ]),
       ])}\n\n模拟网站发布 ${result.collected.published} 条，网站向公众展示并已采集 ${result.collected.stored} 条（云南省政府采购网列表止于首页）。\n未经完整采集而作的肯定结论：${result.certainWithoutCoverage}\n`,
     );
