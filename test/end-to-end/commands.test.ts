@@ -1,8 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+
+import type { Fault } from '../portal/faults.ts';
+import { startPortal } from '../portal/portal.ts';
+import { installationAt } from '../support/installation.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -109,4 +114,44 @@ describe('the commands', () => {
     const { out } = gongshi('sources');
     for (const name of ['中国土地市场网', '云南省政府采购网', '开远市人民政府网']) expect(out).toContain(name);
   });
+
+  it('sources check reads the first list of every column and says what it saw', async () => {
+    await withPortal([], async (config) => {
+      const { code, out } = await later('--config', config, 'sources', 'check');
+      expect(code).toBe(0);
+      expect(out).toMatch(/正常  中标候选人公示：首页 \d+ 条，网站共 \d+ 条；首条：\d{4}-\d\d-\d\d/);
+      expect(out).not.toContain('异常');
+    });
+  });
+
+  it('sources check names a site that asks for a verification, and what to do', async () => {
+    await withPortal([{ site: 'yn_ccgp', kind: 'challenge' }], async (config) => {
+      const { code, out, err } = await later('--config', config, 'sources', 'check', 'yn_ccgp');
+      expect(code).toBe(1);
+      expect(out).toContain('异常  首页结果公告');
+      expect(err).toMatch(/CHALLENGE[\s\S]*不得绕过验证/);
+    });
+  });
 });
+
+async function withPortal(faults: Fault[], use: (config: string) => Promise<void>): Promise<void> {
+  const portal = await startPortal({ seed: 5, notices: 400, faults });
+  try {
+    await use(join(installationAt(portal), 'config'));
+  } finally {
+    await portal.close();
+  }
+}
+
+/** As `gongshi`, but leaves this process free to answer as the portal. */
+async function later(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'src/cli/gongshi.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, code] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    new Promise<number | null>((resolve) => child.once('exit', resolve)),
+  ]);
+  return { code, out, err };
+}

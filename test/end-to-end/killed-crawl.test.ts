@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
 
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import { startPortal } from '../portal/portal.ts';
 import type { Portal } from '../portal/portal.ts';
+import { installationAt } from '../support/installation.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -37,20 +36,9 @@ describe('a crawl killed in the middle', () => {
     expect(await contentOf(killed)).toEqual(await contentOf(undisturbed));
   }, 120_000);
 
-  /** A folder with the delivered configuration, pointed at the portal. */
   function installation(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'gongshi-'));
+    const folder = installationAt(portal);
     folders.push(folder);
-    const config = join(folder, 'config');
-    cpSync(join(ROOT, 'config'), config, { recursive: true });
-    const file = join(config, 'sources.yaml');
-    const sources = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
-    for (const [id, entry] of Object.entries(sources)) {
-      entry['address'] = portal.addresses[id as keyof typeof portal.addresses];
-      entry['pace'] = { minIntervalMs: 0, reason: '本机模拟网站' };
-      entry['quietHours'] = null;
-    }
-    writeFileSync(file, stringify(sources));
     return folder;
   }
 });

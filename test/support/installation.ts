@@ -1,0 +1,23 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+
+import type { Portal } from '../portal/portal.ts';
+
+/** A folder as an operator has it: the delivered configuration, pointed at the portal. */
+export function installationAt(portal: Portal): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gongshi-'));
+  const config = join(folder, 'config');
+  cpSync(join(import.meta.dirname, '../../config'), config, { recursive: true });
+  const file = join(config, 'sources.yaml');
+  const sources = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
+  const addresses: Record<string, string> = portal.addresses;
+  for (const [id, entry] of Object.entries(sources)) {
+    entry['address'] = addresses[id];
+    entry['pace'] = { minIntervalMs: 0, reason: '本机模拟网站' };
+    entry['quietHours'] = null;
+  }
+  writeFileSync(file, stringify(sources));
+  return folder;
+}
