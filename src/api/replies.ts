@@ -2,6 +2,7 @@ import type { NoticeSummary } from '../../storage/store.ts';
 import type { ArchiveRecord } from '../model/archive.ts';
 import type { Alert, Finding } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
+import { LIFECYCLE_STATE_NAMES } from '../model/project.ts';
 import type { Project } from '../model/project.ts';
 import type { Run } from '../model/run.ts';
 import { channelName, ruleInfo, sourceName } from './context.ts';
@@ -14,7 +15,6 @@ import type {
   ProjectSummaryReply,
   RunSummaryReply,
 } from './schemas.ts';
-import { STATE_NAMES } from './state-names.ts';
 
 /** Model → replies: names beside ids, nothing else changed. */
 export function noticeSummaryReply(context: ApiContext, summary: NoticeSummary): NoticeSummaryReply {
@@ -90,7 +90,7 @@ export function projectSummaryReply(project: Project): ProjectSummaryReply {
     budget: project.budget,
     award: project.award,
     state: project.state,
-    stateName: STATE_NAMES[project.state],
+    stateName: LIFECYCLE_STATE_NAMES[project.state],
     firstDay: project.firstDay,
     lastDay: project.lastDay,
     noticeCount: project.noticeIds.length,

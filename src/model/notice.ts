@@ -158,6 +158,44 @@ export interface NoticeFields {
   skipReason: string | null;
 }
 
+/** A notice of which nothing is known but kind and title. */
+export function emptyFields(kind: NoticeKind, title: string): NoticeFields {
+  return {
+    kind,
+    track: null,
+    title,
+    projectName: null,
+    projectCode: null,
+    codes: [],
+    purchaser: null,
+    agency: null,
+    suppliers: [],
+    amount: null,
+    amountKind: null,
+    budget: null,
+    ceiling: null,
+    method: null,
+    category: null,
+    subtype: null,
+    stateFunded: null,
+    publishDate: null,
+    publicity: null,
+    openingDate: null,
+    determinedDate: null,
+    awardLetterDate: null,
+    contractDate: null,
+    region: null,
+    regionCode: null,
+    round: 1,
+    lots: [],
+    candidates: [],
+    parcels: [],
+    refersTo: null,
+    material: null,
+    skipReason: null,
+  };
+}
+
 export type FieldName = keyof NoticeFields;
 
 /** A reading that lost against another: both are kept and shown. */

@@ -1,3 +1,4 @@
+import { emptyFields } from '../model/notice.ts';
 import type { NoticeFields, NoticeReading } from '../model/notice.ts';
 import { readAwards } from './awards.ts';
 import { readCorrection } from './correction-fields.ts';
@@ -22,7 +23,7 @@ import { kindOf, readTitle } from './title.ts';
  */
 export function readNotice(input: NoticeInput): NoticeReading {
   const source = open(input);
-  const readings = new Readings(emptyFields(source));
+  const readings = new Readings(emptyFields(source.kind, source.title));
   const { fields } = readings;
   readIdentity(source, readings);
   readWhen(source, readings);
@@ -76,41 +77,4 @@ function titleInPage(page: Page): string {
   const own = /交易平台$|政府采购网$|^首页$/.test(site) ? '' : site;
   const first = lines[0] ?? '';
   return heading ?? (own || (labelOf(first) === null ? first : ''));
-}
-
-function emptyFields({ title, kind }: Source): NoticeFields {
-  return {
-    kind,
-    track: null,
-    title,
-    projectName: null,
-    projectCode: null,
-    codes: [],
-    purchaser: null,
-    agency: null,
-    suppliers: [],
-    amount: null,
-    amountKind: null,
-    budget: null,
-    ceiling: null,
-    method: null,
-    category: null,
-    subtype: null,
-    stateFunded: null,
-    publishDate: null,
-    publicity: null,
-    openingDate: null,
-    determinedDate: null,
-    awardLetterDate: null,
-    contractDate: null,
-    region: null,
-    regionCode: null,
-    round: 1,
-    lots: [],
-    candidates: [],
-    parcels: [],
-    refersTo: null,
-    material: null,
-    skipReason: null,
-  };
 }

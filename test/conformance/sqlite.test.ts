@@ -44,9 +44,11 @@ describe('the SQLite file', () => {
       // What the killed process had not yet taken into the index is found all the same.
       expect(await store.notices.count({ text: '公路养护' })).toBe(total - waiting.size);
       expect(await store.runs.get('run-1')).toMatchObject({ bytes: total - waiting.size });
+      if (killAfter === Infinity) expect(waiting.size).toBe(0);
       await store.close();
     }
-    expect(acknowledged.size).toBe(total);
+    // A page may be committed and its process killed before it could say so: at most one a kill.
+    expect(acknowledged.size).toBeGreaterThanOrEqual(total - 3);
   });
 
   it('is migrated once when several processes open it at the same time', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { emptyFields } from '../../src/model/notice.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
@@ -15,38 +16,18 @@ export const MARCH_20 = epochOf('2026-03-20T09:00');
 /** Fields of a plain notice; everything not given is absent. */
 function buildFields(given: Partial<NoticeFields> = {}): NoticeFields {
   return {
-    kind: 'tender',
+    ...emptyFields('tender', '开远市人民医院医疗设备采购项目公开招标公告'),
     track: 'procurement',
-    title: '开远市人民医院医疗设备采购项目公开招标公告',
     projectName: '开远市人民医院医疗设备采购项目',
     projectCode: 'HHZC2026-G1-00123',
     codes: given.projectCode == null ? ['HHZC2026-G1-00123'] : [given.projectCode],
     purchaser: '开远市人民医院',
     agency: '云南明诚项目管理有限公司',
-    suppliers: [],
-    amount: null,
-    amountKind: null,
-    budget: null,
-    ceiling: null,
     method: 'open_tender',
     category: 'goods',
-    subtype: null,
-    stateFunded: null,
     publishDate: '2026-03-16',
-    publicity: null,
-    openingDate: null,
-    determinedDate: null,
-    awardLetterDate: null,
-    contractDate: null,
     region: '开远市',
     regionCode: '532502',
-    round: 1,
-    lots: [],
-    candidates: [],
-    parcels: [],
-    refersTo: null,
-    material: null,
-    skipReason: null,
     ...given,
   };
 }

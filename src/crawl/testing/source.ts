@@ -1,4 +1,5 @@
 import { SiteFailure } from '../../model/failure.ts';
+import { emptyFields } from '../../model/notice.ts';
 import type { NoticeFields } from '../../model/notice.ts';
 import type {
   Channel,
@@ -203,38 +204,5 @@ export function readScripted(address: string, { request, bytes }: FetchedPage): 
 }
 
 function fieldsOf(title: string, publishDate: string | null): NoticeFields {
-  return {
-    kind: 'result',
-    track: 'procurement',
-    title,
-    projectName: null,
-    projectCode: null,
-    codes: [],
-    purchaser: null,
-    agency: null,
-    suppliers: [],
-    amount: null,
-    amountKind: null,
-    budget: null,
-    ceiling: null,
-    method: null,
-    category: null,
-    subtype: null,
-    stateFunded: null,
-    publishDate,
-    publicity: null,
-    openingDate: null,
-    determinedDate: null,
-    awardLetterDate: null,
-    contractDate: null,
-    region: '开远市',
-    regionCode: '532502',
-    round: 1,
-    lots: [],
-    candidates: [],
-    parcels: [],
-    refersTo: null,
-    material: null,
-    skipReason: null,
-  };
+  return { ...emptyFields('result', title), track: 'procurement', publishDate, region: '开远市', regionCode: '532502' };
 }

@@ -1,42 +1,20 @@
 import { epochOf } from '../../model/day.ts';
+import { emptyFields } from '../../model/notice.ts';
 import type { Notice, NoticeFields, NoticeKind } from '../../model/notice.ts';
 import { identityOfStored } from '../identity.ts';
 import { linkNotices } from '../link.ts';
 
 /** A municipal works purchase of Kaiyuan; everything a test does not name is as this notice prints it. */
 const PLAIN: NoticeFields = {
-  kind: 'tender',
+  ...emptyFields('tender', '开远市灵泉东路人行道改造工程竞争性谈判公告'),
   track: 'procurement',
-  title: '开远市灵泉东路人行道改造工程竞争性谈判公告',
   projectName: '开远市灵泉东路人行道改造工程',
   projectCode: 'HHZC2026-J1-00871-KYXM-0032',
-  codes: [],
   purchaser: '开远市住房和城乡建设局',
   agency: '云南信达工程咨询有限公司',
-  suppliers: [],
-  amount: null,
-  amountKind: null,
-  budget: null,
-  ceiling: null,
-  method: null,
-  category: null,
-  subtype: null,
-  stateFunded: null,
   publishDate: '2026-03-02',
-  publicity: null,
-  openingDate: null,
-  determinedDate: null,
-  awardLetterDate: null,
-  contractDate: null,
   region: '开远市',
   regionCode: '532502',
-  round: 1,
-  lots: [],
-  candidates: [],
-  parcels: [],
-  refersTo: null,
-  material: null,
-  skipReason: null,
 };
 
 const KIND_TITLES: Partial<Record<NoticeKind, string>> = {

@@ -11,7 +11,8 @@ import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Stated } from '../parts/When.tsx';
 import { useList } from '../queries.ts';
-import { METHOD, STATE, TRACK } from '../words.ts';
+import { LIFECYCLE_STATE_NAMES } from '../../../src/model/project.ts';
+import { METHOD, TRACK } from '../words.ts';
 
 const KEYS = ['q', 'track', 'state'] as const;
 
@@ -53,7 +54,12 @@ export default function ProjectsPage() {
         clearable={filters.any}
       >
         <Choice name="领域" value={values.track} options={Object.entries(TRACK)} onChange={(track) => set({ track })} />
-        <Choice name="阶段" value={values.state} options={Object.entries(STATE)} onChange={(state) => set({ state })} />
+        <Choice
+          name="阶段"
+          value={values.state}
+          options={Object.entries(LIFECYCLE_STATE_NAMES)}
+          onChange={(state) => set({ state })}
+        />
       </FilterBar>
       <GrowingList
         list={list}

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { ProjectDetailReply } from '../../../src/api/schemas.ts';
 import { noticePath } from '../api.ts';
-import { STATE } from '../words.ts';
+import { LIFECYCLE_STATE_NAMES } from '../../../src/model/project.ts';
 import { KindMark } from './Marks.tsx';
 import { Observed, Stated } from './When.tsx';
 
@@ -25,7 +25,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
             <p className="under line">
               {rounds > 1 && <span>第{entry.round}次采购</span>}
               {entry.lots.length > 0 && <span>标段（包）{entry.lots.join('、')}</span>}
-              <span>此后阶段：{STATE[entry.state]}</span>
+              <span>此后阶段：{LIFECYCLE_STATE_NAMES[entry.state]}</span>
             </p>
             {entry.remark !== null && (
               <p className="remark">
