@@ -20,6 +20,10 @@ export interface Store {
   readonly findings: FindingStore;
   /** Brings the schema up to date; safe to call at every start and by two processes at once. */
   migrate(): Promise<void>;
+  /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
+  contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]>;
+  /** Takes in what `contents` of another store gave, in its order. A thing that is here already stays as it is. */
+  takeIn<K extends ContentKind>(kind: K, items: StoreContents[K][]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -232,4 +236,63 @@ export interface FindingStore {
   /** Latest opened first, then key. */
   alerts(query: AlertQuery): Promise<Page<Alert>>;
   countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number>;
+}
+
+// ---------------------------------------------------------------- moving to another store
+
+/** Kinds of things a store holds, in the order in which they are taken in. */
+export const CONTENT_KINDS = [
+  'runs',
+  'frontier',
+  'archiveRecords',
+  'notices',
+  'projects',
+  'findings',
+  'alerts',
+  'alertNumbers',
+] as const;
+export type ContentKind = (typeof CONTENT_KINDS)[number];
+
+/** All that a store knows, kind by kind; nothing is left out that a query could show or a later write build upon. */
+export interface StoreContents {
+  /** By id; unfinished ones with what they have counted so far. */
+  runs: Run;
+  /** By run, then in the order in which they were added. */
+  frontier: FrontierEntry;
+  /** In the order of commits. */
+  archiveRecords: ArchiveRecord;
+  /** By id. */
+  notices: StoredNotice;
+  /** By id. */
+  projects: Project;
+  /** By key. */
+  findings: Finding;
+  /** By key. */
+  alerts: Alert;
+  /** By year: the last number given, which no later alert may have. */
+  alertNumbers: { year: number; last: number };
+}
+
+/** A request of an unfinished run, answered or not. */
+export interface FrontierEntry {
+  runId: string;
+  request: SourceRequest;
+  state: 'waiting' | 'done' | 'failed';
+  attempts: number;
+  /** Notices that its page created and changed, and what its list said. */
+  created: number;
+  changed: number;
+  facts: PageCommit['listFacts'];
+}
+
+/** A notice with its history and what matching knows of it. */
+export interface StoredNotice {
+  notice: Notice;
+  /** All of them, the latest included. */
+  revisions: NoticeRevision[];
+  matched: boolean;
+  /** In order of their text. */
+  linkKeys: string[];
+  projectId: string | null;
+  copies: number;
 }

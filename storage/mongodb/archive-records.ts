@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 
 import type { ArchiveRecord } from '../../src/model/archive.ts';
+import { additionOf } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { ArchiveDoc } from './documents.ts';
@@ -28,13 +29,12 @@ export class ArchiveRecordCollection {
     return this.#counters.take(COUNTER, count);
   }
 
-  /** Adds a record; one that is there keeps its place. */
-  async add(record: ArchiveRecord, place: number, session: Session): Promise<void> {
-    const { id, headers, ...rest } = plain(record);
-    await this.#records.updateOne(
-      { _id: idOf(id) },
-      { $setOnInsert: { ...rest, headers: Object.entries(headers), place } },
-      { upsert: true, session },
+  /** Adds records from a place on; one that is there keeps its own. */
+  async add(records: ArchiveRecord[], first: number, session?: Session): Promise<void> {
+    if (records.length === 0) return;
+    await this.#records.bulkWrite(
+      records.map((record, i) => additionOf(documentOf(record, first + i))),
+      { session },
     );
   }
 
@@ -65,6 +65,11 @@ export class ArchiveRecordCollection {
       after = docs.at(-1)!.place;
     }
   }
+}
+
+function documentOf(record: ArchiveRecord, place: number): ArchiveDoc {
+  const { id, headers, ...rest } = plain(record);
+  return { _id: idOf(id), ...rest, headers: Object.entries(headers), place };
 }
 
 function recordOf({ _id, place: _place, headers, ...record }: ArchiveDoc): ArchiveRecord {

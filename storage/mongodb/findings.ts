@@ -7,14 +7,15 @@ import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
 import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { AlertDoc, FindingDoc } from './documents.ts';
 import { idOf, idsOf, plain } from './plain.ts';
 import { allOf, behind, firstOf, positionOf } from './positions.ts';
 
-/** Alerts whose text is checked are read so many at a time. */
-const READ_BATCH = 200;
+/** Names of the counters, the year behind it. */
+const COUNTER_PREFIX = 'alerts ';
 
 /** Read and written at majority throughout: what a supervisor was shown must not be rolled back. */
 export class FindingCollection implements FindingStore {
@@ -37,7 +38,7 @@ export class FindingCollection implements FindingStore {
   async judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void> {
     // Everything is made into documents before anything is written: what cannot be stored stops all of it.
     const changes = alerts.map(plain).map((change) => ({ change, key: idOf(change.key) }));
-    const docs = findings.map(plain).map(({ key, ...finding }): FindingDoc => ({ _id: idOf(key), ...finding }));
+    const docs = findings.map(plain).map(findingDocument);
     const judged = idsOf(projectIds);
     await this.#connection.write(async (session) => {
       for (const { change, key } of changes) await this.#putAlert(key, change, session);
@@ -147,6 +148,42 @@ export class FindingCollection implements FindingStore {
     });
   }
 
+  async *allFindings(): AsyncGenerator<Finding> {
+    for await (const docs of batchesById(this.#connection, this.#findings)) yield* docs.map(findingOf);
+  }
+
+  async *allAlerts(): AsyncGenerator<Alert> {
+    for await (const docs of batchesById(this.#connection, this.#alerts)) yield* docs.map(alertOf);
+  }
+
+  /** The last number given in each year. */
+  async *numbers(): AsyncGenerator<{ year: number; last: number }> {
+    const counters = await this.#connection.read(() => this.#counters.lasts(COUNTER_PREFIX));
+    for (const { name, last } of counters) yield { year: Number(name.slice(COUNTER_PREFIX.length)), last };
+  }
+
+  /** Adds findings of another store; one that is here stays as it is. */
+  async takeInFindings(findings: Finding[]): Promise<void> {
+    const docs = findings.map(plain).map(findingDocument);
+    await this.#connection.writeApart(async () => {
+      await this.#findings.bulkWrite(docs.map(additionOf), { ordered: false });
+    });
+  }
+
+  /** Adds alerts of another store under their numbers; one that is here stays as it is. */
+  async takeInAlerts(alerts: Alert[]): Promise<void> {
+    const docs = alerts.map(plain).map(({ key, ...alert }): AlertDoc => ({ _id: idOf(key), ...alert }));
+    await this.#connection.writeApart(async () => {
+      await this.#alerts.bulkWrite(docs.map(additionOf), { ordered: false });
+    });
+  }
+
+  async takeInNumbers(numbers: { year: number; last: number }[]): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      for (const { year, last } of numbers) await this.#counters.reach(counterOf(year), last);
+    });
+  }
+
   /** Number and opening of an alert are set once, when it is first stored; `_id` decides between two processes. */
   async #putAlert(key: string, change: AlertChange, session: Session): Promise<void> {
     const rest = changingParts(change);
@@ -171,7 +208,11 @@ function changingParts({
 
 /** The counter outlives every alert, so that no number is given twice. */
 function counterOf(year: number): string {
-  return `alerts ${year}`;
+  return `${COUNTER_PREFIX}${year}`;
+}
+
+function findingDocument({ key, ...finding }: Finding): FindingDoc {
+  return { _id: idOf(key), ...finding };
 }
 
 function findingOf({ _id, ...finding }: FindingDoc): Finding {

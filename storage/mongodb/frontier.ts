@@ -3,12 +3,15 @@ import type { Collection } from 'mongodb';
 import type { FailureRecord } from '../../src/model/run.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import { ROLE_RANK } from '../shared/role-rank.ts';
-import type { ChannelTally, FrontierItem, PageCommit, PageCommitResult } from '../store.ts';
+import type { ChannelTally, FrontierEntry, FrontierItem, PageCommit, PageCommitResult } from '../store.ts';
+import { READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { FrontierDoc } from './documents.ts';
 import { idOf, plain } from './plain.ts';
 
 type ListFacts = NonNullable<PageCommit['listFacts']>;
+
+const UNANSWERED = { state: 'waiting', attempts: 0, created: 0, changed: 0, facts: null } as const;
 
 /** What the frontier of a run has counted beyond the run's own document. */
 export interface Progress {
@@ -19,32 +22,37 @@ export interface Progress {
 
 /** The requests of unfinished runs. */
 export class FrontierCollection {
+  readonly #connection: Connection;
   readonly #frontier: Collection<FrontierDoc>;
 
   constructor(connection: Connection) {
+    this.#connection = connection;
     this.#frontier = connection.collection<FrontierDoc>('frontier');
   }
 
   /** Adds requests that the run does not have, from place `first` on. */
   async add(runId: string, requests: SourceRequest[], first: number, session: Session): Promise<void> {
-    if (requests.length === 0) return;
+    const entries = requests.map((request) => ({ ...UNANSWERED, runId, request }));
+    await this.addEntries(entries, first, session);
+  }
+
+  /** Adds requests with what is known of them, from place `first` on; one that is there stays as it is. */
+  async addEntries(entries: FrontierEntry[], first: number, session?: Session): Promise<void> {
+    if (entries.length === 0) return;
     await this.#frontier.bulkWrite(
-      requests.map((request, i) => ({
+      entries.map(({ runId, request, facts, ...entry }, i) => ({
         updateOne: {
           filter: { runId: idOf(runId), key: idOf(request.key) },
           update: {
             $setOnInsert: {
+              ...entry,
               rank: ROLE_RANK[request.role],
               place: first + i,
               channelId: request.channelId,
-              state: 'waiting' as const,
-              attempts: 0,
               request: JSON.stringify(request),
               requests: 0,
               bytes: 0,
-              created: 0,
-              changed: 0,
-              facts: null,
+              facts: plain(facts),
               failure: null,
               failedPlace: null,
             },
@@ -54,6 +62,25 @@ export class FrontierCollection {
       })),
       { session },
     );
+  }
+
+  /** Every request by run and place. */
+  async *all(): AsyncGenerator<FrontierEntry> {
+    let after = { runId: '', place: 0 };
+    for (;;) {
+      const { runId, place } = after;
+      const docs = await this.#connection.read(() =>
+        this.#frontier
+          .find({ $or: [{ runId: { $gt: runId } }, { runId, place: { $gt: place } }] })
+          .sort({ runId: 1, place: 1, _id: 1 })
+          .limit(READ_BATCH)
+          .toArray(),
+      );
+      yield* docs.map(entryOf);
+      const last = docs.at(-1);
+      if (last === undefined || docs.length < READ_BATCH) return;
+      after = last;
+    }
   }
 
   async waiting(runId: string, limit: number): Promise<FrontierItem[]> {
@@ -170,4 +197,8 @@ export class FrontierCollection {
   async drop(runId: string, session: Session): Promise<void> {
     await this.#frontier.deleteMany({ runId }, { session });
   }
+}
+
+function entryOf({ runId, request, state, attempts, created, changed, facts }: FrontierDoc): FrontierEntry {
+  return { runId, request: JSON.parse(request) as SourceRequest, state, attempts, created, changed, facts };
 }

@@ -7,17 +7,15 @@ import { dayRange } from '../shared/days.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
 import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
-import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult } from '../store.ts';
+import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult, StoredNotice } from '../store.ts';
+import { batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { NoticeDoc, RevisionDoc } from './documents.ts';
-import { latestRevisionOf, noticeOf, summaryOf } from './notice-documents.ts';
+import { copyOf, creationOf, latestRevisionOf, noticeOf, storedOf, summaryOf } from './notice-documents.ts';
 import { idOf, idsOf } from './plain.ts';
 import { allOf, behind, firstOf, positionOf } from './positions.ts';
 import { Revising } from './revising.ts';
 import { isKeptWhole, withWords } from './words.ts';
-
-/** Documents an iterator reads at a time; each batch is a query of its own, so that a slow reader outlives no cursor. */
-const READ_BATCH = 200;
 
 /** What a notice is, without the index and the marks of matching. */
 const NOTICE_FIELDS = { words: 0, linkKeys: 0 } as const;
@@ -133,7 +131,7 @@ export class NoticeCollection implements NoticeStore {
   }
 
   async *all(): AsyncGenerator<Notice> {
-    for await (const doc of this.docs()) yield noticeOf(doc);
+    for await (const docs of batchesById(this.#connection, this.#notices, NOTICE_FIELDS)) yield* docs.map(noticeOf);
   }
 
   async known(ids: string[]): Promise<Map<string, { title: string; publishDate: string | null; lastSeenAt: number }>> {
@@ -269,21 +267,27 @@ export class NoticeCollection implements NoticeStore {
     ids.forEach((id) => this.#handedOut.delete(id));
   }
 
-  /** Every document by id, in batches. */
-  async *docs(): AsyncGenerator<NoticeDoc> {
-    for (let after: string | null = null; ;) {
-      const filter: Filter<NoticeDoc> = after === null ? {} : { _id: { $gt: after } };
-      const docs: NoticeDoc[] = await this.#connection.read(() =>
-        this.#notices
-          .find(filter, { projection: { words: 0 } })
-          .sort({ _id: 1 })
-          .limit(READ_BATCH)
+  /** Every notice with its history and marks. */
+  async *stored(): AsyncGenerator<StoredNotice> {
+    for await (const docs of batchesById(this.#connection, this.#notices, { words: 0 })) {
+      const earlier = await this.#connection.read(() =>
+        this.#revisions
+          .find({ noticeId: { $in: docs.map(({ _id }) => _id) } }, { projection: { _id: 0 } })
+          .sort({ noticeId: 1, revision: 1, _id: 1 })
           .toArray(),
       );
-      yield* docs;
-      if (docs.length < READ_BATCH) return;
-      after = docs.at(-1)!._id;
+      const byNotice = Map.groupBy(earlier, ({ noticeId }) => noticeId);
+      for (const doc of docs) yield storedOf(doc, byNotice.get(doc._id) ?? []);
     }
+  }
+
+  /** Adds notices of another store as they stood there; one that is here stays as it is. */
+  async takeIn(items: StoredNotice[]): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      const earlier = items.flatMap(({ revisions }) => revisions.slice(0, -1));
+      if (earlier.length > 0) await this.#revisions.bulkWrite(earlier.map(copyOf), { ordered: false });
+      await this.#notices.bulkWrite(items.map(creationOf), { ordered: false });
+    });
   }
 
   async #each<T>(items: T[], change: (item: T) => AnyBulkWriteOperation<NoticeDoc>, session: Session): Promise<void> {

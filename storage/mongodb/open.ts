@@ -1,6 +1,8 @@
-import type { Store } from '../store.ts';
+import type { ContentPorts } from '../shared/content-ports.ts';
+import type { ContentKind, Store, StoreContents } from '../store.ts';
 import { databaseOf } from './address.ts';
 import { Connection } from './connection.ts';
+import { contentPorts } from './contents.ts';
 import { Counters } from './counters.ts';
 import { FindingCollection } from './findings.ts';
 import { migrate } from './migrate.ts';
@@ -31,6 +33,7 @@ class MongoStore implements Store {
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
   readonly #connection: Connection;
+  readonly #contents: ContentPorts;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -39,10 +42,19 @@ class MongoStore implements Store {
     this.runs = new RunCollection(connection, this.notices, counters);
     this.projects = new ProjectCollection(connection, this.notices);
     this.findings = new FindingCollection(connection, counters);
+    this.#contents = contentPorts(this);
   }
 
   async migrate(): Promise<void> {
     await migrate(this.#connection, MIGRATIONS);
+  }
+
+  contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]> {
+    return this.#contents[kind].read();
+  }
+
+  async takeIn<K extends ContentKind>(kind: K, items: StoreContents[K][]): Promise<void> {
+    if (items.length > 0) await this.#contents[kind].write(items);
   }
 
   async close(): Promise<void> {

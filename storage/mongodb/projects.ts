@@ -1,4 +1,4 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection } from 'mongodb';
 
 import type { Project } from '../../src/model/project.ts';
 import { matchesWords } from '../../src/notices/search.ts';
@@ -9,6 +9,7 @@ import { checkedLimit } from '../shared/paging.ts';
 import { projectSearchText, queryWords } from '../shared/searchable.ts';
 import { isProvenByIndex } from '../shared/terms.ts';
 import type { Page, ProjectQuery, ProjectStore } from '../store.ts';
+import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { FindingDoc, ProjectDoc } from './documents.ts';
 import type { NoticeCollection } from './notices.ts';
@@ -16,8 +17,6 @@ import { idOf, plain } from './plain.ts';
 import { allOf, behind, firstOf, positionOf } from './positions.ts';
 import { isKeptWhole, withWords, wordsOf } from './words.ts';
 
-/** Documents an iterator reads at a time; each batch is a query of its own, so that a slow reader outlives no cursor. */
-const READ_BATCH = 200;
 const PROJECT_FIELDS = { words: 0 } as const;
 
 export class ProjectCollection implements ProjectStore {
@@ -77,15 +76,14 @@ export class ProjectCollection implements ProjectStore {
   }
 
   async *all(): AsyncGenerator<Project> {
-    for (let after: string | null = null; ;) {
-      const filter: Filter<ProjectDoc> = after === null ? {} : { _id: { $gt: after } };
-      const docs: ProjectDoc[] = await this.#connection.read(() =>
-        this.#projects.find(filter, { projection: PROJECT_FIELDS }).sort({ _id: 1 }).limit(READ_BATCH).toArray(),
-      );
-      for (const doc of docs) yield projectOf(doc);
-      if (docs.length < READ_BATCH) return;
-      after = docs.at(-1)!._id;
-    }
+    for await (const docs of batchesById(this.#connection, this.#projects, PROJECT_FIELDS)) yield* docs.map(projectOf);
+  }
+
+  /** Adds projects of another store, whose notices bring their ids with them; one that is here stays as it is. */
+  async takeIn(projects: Project[]): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      await this.#projects.bulkWrite(projects.map(documentOf).map(additionOf), { ordered: false });
+    });
   }
 
   async ofNotices(noticeIds: string[]): Promise<Map<string, string>> {

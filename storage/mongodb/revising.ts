@@ -1,16 +1,13 @@
 import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 
 import type { NoticeObservation } from '../../src/model/notice.ts';
-import { placeDay } from '../shared/days.ts';
 import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
-import { noticeSearchText } from '../shared/searchable.ts';
 import type { PageCommitResult } from '../store.ts';
 import type { Session } from './connection.ts';
 import type { NoticeDoc, RevisionDoc } from './documents.ts';
 import { Overtaken } from './errors.ts';
-import { latestRevisionOf } from './notice-documents.ts';
+import { copyOf, creationOf, latestParts, latestRevisionOf } from './notice-documents.ts';
 import { idOf, plain } from './plain.ts';
-import { wordsOf } from './words.ts';
 
 /** Observations applied at once. */
 const BATCH = 100;
@@ -58,7 +55,7 @@ export class Revising {
         creations.push(creation(observation, via));
       } else if (effect === 'revise') {
         result.changed.push(id);
-        earlier.push(copyOf(latest.doc));
+        earlier.push(copyOf(latestRevisionOf(latest.doc)));
         revisions.push(revision(observation, latest.doc, via));
       } else {
         sights.push({ updateOne: { filter: { _id: id }, update: { $max: { lastSeenAt: observation.observedAt } } } });
@@ -125,16 +122,15 @@ function rounds(observations: NoticeObservation[]): NoticeObservation[][] {
 }
 
 function creation(observation: NoticeObservation, via: string | null): AnyBulkWriteOperation<NoticeDoc> {
-  const { id, firstSeenAt, absentAt, lastSeenAt, firstPublishDate } = firstNotice(observation);
-  const first = { firstSeenAt, absentAt, lastSeenAt, firstPublishDate };
-  const unmatched = { matched: false, linkKeys: [], projectId: null, copies: 0 };
-  return {
-    updateOne: {
-      filter: { _id: idOf(id) },
-      update: { $setOnInsert: { ...latestOf(observation, 1, [], via), ...plain(first), ...unmatched } },
-      upsert: true,
-    },
-  };
+  return creationOf({
+    notice: firstNotice(observation),
+    revisions: [{ ...observation, revision: 1, fields: observation.reading.fields, changed: [] }],
+    matched: false,
+    linkKeys: [],
+    projectId: null,
+    copies: 0,
+    via,
+  });
 }
 
 function revision(
@@ -142,70 +138,17 @@ function revision(
   before: Stored,
   via: string | null,
 ): AnyBulkWriteOperation<NoticeDoc> {
-  const changed = changedFields(before.fields, plain(observation.reading.fields));
+  const notice = firstNotice(observation);
+  const number = before.revision + 1;
+  const changed = changedFields(before.fields, plain(notice.fields));
+  const latest = { ...observation, revision: number, fields: notice.fields, changed };
   return {
     updateOne: {
       filter: { _id: before._id, revision: before.revision, digest: before.digest },
       update: {
-        $set: { ...latestOf(observation, before.revision + 1, changed, via), matched: false },
+        $set: { ...latestParts({ ...notice, revision: number }, latest, via), matched: false },
         $max: { lastSeenAt: observation.observedAt },
       },
-    },
-  };
-}
-
-/** Everything that a revision replaces. */
-function latestOf(
-  observation: NoticeObservation,
-  number: number,
-  changed: NoticeDoc['changed'],
-  via: string | null,
-): Omit<
-  NoticeDoc,
-  | '_id'
-  | 'firstSeenAt'
-  | 'absentAt'
-  | 'lastSeenAt'
-  | 'firstPublishDate'
-  | 'matched'
-  | 'linkKeys'
-  | 'projectId'
-  | 'copies'
-> {
-  const { reading } = observation;
-  const kept = plain({
-    sourceId: observation.sourceId,
-    channelId: observation.channelId,
-    externalId: observation.externalId,
-    url: observation.url,
-    fields: reading.fields,
-    origins: reading.origins,
-    disagreements: reading.disagreements,
-    text: reading.text,
-    attachments: observation.attachments,
-    digest: observation.digest,
-    revision: number,
-    revisedAt: observation.observedAt,
-    runId: observation.runId,
-    changed,
-    archiveId: observation.archiveId,
-  });
-  return {
-    ...kept,
-    via,
-    day: placeDay(kept.fields.publishDate),
-    words: wordsOf(noticeSearchText(kept.fields, kept.text)),
-  };
-}
-
-/** Written whole each time: what is copied is the truth. */
-function copyOf(doc: Stored): AnyBulkWriteOperation<RevisionDoc> {
-  const revision = latestRevisionOf(doc);
-  return {
-    replaceOne: {
-      filter: { noticeId: revision.noticeId, revision: revision.revision },
-      replacement: revision,
-      upsert: true,
     },
   };
 }

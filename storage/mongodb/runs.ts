@@ -3,8 +3,9 @@ import type { Collection } from 'mongodb';
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { CoverageSpan, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
-import type { ChannelTally, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
+import type { ChannelTally, FrontierEntry, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
 import { ArchiveRecordCollection } from './archive-records.ts';
+import { additionOf, batchesById } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { RunDoc } from './documents.ts';
@@ -86,7 +87,7 @@ export class RunCollection implements RunStore {
       if (state === null) throw new Error(`request ${requestKey} is not in the frontier of run ${runId}`);
       // Stored before, perhaps by this very call, whose acknowledgement was lost.
       if (state !== 'waiting') return stored ?? { created: [], changed: [] };
-      if (commit.archive !== null) await this.#archive.add(commit.archive, places.archive, session);
+      if (commit.archive !== null) await this.#archive.add([commit.archive], places.archive, session);
       const via = JSON.stringify([runId, requestKey]);
       const result = await this.#notices.store(commit.observations, via, session);
       await this.#notices.seenAgain(commit.seenAgain, session);
@@ -183,20 +184,60 @@ export class RunCollection implements RunStore {
     return this.#archive.all();
   }
 
+  /** Every run by id. */
+  async *all(): AsyncGenerator<Run> {
+    for await (const docs of batchesById(this.#connection, this.#runs)) {
+      yield* await this.#connection.read(() => this.#runsOf(docs));
+    }
+  }
+
+  frontier(): AsyncIterable<FrontierEntry> {
+    return this.#frontier.all();
+  }
+
+  /** Adds runs of another store; one that is here stays as it is. */
+  async takeIn(runs: Run[]): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      for (const { id, failures } of runs) await this.#failures.add(idOf(id), failures, undefined);
+      const docs = runs.map(plain).map(asDocument);
+      await this.#runs.bulkWrite(docs.map(additionOf), { ordered: false });
+    });
+  }
+
+  /** Adds requests of another store's frontier, behind those that are here. */
+  async takeInFrontier(entries: FrontierEntry[]): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      for (const [runId, ofRun] of Map.groupBy(entries, (entry) => entry.runId)) {
+        await this.#frontier.addEntries(ofRun, await this.#takeFrontierPlaces(runId, ofRun.length));
+      }
+    });
+  }
+
+  /** Adds records of another store, behind those that are here. */
+  async takeInRecords(records: ArchiveRecord[]): Promise<void> {
+    await this.#connection.writeApart(async () => {
+      await this.#archive.add(records, await this.#archive.takePlaces(records.length));
+    });
+  }
+
   /** Numbers that a commit needs, taken before its transaction; those of a commit that fails are given to nobody. */
   async #takePlaces(commit: PageCommit): Promise<{ archive: number; discovered: number; failure: number }> {
-    const needed = commit.discovered.length + (commit.failure === null ? 0 : 1);
     return this.#connection.writeApart(async () => {
       const archive = commit.archive === null ? 0 : await this.#archive.takePlaces();
-      if (needed === 0) return { archive, discovered: 0, failure: 0 };
-      const run = await this.#runs.findOneAndUpdate(
-        { _id: idOf(commit.runId) },
-        { $inc: { lastPlace: needed } },
-        { projection: { lastPlace: 1 }, returnDocument: 'before' },
-      );
-      const last = run?.lastPlace ?? 0;
-      return { archive, discovered: last + 1, failure: last + needed };
+      const needed = commit.discovered.length + (commit.failure === null ? 0 : 1);
+      const discovered = needed === 0 ? 0 : await this.#takeFrontierPlaces(commit.runId, needed);
+      return { archive, discovered, failure: discovered + commit.discovered.length };
     });
+  }
+
+  /** Takes places in the frontier of a run; returns the first. */
+  async #takeFrontierPlaces(runId: string, count: number): Promise<number> {
+    const run = await this.#runs.findOneAndUpdate(
+      { _id: idOf(runId) },
+      { $inc: { lastPlace: count } },
+      { projection: { lastPlace: 1 }, returnDocument: 'before' },
+    );
+    return (run?.lastPlace ?? 0) + 1;
   }
 
   async #recorded(ids: string[], session?: Session): Promise<Map<string, Run>> {
@@ -231,4 +272,8 @@ export class RunCollection implements RunStore {
 /** What a run is when it begins; its failures come with its pages. */
 function asBegun({ id: _id, failures: _failures, ...run }: Run): Omit<RunDoc, '_id' | 'lastPlace'> {
   return { ...run, finishedAt: null, outcome: 'running', reason: null, channels: [] };
+}
+
+function asDocument({ id, failures: _failures, ...run }: Run): RunDoc {
+  return { _id: id, ...run, lastPlace: 0 };
 }

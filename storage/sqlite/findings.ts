@@ -104,6 +104,18 @@ export class FindingTable implements FindingStore {
     return this.#connection.get<{ n: number }>(`SELECT count(*) AS n FROM alerts WHERE 1 ${where}`, ...values)!.n;
   }
 
+  /** Adds a finding of another store; inside the caller's transaction. One that is here stays as it is. */
+  takeIn(finding: Finding): void {
+    if (this.#connection.get('SELECT 1 FROM findings WHERE key = ?', finding.key) === undefined) {
+      this.#putFinding(finding);
+    }
+  }
+
+  /** Adds an alert of another store under its number; inside the caller's transaction. One that is here stays as it is. */
+  takeInAlert(alert: Alert): void {
+    this.#writeAlert(alert, 'NOTHING');
+  }
+
   #putFinding(finding: Finding): void {
     this.#connection.run(
       'INSERT OR REPLACE INTO findings (key, project_id, rule, verdict, severity, doc) VALUES (?, ?, ?, ?, ?, ?)',
@@ -126,11 +138,18 @@ export class FindingTable implements FindingStore {
       number: stored?.number ?? this.#nextNumber(change.openedAt),
       openedAt: stored?.opened_at ?? change.openedAt,
     };
+    this.#writeAlert(
+      alert,
+      `UPDATE SET nature = excluded.nature, state = excluded.state, rule = excluded.rule,
+         severity = excluded.severity, project_id = excluded.project_id, doc = excluded.doc`,
+    );
+  }
+
+  #writeAlert(alert: Alert, whenThere: string): void {
     this.#connection.run(
       `INSERT INTO alerts (key, number, nature, state, rule, severity, project_id, opened_at, doc)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET nature = excluded.nature, state = excluded.state, rule = excluded.rule,
-         severity = excluded.severity, project_id = excluded.project_id, doc = excluded.doc`,
+       ON CONFLICT (key) DO ${whenThere}`,
       alert.key,
       alert.number,
       alert.nature,

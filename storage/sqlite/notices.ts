@@ -17,7 +17,7 @@ import { checkedLimit } from '../shared/paging.ts';
 import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
 import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
-import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult } from '../store.ts';
+import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult, StoredNotice } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { OrderedIndex } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
@@ -191,6 +191,23 @@ export class NoticeTable implements NoticeStore {
     return { created, changed };
   }
 
+  /** Adds a notice of another store as it stood there; inside the caller's transaction. One that is here stays as it is. */
+  takeIn({ notice, revisions, matched, linkKeys, projectId, copies }: StoredNotice): void {
+    if (this.#connection.get('SELECT 1 FROM notices WHERE id = ?', notice.id) !== undefined) return;
+    const nid = this.#insert(notice, revisions.at(-1)!.observedAt);
+    this.#writeContent(nid, notice);
+    revisions.forEach((revision) => this.#writeRevision(nid, revision));
+    linkKeys.forEach((key) => this.#connection.run('INSERT INTO link_keys (key, nid) VALUES (?, ?)', key, nid));
+    this.#connection.run(
+      'UPDATE notices SET matched = ?, project_id = ?, copies = ? WHERE nid = ?',
+      matched ? 1 : 0,
+      projectId,
+      copies,
+      nid,
+    );
+    this.#waitingForIndex += 1;
+  }
+
   /** A list page showed the notice; inside the caller's transaction. */
   seenAgain(noticeId: string, at: number): void {
     this.#connection.run('UPDATE notices SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?', at, noticeId, at);
@@ -276,6 +293,13 @@ export class NoticeTable implements NoticeStore {
 
   #create(observation: NoticeObservation): void {
     const notice = firstNotice(observation);
+    const nid = this.#insert(notice, notice.firstSeenAt);
+    this.#writeContent(nid, notice);
+    this.#writeRevision(nid, { ...observation, fields: notice.fields, revision: 1, changed: [] });
+  }
+
+  /** Returns its nid. */
+  #insert(notice: Notice, revisedAt: number): number {
     const { fields } = notice;
     this.#connection.run(
       `INSERT INTO notices (id, source_id, channel_id, external_id, url, title, kind, track, project_name, project_code,
@@ -298,16 +322,14 @@ export class NoticeTable implements NoticeStore {
       fields.region,
       notice.digest,
       notice.revision,
-      notice.firstSeenAt,
+      revisedAt,
       notice.firstSeenAt,
       notice.absentAt,
       notice.lastSeenAt,
       notice.archiveId,
       notice.firstPublishDate,
     );
-    const { nid } = this.#connection.get<{ nid: number }>('SELECT last_insert_rowid() AS nid')!;
-    this.#writeContent(nid, observation);
-    this.#writeRevision(nid, observation, 1, []);
+    return this.#connection.get<{ nid: number }>('SELECT last_insert_rowid() AS nid')!.nid;
   }
 
   #revise(observation: NoticeObservation, nid: number, revision: number): void {
@@ -319,13 +341,9 @@ export class NoticeTable implements NoticeStore {
     )!;
     // JSON turns undefined into absent on one side only; compare what would be stored.
     const after = JSON.parse(JSON.stringify(fields)) as NoticeFields;
-    this.#writeRevision(
-      nid,
-      observation,
-      revision + 1,
-      changedFields(JSON.parse(before.fields) as NoticeFields, after),
-    );
-    this.#writeContent(nid, observation);
+    const changed = changedFields(JSON.parse(before.fields) as NoticeFields, after);
+    this.#writeRevision(nid, { ...observation, fields, revision: revision + 1, changed });
+    this.#writeContent(nid, { ...observation.reading, attachments: observation.attachments });
     this.#connection.run(
       `UPDATE notices SET channel_id = ?, url = ?, title = ?, kind = ?, track = ?, project_name = ?, project_code = ?,
          purchaser = ?, amount = ?, publish_date = ?, region = ?, digest = ?, revision = ?, revised_at = ?,
@@ -351,32 +369,31 @@ export class NoticeTable implements NoticeStore {
     );
   }
 
-  #writeContent(nid: number, observation: NoticeObservation): void {
-    const { reading } = observation;
+  #writeContent(nid: number, content: Pick<Notice, 'origins' | 'disagreements' | 'attachments' | 'text'>): void {
     this.#connection.run(
       `INSERT INTO notice_content (nid, origins, disagreements, attachments, text) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (nid) DO UPDATE SET origins = excluded.origins, disagreements = excluded.disagreements,
          attachments = excluded.attachments, text = excluded.text`,
       nid,
-      JSON.stringify(reading.origins),
-      JSON.stringify(reading.disagreements),
-      JSON.stringify(observation.attachments),
-      reading.text,
+      JSON.stringify(content.origins),
+      JSON.stringify(content.disagreements),
+      JSON.stringify(content.attachments),
+      content.text,
     );
   }
 
-  #writeRevision(nid: number, observation: NoticeObservation, revision: number, changed: FieldName[]): void {
+  #writeRevision(nid: number, revision: Omit<NoticeRevision, 'noticeId'>): void {
     this.#connection.run(
       `INSERT INTO notice_revisions (nid, revision, observed_at, run_id, archive_id, digest, changed, fields)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       nid,
-      revision,
-      observation.observedAt,
-      observation.runId,
-      observation.archiveId,
-      observation.digest,
-      JSON.stringify(changed),
-      JSON.stringify(observation.reading.fields),
+      revision.revision,
+      revision.observedAt,
+      revision.runId,
+      revision.archiveId,
+      revision.digest,
+      JSON.stringify(revision.changed),
+      JSON.stringify(revision.fields),
     );
   }
 

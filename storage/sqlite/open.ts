@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
-import type { Store } from '../store.ts';
+import type { ContentPorts } from '../shared/content-ports.ts';
+import type { ContentKind, Store, StoreContents } from '../store.ts';
 import { Connection } from './connection.ts';
+import { contentPorts } from './contents.ts';
 import { FindingTable } from './findings.ts';
 import { migrate } from './migrations.ts';
 import { NoticeTable } from './notices.ts';
@@ -70,6 +72,7 @@ class SqliteStore implements Store {
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
   readonly #connection: Connection;
+  readonly #contents: ContentPorts;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -77,10 +80,19 @@ class SqliteStore implements Store {
     this.runs = new RunTable(connection, this.notices);
     this.projects = new ProjectTable(connection, this.notices);
     this.findings = new FindingTable(connection);
+    this.#contents = contentPorts(connection, this);
   }
 
   async migrate(): Promise<void> {
     migrate(this.#connection);
+  }
+
+  contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]> {
+    return this.#contents[kind].read();
+  }
+
+  async takeIn<K extends ContentKind>(kind: K, items: StoreContents[K][]): Promise<void> {
+    await this.#contents[kind].write(items);
   }
 
   async close(): Promise<void> {

@@ -98,6 +98,11 @@ export class ProjectTable implements ProjectStore {
     });
   }
 
+  /** Adds a project of another store, whose notices bring its id with them; inside the caller's transaction. One that is here stays as it is. */
+  takeIn(project: Project): void {
+    if (this.#get(project.id) === null) this.#insert(project);
+  }
+
   #get(id: string): Project | null {
     const row = this.#connection.get<{ doc: string }>('SELECT doc FROM projects WHERE id = ?', id);
     return row === undefined ? null : (JSON.parse(row.doc) as Project);
@@ -113,13 +118,7 @@ export class ProjectTable implements ProjectStore {
 
   #put(project: Project): void {
     this.#remove(project.id);
-    const sid = this.#index.add(project.id, project.lastDay, projectSearchText(project), labels(project));
-    this.#connection.run(
-      'INSERT INTO projects (id, sid, doc) VALUES (?, ?, ?)',
-      project.id,
-      sid,
-      JSON.stringify(project),
-    );
+    this.#insert(project);
     const copies = copiesOf(project);
     for (const id of project.noticeIds) {
       this.#connection.run(
@@ -129,6 +128,16 @@ export class ProjectTable implements ProjectStore {
         id,
       );
     }
+  }
+
+  #insert(project: Project): void {
+    const sid = this.#index.add(project.id, project.lastDay, projectSearchText(project), labels(project));
+    this.#connection.run(
+      'INSERT INTO projects (id, sid, doc) VALUES (?, ?, ?)',
+      project.id,
+      sid,
+      JSON.stringify(project),
+    );
   }
 
   #setLinkKeys(noticeId: string, keys: string[]): void {

@@ -2,7 +2,7 @@ import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { ChannelOutcome, CoverageSpan, FailureRecord, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
 import { ROLE_RANK } from '../shared/role-rank.ts';
-import type { ChannelTally, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
+import type { ChannelTally, FrontierEntry, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { NoticeTable } from './notices.ts';
 
@@ -198,6 +198,48 @@ export class RunTable implements RunStore {
     }
   }
 
+  /** Adds a run of another store; inside the caller's transaction. One that is here stays as it is. */
+  takeIn(run: Run): void {
+    const added = this.#connection.run(
+      `INSERT INTO runs (id, source_id, since, until, full, started_at, finished_at, outcome, reason, requests, bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      run.id,
+      run.sourceId,
+      run.window.since,
+      run.window.until,
+      run.full ? 1 : 0,
+      run.startedAt,
+      run.finishedAt,
+      run.outcome,
+      run.reason,
+      run.requests,
+      run.bytes,
+    );
+    if (added === 0) return;
+    run.channels.forEach((channel, position) => this.#writeChannel(run, channel, position));
+    run.failures.forEach((failure) => this.#writeFailure(run.id, failure));
+  }
+
+  /** Adds a request of another store's frontier; inside the caller's transaction. One that is here stays as it is. */
+  takeInRequest({ runId, request, state, attempts, created, changed, facts }: FrontierEntry): void {
+    if (this.#enqueue(runId, [request]) === 0) return;
+    this.#connection.run(
+      'UPDATE frontier SET state = ?, attempts = ?, created = ?, changed = ?, facts = ? WHERE run_id = ? AND key = ?',
+      state,
+      attempts,
+      created,
+      changed,
+      facts === null ? null : JSON.stringify(facts),
+      runId,
+      request.key,
+    );
+  }
+
+  /** Adds a record of another store; inside the caller's transaction. */
+  takeInRecord(record: ArchiveRecord): void {
+    this.#writeArchiveRecord(record);
+  }
+
   #commit(commit: PageCommit): PageCommitResult {
     const item = this.#connection.get<{ seq: number; state: string }>(
       'SELECT seq, state FROM frontier WHERE run_id = ? AND key = ?',
@@ -230,9 +272,11 @@ export class RunTable implements RunStore {
     return result;
   }
 
-  #enqueue(runId: string, requests: SourceRequest[]): void {
+  /** Returns how many were not there yet. */
+  #enqueue(runId: string, requests: SourceRequest[]): number {
+    let added = 0;
     for (const request of requests) {
-      this.#connection.run(
+      added += this.#connection.run(
         `INSERT INTO frontier (run_id, key, role_rank, channel_id, state, request) VALUES (?, ?, ?, ?, 'waiting', ?)
          ON CONFLICT (run_id, key) DO NOTHING`,
         runId,
@@ -242,6 +286,7 @@ export class RunTable implements RunStore {
         JSON.stringify(request),
       );
     }
+    return added;
   }
 
   #writeArchiveRecord(record: ArchiveRecord): void {

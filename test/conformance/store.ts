@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochOf } from '../../src/model/day.ts';
 import { CorrectInput } from '../../src/model/errors.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
-import type { Page, Store } from '../../storage/store.ts';
+import { CONTENT_KINDS } from '../../storage/store.ts';
+import type { ContentKind, Page, Store, StoreContents } from '../../storage/store.ts';
 import {
   buildAlert,
   buildArchiveRecord,
@@ -895,6 +896,149 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.notices.get(seen.noticeId)).toEqual(before);
         expect(await found('医疗')).toEqual([seen.externalId]);
       });
+    });
+
+    describe('moving to another store', () => {
+      let other: Store;
+      beforeEach(async () => {
+        other = await open();
+        await fill();
+      });
+      afterEach(async () => {
+        await other.close();
+      });
+
+      it('takes everything along, the same as it stood', async () => {
+        for (const kind of CONTENT_KINDS) expect(await contents(other, kind)).toEqual([]);
+        await moveAll();
+        for (const kind of CONTENT_KINDS) {
+          const here = await contents(store, kind);
+          expect(here, kind).not.toEqual([]);
+          expect(await contents(other, kind), kind).toEqual(here);
+        }
+      });
+
+      it('changes nothing the second time', async () => {
+        await moveAll();
+        await moveAll();
+        for (const kind of CONTENT_KINDS) expect(await contents(other, kind)).toEqual(await contents(store, kind));
+      });
+
+      it('goes on there where it stood here', async () => {
+        await moveAll();
+        // The unfinished run, its order and its counts.
+        expect((await other.runs.waiting('run-1', 9)).map(({ request, attempts }) => [request.key, attempts])).toEqual([
+          ['detail:b', 1],
+          ['detail:a', 0],
+        ]);
+        await other.runs.commitPage(
+          buildCommit({ requestKey: 'detail:b', bytes: 1, discovered: [buildRequest('detail:0')] }),
+        );
+        expect((await other.runs.waiting('run-1', 9)).map(({ request }) => request.key)).toEqual([
+          'detail:a',
+          'detail:0',
+        ]);
+        expect(await other.runs.get('run-1')).toMatchObject({
+          requests: 4,
+          bytes: 8,
+          failures: [failure('TIMED_OUT')],
+        });
+        expect(await other.runs.tally('run-1')).toMatchObject([
+          { channelId: 'list', lists: [{ rowKeys: ['row'] }], fetched: 1, failed: 1, pending: 2, created: 1 },
+        ]);
+        // The next number of the year, and the old one for the old key.
+        await other.findings.judge([], [], [buildAlert({ projectId: 'p9' }), buildAlert({ projectId: 'p1' })]);
+        expect((await other.findings.alertsOfProjects(['p1', 'p9'])).map((alert) => alert.number)).toEqual([
+          'KY-2026-0001',
+          'KY-2026-0003',
+        ]);
+        // The work list, what matched notices are found by, and search.
+        expect((await other.notices.unmatched(9)).map((notice) => notice.id)).toEqual(['yn_ccgp:b']);
+        expect((await other.notices.byLinkKeys(['k1'])).map((notice) => notice.id)).toEqual(['yn_ccgp:a']);
+        expect((await other.notices.search({ text: '桥梁', limit: 9 })).items).toMatchObject([
+          { id: 'yn_ccgp:a', projectId: 'p1', copies: 1 },
+        ]);
+        expect((await other.projects.search({ text: '公路', limit: 9 })).items).toHaveLength(1);
+        // A page that is an earlier revision stays one.
+        const replayed = buildObservation({ noticeId: 'yn_ccgp:a', text: '公路' });
+        expect(await other.notices.observe([replayed])).toEqual({ created: [], changed: [] });
+      });
+
+      async function fill(): Promise<void> {
+        await store.runs.begin(buildRun({ id: 'run-0' }), []);
+        await store.runs.finish(
+          buildRun({
+            id: 'run-0',
+            outcome: 'complete',
+            finishedAt: 5,
+            channels: [buildChannelOutcome()],
+            failures: [failure('HTTP_4XX')],
+            requests: 7,
+          }),
+        );
+        await store.runs.begin(buildRun(), [
+          buildRequest('list:1'),
+          buildRequest('list:2'),
+          buildRequest('detail:b'),
+          buildRequest('detail:a'),
+        ]);
+        await store.runs.attempted('run-1', 'detail:b');
+        const list = { listed: 1, inRegion: 1, passedOver: 0, siteTotal: null, reachesBackTo: null, rowKeys: ['row'] };
+        await store.runs.commitPage(
+          buildCommit({
+            requestKey: 'list:1',
+            archive: buildArchiveRecord({ id: 'z', headers: { 'x.y': '1', $z: '2' } }),
+            observations: [buildObservation({ noticeId: 'yn_ccgp:a', text: '公路' })],
+            listFacts: { channelId: 'list', page: 1, ...list },
+            bytes: 7,
+          }),
+        );
+        await store.runs.commitPage(
+          buildCommit({
+            requestKey: 'list:2',
+            failure: failure('TIMED_OUT'),
+            archive: buildArchiveRecord({ id: 'y' }),
+          }),
+        );
+        await store.notices.observe([
+          buildObservation({
+            noticeId: 'yn_ccgp:a',
+            observedAt: MARCH_20 + 9,
+            absentAt: MARCH_20,
+            fields: { title: '桥梁', lots: [lot('1')] },
+          }),
+          buildObservation({ noticeId: 'yn_ccgp:b', fields: { publishDate: null } }),
+        ]);
+        await store.projects.replace(
+          ['yn_ccgp:a'],
+          [
+            buildProject({
+              id: 'p1',
+              name: '农村公路养护',
+              noticeIds: ['yn_ccgp:a'],
+              groups: [{ id: 'g', noticeIds: ['yn_ccgp:a', 'yn_ccgp:z'] }],
+            }),
+          ],
+          new Map([['yn_ccgp:a', ['k2', 'k1']]]),
+        );
+        await store.findings.judge(
+          [],
+          [buildFinding({ projectId: 'p1' })],
+          [buildAlert({ projectId: 'p1' }), buildAlert({ projectId: 'p2', purchaser: null })],
+        );
+      }
+
+      async function moveAll(): Promise<void> {
+        for (const kind of CONTENT_KINDS) await move(kind);
+      }
+
+      async function move<K extends ContentKind>(kind: K): Promise<void> {
+        await other.takeIn(kind, await contents(store, kind));
+      }
+
+      function contents<K extends ContentKind>(of: Store, kind: K): Promise<StoreContents[K][]> {
+        return collect(of.contents(kind));
+      }
     });
 
     async function waitingKeys(runId = 'run-1'): Promise<string[]> {

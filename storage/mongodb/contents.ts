@@ -1,0 +1,26 @@
+import type { ContentPorts } from '../shared/content-ports.ts';
+import type { FindingCollection } from './findings.ts';
+import type { NoticeCollection } from './notices.ts';
+import type { ProjectCollection } from './projects.ts';
+import type { RunCollection } from './runs.ts';
+
+interface Collections {
+  readonly runs: RunCollection;
+  readonly notices: NoticeCollection;
+  readonly projects: ProjectCollection;
+  readonly findings: FindingCollection;
+}
+
+/** How the collections' contents go to another store and come from one. */
+export function contentPorts({ runs, notices, projects, findings }: Collections): ContentPorts {
+  return {
+    runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
+    frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
+    archiveRecords: { read: () => runs.allArchiveRecords(), write: (items) => runs.takeInRecords(items) },
+    notices: { read: () => notices.stored(), write: (items) => notices.takeIn(items) },
+    projects: { read: () => projects.all(), write: (items) => projects.takeIn(items) },
+    findings: { read: () => findings.allFindings(), write: (items) => findings.takeInFindings(items) },
+    alerts: { read: () => findings.allAlerts(), write: (items) => findings.takeInAlerts(items) },
+    alertNumbers: { read: () => findings.numbers(), write: (items) => findings.takeInNumbers(items) },
+  };
+}
