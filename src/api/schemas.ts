@@ -79,6 +79,7 @@ export const noticeDetail = noticeSummary.extend({
   candidates: z.array(z.object({ rank: z.number().int(), name: z.string(), price: z.number().nullable(), lot: z.string().nullable() })),
   parcels: z.array(z.object({ code: z.string(), location: z.string().nullable(), areaSqm: z.number().nullable(), use: z.string().nullable(), startPrice: z.number().nullable(), dealPrice: z.number().nullable(), winner: z.string().nullable() })),
   origins: z.record(z.string(), origin).describe('字段 → 出处'),
+  disagreements: z.array(z.object({ field: z.string(), value: z.string(), words: z.string(), rule: z.string() })).describe('与所用读法不一致的其他读法'),
   text: z.string().describe('公告正文文本'),
   attachments: z.array(z.object({ name: z.string(), url: z.string() })),
   firstPublishDate: stated.nullable(),

@@ -89,6 +89,12 @@ async function noticeDetailReply(context: ApiContext, notice: Notice): Promise<N
     candidates: fields.candidates,
     parcels: fields.parcels,
     origins: notice.origins,
+    disagreements: notice.disagreements.map(({ field, value, origin }) => ({
+      field,
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+      words: origin.words,
+      rule: origin.rule,
+    })),
     text: notice.text,
     attachments: notice.attachments,
     firstPublishDate: notice.firstPublishDate,

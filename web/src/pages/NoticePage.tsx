@@ -8,6 +8,7 @@ import { ArchiveLink } from '../parts/ArchiveLink.tsx';
 import { Block } from '../parts/Block.tsx';
 import { Clocks } from '../parts/Clocks.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
+import { Disagreements } from '../parts/Disagreements.tsx';
 import { Fact, Facts } from '../parts/Facts.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { KindMark } from '../parts/Marks.tsx';
@@ -64,6 +65,11 @@ function Body({ notice }: { notice: NoticeDetailReply }) {
       >
         <NoticeFacts notice={notice} originsOpen={originsOpen} />
       </Block>
+      {notice.disagreements.length > 0 && (
+        <Block title="不一致的读法">
+          <Disagreements disagreements={notice.disagreements} />
+        </Block>
+      )}
       <NoticeTables notice={notice} />
       <Block title="其他网站的副本">
         <Copies copies={notice.otherCopies} />
