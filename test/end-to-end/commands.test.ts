@@ -119,8 +119,8 @@ describe('the commands', () => {
     await withPortal([], async (config) => {
       const { code, out } = await later('--config', config, 'sources', 'check');
       expect(code).toBe(0);
-      expect(out).toMatch(/正常  中标候选人公示：首页 \d+ 条，网站共 \d+ 条；首条：\d{4}-\d\d-\d\d /);
-      expect(out).not.toMatch(/^  异常/m);
+      expect(out).toMatch(/正常 {2}中标候选人公示：首页 \d+ 条，网站共 \d+ 条；首条：\d{4}-\d\d-\d\d /);
+      expect(out).not.toMatch(/^ {2}异常/m);
     });
   });
 

@@ -44,7 +44,8 @@ async function check({ adapters, userAgent }: Sources, ids: string[]): Promise<v
     for (const { channel, rows, siteTotal, newest, failure } of checks) {
       if (failure === null) {
         const total = siteTotal === null ? '' : `，网站共 ${siteTotal} 条`;
-        const latest = newest === null ? '' : `；首条：${newest.publishDate?.replace('T', ' ') ?? '无日期'} ${newest.title}`;
+        const latest =
+          newest === null ? '' : `；首条：${newest.publishDate?.replace('T', ' ') ?? '无日期'} ${newest.title}`;
         process.stdout.write(`  正常  ${channel.name}：首页 ${rows} 条${total}${latest}\n`);
       } else {
         process.stdout.write(`  异常  ${channel.name}\n`);
