@@ -1,10 +1,9 @@
-import { load } from 'cheerio/slim';
-
 import type { DetailReading, FetchedPage } from '../../src/model/source.ts';
 import { readNotice } from '../../src/notices/read.ts';
 import { attachmentsIn } from '../shared/attachments.ts';
 import { failure } from '../shared/failing.ts';
 import { detailTime, moreExact, rowBehind, stated, withFiledPeriod } from '../shared/fields.ts';
+import { treeOf } from '../shared/reply.ts';
 import { readDeal, readResult, readTransfer } from './bodies.ts';
 import { dataOf, landChannel } from './list.ts';
 import type { LandContext } from './list.ts';
@@ -21,7 +20,7 @@ export function readDetail(context: LandContext, page: FetchedPage): DetailReadi
   const publicUrl = publicAddress(externalId, publicType);
   if (regionCode === null)
     throw failure('FIELD_MISSING', page, '公告没有行政区划代码（xzqDm），无法判断是否属于本地区', data);
-  const attachments = body.html?.includes('href') ? attachmentsIn(load(body.html), 'a[href]', page) : [];
+  const attachments = body.html?.includes('href') ? attachmentsIn(treeOf(body.html, page), 'a[href]', page) : [];
   if (regionCode !== context.region.code) return { role: 'detail', externalId, publicUrl, notice: null, attachments };
   const reading = readNotice({
     title: body.title,

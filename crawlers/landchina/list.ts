@@ -112,7 +112,7 @@ export function readList(context: LandContext, page: FetchedPage): ListReading {
   const rows = data.list.map((row, index) => readRow(context, page, guid, row, index));
   if (guid !== 'gdGuid') checkDates(page, rows, 'fbSj');
   const window = page.request.window ?? { since: null, until: null };
-  const further = page.request.page === 1 ? pagesAfterFirst(data.total, PAGE_SIZE) : [];
+  const further = page.request.page === 1 ? pagesAfterFirst(page, data.total, PAGE_SIZE) : [];
   return {
     role: 'list',
     rows,

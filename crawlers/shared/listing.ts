@@ -3,9 +3,15 @@ import type { Channel, CrawlWindow, FetchedPage, ListRow, SourceRequest } from '
 import { failure } from './failing.ts';
 import { siteTime } from './times.ts';
 
+/** No column of these sites has a twentieth of this; a count beyond it is a slip of the site's, and would fill the memory. */
+const MOST_PAGES = 20_000;
+
 /** Page numbers above the first, so that a list whose total is known is asked for at once. */
-export function pagesAfterFirst(total: number, pageSize: number): number[] {
+export function pagesAfterFirst(page: FetchedPage, total: number, pageSize: number): number[] {
   const pages = Math.ceil(total / pageSize);
+  if (pages > MOST_PAGES) {
+    throw failure('LIST_STRUCTURE_CHANGED', page, `网站称共 ${total} 条，不合常理`, total, { field: 'total' });
+  }
   return Array.from({ length: Math.max(0, pages - 1) }, (_, index) => index + 2);
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 as isValidUtf8 } from 'node:buffer';
 import { load } from 'cheerio/slim';
 import type { CheerioAPI } from 'cheerio/slim';
+import { DomHandler, Parser } from 'htmlparser2';
 import type { z } from 'zod';
 
 import type { FailureCode, SiteFailure } from '../../src/model/failure.ts';
@@ -30,7 +31,44 @@ function textOf(page: FetchedPage, settings: SourceSettings): string {
 export function htmlOf(page: FetchedPage, settings: SourceSettings): CheerioAPI {
   const text = textOf(page, settings);
   if (/^\s*[{[]/.test(text)) throw failure('WRONG_CONTENT_TYPE', page, '应为网页，实为接口数据', text);
-  return load(text);
+  return treeOf(text, page);
+}
+
+/** Browsers nest 512 elements and put deeper ones beside the last; functions that walk the tree recur no deeper. */
+const MAX_DEPTH = 512;
+/** Far beyond any notice. The parser grows slow with elements open at once, selecting with elements side by side. */
+const MAX_NESTING = 3000;
+const MAX_SIBLINGS = 3000;
+const CHUNK = 65_536;
+
+/** Markup as a tree to select in, of bounded depth. Throws `BODY_TOO_LARGE` for more elements than any notice has. */
+export function treeOf(markup: string, page: FetchedPage): CheerioAPI {
+  const tree = new ShallowTree();
+  const parser = new Parser(tree);
+  for (let at = 0; at < markup.length; at += CHUNK) {
+    parser.write(markup.slice(at, at + CHUNK));
+    if (tree.depth > MAX_NESTING) throw failure('BODY_TOO_LARGE', page, `标签嵌套超过 ${MAX_NESTING} 层`, markup);
+    if (tree.isTooWide) throw failure('BODY_TOO_LARGE', page, `并列标签超过 ${MAX_SIBLINGS} 个`, markup);
+  }
+  parser.end();
+  return load(tree.root);
+}
+
+/** Elements below `MAX_DEPTH` are left out; what stands in them belongs to the element above. */
+class ShallowTree extends DomHandler {
+  depth = 0;
+  isTooWide = false;
+
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    if (this.depth++ >= MAX_DEPTH) return;
+    // Texts count as well: about every second child is one.
+    this.isTooWide ||= (this.tagStack.at(-1)?.children.length ?? 0) > 2 * MAX_SIBLINGS;
+    super.onopentag(name, attributes);
+  }
+
+  override onclosetag(): void {
+    if (--this.depth < MAX_DEPTH) super.onclosetag();
+  }
 }
 
 /** What a site under maintenance says; its page is a sentence or two. */
@@ -59,7 +97,8 @@ function isClearlyUtf8(bytes: Uint8Array): boolean {
 export function jsonOf(page: FetchedPage, settings: SourceSettings): unknown {
   const text = textOf(page, settings).trim();
   try {
-    return JSON.parse(text);
+    // Halves of a character cannot be put into an address, and no text has them.
+    return /\\u[dD][89a-fA-F]/.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     if (text.startsWith('<')) throw failure('WRONG_CONTENT_TYPE', page, '应为接口数据，实为网页', text);
@@ -67,6 +106,10 @@ export function jsonOf(page: FetchedPage, settings: SourceSettings): unknown {
       throw failure('BODY_TRUNCATED', page, `接口数据在第 ${text.length} 个字符处中断`, text.slice(-200));
     throw failure('WRONG_CONTENT_TYPE', page, '返回内容不是合法的接口数据', text);
   }
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** JSON that ends inside a string or with brackets open: the transfer stopped, not the site's mind. */

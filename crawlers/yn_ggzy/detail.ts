@@ -1,4 +1,3 @@
-import { load } from 'cheerio/slim';
 import { z } from 'zod';
 
 import type { NoticeFields, StatedPeriod } from '../../src/model/notice.ts';
@@ -8,7 +7,7 @@ import { attachmentsIn } from '../shared/attachments.ts';
 import { failure } from '../shared/failing.ts';
 import { detailTime, moreExact, namesIn, rowBehind, stated, withFiledPeriod } from '../shared/fields.ts';
 import { belongsTo, regionOfPlatform } from '../shared/places.ts';
-import { shaped } from '../shared/reply.ts';
+import { shaped, treeOf } from '../shared/reply.ts';
 import { numberOf } from '../shared/units.ts';
 import { ggzyChannel } from './channels.ts';
 import type { GgzyChannel } from './channels.ts';
@@ -69,7 +68,7 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
     publicUrl,
     notice: belongsTo(context.region, reading, row) ? reading : null,
     // Files filed apart (queryAttachmentList) are a further call a notice; links in the body come for nothing.
-    attachments: html.includes('href') ? attachmentsIn(load(html), 'a[href]', page) : [],
+    attachments: html.includes('href') ? attachmentsIn(treeOf(html, page), 'a[href]', page) : [],
   };
 }
 

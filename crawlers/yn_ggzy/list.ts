@@ -96,7 +96,7 @@ export function readList(context: GgzyContext, page: FetchedPage): ListReading {
   const rows = data.list.map((row, index) => readRow(context, page, site, row, index));
   checkDates(page, rows, site.date);
   const window = page.request.window ?? { since: null, until: null };
-  const further = page.request.page === 1 ? pagesAfterFirst(data.total, PAGE_SIZE) : [];
+  const further = page.request.page === 1 ? pagesAfterFirst(page, data.total, PAGE_SIZE) : [];
   return {
     role: 'list',
     rows,

@@ -64,6 +64,9 @@ export function readList(site: ColumnSite, page: FetchedPage): ListReading {
   };
 }
 
+/** A row has a handful of cells; selecting in one with thousands would take seconds. */
+const MOST_PARTS = 100;
+
 /** A row; null for a separator or a heading; `elsewhere` where it leads to another site. */
 function readRow(
   site: ColumnSite,
@@ -73,6 +76,9 @@ function readRow(
   index: number,
 ): ListRow | 'elsewhere' | null {
   const { link, date } = site.options.list;
+  if (element.children().length > MOST_PARTS) {
+    throw failure('LIST_STRUCTURE_CHANGED', page, `列表第 ${index} 条含有 ${MOST_PARTS} 个以上的标签`, element.text());
+  }
   const anchor = element.find(link).first();
   if (anchor.length === 0) {
     const isHeading = element.find('th').length > 0 && element.find('td').length === 0;
