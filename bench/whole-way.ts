@@ -21,6 +21,9 @@ import type { PortalPage } from './portal-pages.ts';
 import type { PortalReady } from './portal-process.ts';
 import type { ProductDone, ProductOrder } from './product-process.ts';
 
+/** The engine's settings with which `gongshi` runs; see src/cli/gongshi.js. */
+const AS_SHIPPED = ['--max-semi-space-size=4'];
+
 const notices = option('notices', 3000);
 const folder = mkdtempSync(join(tmpdir(), 'gongshi-bench-'));
 const portal = fork(join(import.meta.dirname, 'portal-process.ts'));
@@ -49,7 +52,10 @@ async function answer<T>(child: ReturnType<typeof fork>, order: object): Promise
 }
 
 async function runProduct(ready: PortalReady, pages: number): Promise<Measured> {
-  const child = fork(join(import.meta.dirname, 'product-process.ts'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(join(import.meta.dirname, 'product-process.ts'), {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: AS_SHIPPED,
+  });
   child.stderr!.pipe(process.stderr);
   const order: ProductOrder = { ...ready, folder };
   const done = await answer<ProductDone>(child, order);
