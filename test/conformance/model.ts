@@ -1,0 +1,538 @@
+import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { Alert, Finding } from '../../src/model/finding.ts';
+import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
+import type { Project } from '../../src/model/project.ts';
+import type { FailureRecord, Run } from '../../src/model/run.ts';
+import type { SourceRequest } from '../../src/model/source.ts';
+import { matchesWords } from '../../src/notices/search.ts';
+import { alertNumber, yearOf } from '../../storage/shared/alert-number.ts';
+import type { ContentPorts } from '../../storage/shared/content-ports.ts';
+import { copiesOf } from '../../storage/shared/copies.ts';
+import { decodeCursor, encodeCursor } from '../../storage/shared/cursor.ts';
+import { dayRange, placeDay } from '../../storage/shared/days.ts';
+import { checkedLimit } from '../../storage/shared/paging.ts';
+import { changedFields, effectOf, firstNotice } from '../../storage/shared/revise.ts';
+import { ROLE_RANK } from '../../storage/shared/role-rank.ts';
+import { alertSearchText, noticeSearchText, projectSearchText, queryWords } from '../../storage/shared/searchable.ts';
+import { documentTerms, queryTerms } from '../../storage/shared/terms.ts';
+import type {
+  ChannelTally,
+  FindingStore,
+  FrontierEntry,
+  NoticeQuery,
+  NoticeStore,
+  Page,
+  PageCommit,
+  PageCommitResult,
+  ProjectStore,
+  RunStore,
+  Store,
+  StoredNotice,
+} from '../../storage/store.ts';
+
+/** Everything a store holds, as plainly as it can be held. */
+interface State {
+  runs: Map<string, Run>;
+  frontier: FrontierEntry[];
+  archiveRecords: Map<string, ArchiveRecord>;
+  notices: Map<string, StoredNotice>;
+  projects: Map<string, Project>;
+  findings: Map<string, Finding>;
+  alerts: Map<string, Alert>;
+  alertNumbers: Map<number, number>;
+}
+
+/** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
+export function createModelStore(): Store {
+  const state: State = {
+    runs: new Map(),
+    frontier: [],
+    archiveRecords: new Map(),
+    notices: new Map(),
+    projects: new Map(),
+    findings: new Map(),
+    alerts: new Map(),
+    alertNumbers: new Map(),
+  };
+  const notices = noticesOf(state);
+  const ports = portsOf(state);
+  return {
+    runs: runsOf(state, notices),
+    notices,
+    projects: projectsOf(state, notices),
+    findings: findingsOf(state),
+    migrate: async () => undefined,
+    close: async () => undefined,
+    contents: (kind) => ports[kind].read(),
+    takeIn: (kind, items) => ports[kind].write(items),
+  };
+}
+
+/** What goes in and comes out is a copy, as from a disk. */
+function copy<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+function ordered<T>(items: Iterable<T>, before: (a: T, b: T) => number): T[] {
+  return copy([...items].sort(before));
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// ---------------------------------------------------------------- runs
+
+function runsOf(state: State, notices: ModelNotices): RunStore {
+  const entryOf = (runId: string, key: string) =>
+    state.frontier.find((entry) => entry.runId === runId && entry.request.key === key);
+  const enqueue = (runId: string, requests: SourceRequest[]) => {
+    for (const request of copy(requests)) {
+      if (entryOf(runId, request.key) !== undefined) continue;
+      state.frontier.push({ runId, request, state: 'waiting', attempts: 0, created: 0, changed: 0, facts: null });
+    }
+  };
+  const fail = (run: Run, failures: FailureRecord[]) => {
+    for (const failure of failures) {
+      if (!run.failures.some((known) => JSON.stringify(known) === JSON.stringify(failure))) {
+        run.failures.push(copy(failure));
+      }
+    }
+  };
+  const latestFirst = (a: Run, b: Run) => b.startedAt - a.startedAt || byText(b.id, a.id);
+
+  return {
+    unfinished: async (sourceId, window, full) =>
+      ordered(state.runs.values(), latestFirst).find(
+        (run) =>
+          run.sourceId === sourceId &&
+          run.finishedAt === null &&
+          run.window.since === window.since &&
+          run.window.until === window.until &&
+          run.full === full,
+      ) ?? null,
+    begin: async (run, first) => {
+      if (state.runs.has(run.id)) return;
+      const begun = { finishedAt: null, outcome: 'running' as const, reason: null, channels: [], failures: [] };
+      state.runs.set(run.id, { ...copy(run), ...begun });
+      enqueue(run.id, first);
+    },
+    waiting: async (runId, limit) =>
+      ordered(
+        state.frontier.filter((entry) => entry.runId === runId && entry.state === 'waiting'),
+        (a, b) => ROLE_RANK[a.request.role] - ROLE_RANK[b.request.role],
+      )
+        .slice(0, limit)
+        .map(({ request, attempts }) => ({ request, attempts })),
+    attempted: async (runId, key) => {
+      const entry = entryOf(runId, key);
+      if (entry?.state !== 'waiting') return;
+      entry.attempts += 1;
+      state.runs.get(runId)!.requests += 1;
+    },
+    commitPage: async (commit: PageCommit): Promise<PageCommitResult> => {
+      const entry = entryOf(commit.runId, commit.requestKey);
+      if (entry === undefined) throw new Error(`request ${commit.requestKey} is not in the frontier`);
+      if (entry.state !== 'waiting') return { created: [], changed: [] };
+      const { archive } = commit;
+      if (archive !== null && !state.archiveRecords.has(archive.id))
+        state.archiveRecords.set(archive.id, copy(archive));
+      const result = await notices.observe(commit.observations);
+      for (const { noticeId, at } of commit.seenAgain) notices.seen(noticeId, at);
+      enqueue(commit.runId, commit.discovered);
+      const run = state.runs.get(commit.runId)!;
+      if (commit.failure !== null) fail(run, [commit.failure]);
+      entry.state = commit.failure === null ? 'done' : 'failed';
+      entry.attempts += 1;
+      entry.created = result.created.length;
+      entry.changed = result.changed.length;
+      entry.facts = copy(commit.listFacts);
+      run.requests += 1;
+      run.bytes += commit.bytes;
+      return result;
+    },
+    tally: async (runId): Promise<ChannelTally[]> => {
+      const entries = state.frontier.filter((entry) => entry.runId === runId);
+      return [...Map.groupBy(entries, (entry) => entry.request.channelId)].map(([channelId, own]) => ({
+        channelId,
+        lists: ordered(
+          entries.flatMap(({ facts }) => (facts?.channelId === channelId ? [facts] : [])),
+          (a, b) => a.page - b.page,
+        ),
+        fetched: own.filter((entry) => entry.state === 'done' && entry.request.role === 'detail').length,
+        failed: own.filter((entry) => entry.state === 'failed').length,
+        pending: own.filter((entry) => entry.state === 'waiting').length,
+        created: own.reduce((sum, entry) => sum + entry.created, 0),
+        changed: own.reduce((sum, entry) => sum + entry.changed, 0),
+      }));
+    },
+    finish: async (run) => {
+      const stored = state.runs.get(run.id)!;
+      const { finishedAt, outcome, reason, channels } = copy(run);
+      Object.assign(stored, { finishedAt, outcome, reason, channels });
+      stored.requests = Math.max(stored.requests, run.requests);
+      stored.bytes = Math.max(stored.bytes, run.bytes);
+      fail(stored, run.failures);
+      state.frontier = state.frontier.filter((entry) => entry.runId !== run.id);
+    },
+    get: async (runId) => copy(state.runs.get(runId) ?? null),
+    list: async ({ sourceId, outcome, limit }) =>
+      ordered(state.runs.values(), latestFirst)
+        .filter((run) => sourceId === undefined || run.sourceId === sourceId)
+        .filter((run) => outcome === undefined || run.outcome === outcome)
+        .slice(0, limit),
+    coverage: async (sourceIds) => {
+      const spans = [...state.runs.values()].flatMap(({ id, sourceId, finishedAt, channels }) =>
+        channels.flatMap(({ channelId, outcome, covers }) =>
+          finishedAt !== null && outcome === 'complete' && covers !== null
+            ? [{ sourceId, channelId, runId: id, ...covers, finishedAt }]
+            : [],
+        ),
+      );
+      return ordered(
+        spans.filter((span) => sourceIds === undefined || sourceIds.includes(span.sourceId)),
+        (a, b) => a.finishedAt - b.finishedAt || byText(a.runId, b.runId) || byText(a.channelId, b.channelId),
+      );
+    },
+    archiveRecord: async (id) => copy(state.archiveRecords.get(id) ?? null),
+    archiveRecordsOf: async (url) =>
+      ordered(
+        [...state.archiveRecords.values()].filter((record) => record.url === url),
+        (a, b) => a.fetchedAt - b.fetchedAt,
+      ),
+    allArchiveRecords: () => each(() => state.archiveRecords.values()),
+  };
+}
+
+// ---------------------------------------------------------------- notices
+
+interface ModelNotices extends NoticeStore {
+  seen(id: string, at: number): void;
+  markMatched(ids: string[]): void;
+}
+
+function noticesOf(state: State): ModelNotices {
+  const handedOut = new Map<string, number>();
+  const all = () => [...state.notices.values()];
+  const sorted = (stored: StoredNotice[]): Notice[] =>
+    ordered(
+      stored.map(({ notice }) => notice),
+      (a, b) => byText(a.id, b.id),
+    );
+  const dayOf = ({ notice }: StoredNotice) => placeDay(notice.fields.publishDate);
+
+  const hits = (query: Omit<NoticeQuery, 'limit' | 'cursor'>): StoredNotice[] => {
+    const words = queryWords(query.text);
+    const [first, last] = dayRange(query);
+    return all()
+      .filter((stored) => {
+        const { notice, projectId } = stored;
+        const { fields } = notice;
+        const text = noticeSearchText(fields, notice.text);
+        return (
+          (query.kind === undefined || fields.kind === query.kind) &&
+          (query.track === undefined || fields.track === query.track) &&
+          (query.sourceId === undefined || notice.sourceId === query.sourceId) &&
+          (query.projectId === undefined || projectId === query.projectId) &&
+          dayOf(stored) >= first &&
+          dayOf(stored) <= last &&
+          matchesWords(text, words) &&
+          (query.projectId !== undefined || holdsTerms(text, words))
+        );
+      })
+      .sort((a, b) => dayOf(b) - dayOf(a) || byText(a.notice.id, b.notice.id));
+  };
+
+  const apply = (observation: NoticeObservation): 'create' | 'revise' | 'seen' => {
+    const stored = state.notices.get(observation.noticeId);
+    const latest = stored?.revisions.at(-1);
+    const isRevisionAlready = () =>
+      stored!.revisions.some((r) => r.archiveId === observation.archiveId && r.digest === observation.digest);
+    const effect = effectOf(
+      observation,
+      latest === undefined ? null : { digest: latest.digest, revisedAt: latest.observedAt },
+      isRevisionAlready,
+    );
+    const next = copy(firstNotice(observation));
+    const { observedAt, runId, archiveId, digest } = observation;
+    const revision = { noticeId: next.id, observedAt, runId, archiveId, digest, fields: next.fields };
+    if (stored === undefined || latest === undefined) {
+      state.notices.set(next.id, {
+        notice: next,
+        revisions: [{ ...revision, revision: 1, changed: [] }],
+        matched: false,
+        linkKeys: [],
+        projectId: null,
+        copies: 0,
+      });
+      return effect;
+    }
+    const { firstSeenAt, absentAt, lastSeenAt, firstPublishDate } = stored.notice;
+    if (effect === 'revise') {
+      const number = latest.revision + 1;
+      const changed = changedFields(latest.fields, next.fields);
+      stored.revisions.push({ ...revision, revision: number, changed });
+      stored.notice = { ...next, revision: number, firstSeenAt, absentAt, lastSeenAt, firstPublishDate };
+      stored.matched = false;
+    }
+    stored.notice.lastSeenAt = Math.max(lastSeenAt, observedAt);
+    return effect;
+  };
+
+  return {
+    get: async (id) => copy(state.notices.get(id)?.notice ?? null),
+    getMany: async (ids) => sorted(all().filter(({ notice }) => ids.includes(notice.id))),
+    revisions: async (id) => copy(state.notices.get(id)?.revisions ?? []),
+    search: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+      return pageOf(query, hits(query), (stored) => [dayOf(stored), stored.notice.id], position, summaryOf);
+    },
+    count: async (query) => hits(query).length,
+    all: () => each(() => sorted(all())),
+    known: async (ids) =>
+      new Map(
+        sorted(all())
+          .filter(({ id }) => ids.includes(id))
+          .map(({ id, fields, lastSeenAt }) => [
+            id,
+            { title: fields.title, publishDate: fields.publishDate, lastSeenAt },
+          ]),
+      ),
+    unmatched: async (limit) => {
+      const waiting = sorted(all().filter(({ matched }) => !matched)).slice(0, checkedLimit(limit));
+      waiting.forEach(({ id, revision }) => handedOut.set(id, revision));
+      return waiting;
+    },
+    byLinkKeys: async (keys) => sorted(all().filter(({ linkKeys }) => linkKeys.some((key) => keys.includes(key)))),
+    clear: async () => {
+      state.notices.clear();
+      state.projects.clear();
+      state.findings.clear();
+      handedOut.clear();
+    },
+    observe: async (observations) => {
+      const result: PageCommitResult = { created: [], changed: [] };
+      for (const observation of observations) {
+        const effect = apply(observation);
+        if (effect === 'create') result.created.push(observation.noticeId);
+        if (effect === 'revise') result.changed.push(observation.noticeId);
+      }
+      return result;
+    },
+    seen: (id, at) => {
+      const notice = state.notices.get(id)?.notice;
+      if (notice !== undefined) notice.lastSeenAt = Math.max(notice.lastSeenAt, at);
+    },
+    markMatched: (ids) => {
+      for (const id of ids) {
+        const stored = state.notices.get(id);
+        const revision = handedOut.get(id) ?? stored?.notice.revision;
+        if (stored !== undefined && stored.notice.revision === revision) stored.matched = true;
+        handedOut.delete(id);
+      }
+    },
+  };
+}
+
+function summaryOf({ notice, projectId, copies }: StoredNotice) {
+  const { id, sourceId, channelId, firstSeenAt } = notice;
+  const { title, kind, track, projectName, projectCode, purchaser, amount, publishDate, region } = notice.fields;
+  const shown = { title, kind, track, projectName, projectCode, purchaser, amount, publishDate, region };
+  return { id, sourceId, channelId, ...shown, projectId, copies, firstSeenAt };
+}
+
+function holdsTerms(text: string, words: string[]): boolean {
+  const terms = [...documentTerms(text)];
+  return words
+    .flatMap(queryTerms)
+    .every(({ token, prefix }) => terms.some((term) => (prefix ? term.startsWith(token) : term === token)));
+}
+
+// ---------------------------------------------------------------- projects
+
+function projectsOf(state: State, notices: ModelNotices): ProjectStore {
+  const hits = (query: { text?: string; track?: string; state?: string }): Project[] => {
+    const words = queryWords(query.text);
+    return [...state.projects.values()]
+      .filter((project) => query.track === undefined || project.track === query.track)
+      .filter((project) => query.state === undefined || project.state === query.state)
+      .filter((project) => matchesWords(projectSearchText(project), words))
+      .filter((project) => holdsTerms(projectSearchText(project), words))
+      .sort((a, b) => placeDay(b.lastDay) - placeDay(a.lastDay) || byText(a.id, b.id));
+  };
+  const remove = (id: string) => {
+    if (!state.projects.delete(id)) return;
+    for (const stored of state.notices.values()) {
+      if (stored.projectId === id) Object.assign(stored, { projectId: null, copies: 0 });
+    }
+  };
+  return {
+    get: async (id) => copy(state.projects.get(id) ?? null),
+    search: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+      return pageOf(query, hits(query), ({ id, lastDay }) => [placeDay(lastDay), id], position, copy);
+    },
+    count: async (query) => hits(query).length,
+    all: () => each(() => ordered(state.projects.values(), (a, b) => byText(a.id, b.id))),
+    ofNotices: async (ids) =>
+      new Map(
+        [...state.notices.values()].flatMap(({ notice, projectId }) =>
+          projectId !== null && ids.includes(notice.id) ? [[notice.id, projectId]] : [],
+        ),
+      ),
+    replace: async (affected, projects, linkKeys) => {
+      const holding = affected.flatMap((id) => state.notices.get(id)?.projectId ?? []);
+      for (const id of holding) {
+        remove(id);
+        if (projects.some((project) => project.id === id)) continue;
+        for (const [key, finding] of state.findings) if (finding.projectId === id) state.findings.delete(key);
+      }
+      for (const project of projects) {
+        remove(project.id);
+        state.projects.set(project.id, copy(project));
+        const copies = copiesOf(project);
+        for (const id of project.noticeIds) {
+          const stored = state.notices.get(id);
+          if (stored !== undefined) Object.assign(stored, { projectId: project.id, copies: copies.get(id) ?? 0 });
+        }
+      }
+      notices.markMatched(affected);
+      linkKeys?.forEach((keys, id) => {
+        const stored = state.notices.get(id);
+        if (stored !== undefined) stored.linkKeys = [...new Set(keys)].sort();
+      });
+    },
+  };
+}
+
+// ---------------------------------------------------------------- findings and alerts
+
+function findingsOf(state: State): FindingStore {
+  const numberOf = (openedAt: number): string => {
+    const year = yearOf(openedAt);
+    const last = (state.alertNumbers.get(year) ?? 0) + 1;
+    state.alertNumbers.set(year, last);
+    return alertNumber(year, last);
+  };
+  const byKey = <T extends { key: string }>(a: T, b: T) => byText(a.key, b.key);
+  const alertHits = (query: { nature?: string; state?: string; rule?: string; severity?: string; text?: string }) => {
+    const words = queryWords(query.text);
+    return [...state.alerts.values()]
+      .filter((alert) => query.nature === undefined || alert.nature === query.nature)
+      .filter((alert) => query.state === undefined || alert.state === query.state)
+      .filter(({ finding }) => query.rule === undefined || finding.rule === query.rule)
+      .filter(({ finding }) => query.severity === undefined || finding.severity === query.severity)
+      .filter((alert) => matchesWords(alertSearchText(alert), words))
+      .sort((a, b) => b.openedAt - a.openedAt || byKey(a, b));
+  };
+  return {
+    judge: async (projectIds, findings, alerts) => {
+      if (alerts.some(({ key }) => typeof key !== 'string')) throw new TypeError('an alert without a key');
+      for (const [key, { projectId }] of state.findings) if (projectIds.includes(projectId)) state.findings.delete(key);
+      for (const finding of findings) state.findings.set(finding.key, copy(finding));
+      for (const change of alerts) {
+        const { number, openedAt } = state.alerts.get(change.key) ?? {
+          number: numberOf(change.openedAt),
+          openedAt: change.openedAt,
+        };
+        state.alerts.set(change.key, { ...copy(change), number, openedAt });
+      }
+    },
+    ofProject: async (projectId) =>
+      ordered(
+        [...state.findings.values()].filter((finding) => finding.projectId === projectId),
+        byKey,
+      ),
+    search: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['string']);
+      const found = ordered(state.findings.values(), byKey)
+        .filter((finding) => query.rule === undefined || finding.rule === query.rule)
+        .filter((finding) => query.verdict === undefined || finding.verdict === query.verdict)
+        .filter((finding) => query.projectId === undefined || finding.projectId === query.projectId);
+      return pageOf(query, found, ({ key }) => [key], position, copy);
+    },
+    statistics: async () =>
+      ordered(
+        Map.groupBy(state.findings.values(), ({ rule, verdict, severity }) => [rule, verdict, severity].join(' ')),
+        ([a], [b]) => byText(a, b),
+      ).map(([, group]) => {
+        const { rule, verdict, severity } = group[0]!;
+        return { rule, verdict, severity, count: group.length };
+      }),
+    alert: async (key) => copy(state.alerts.get(key) ?? null),
+    alertsOfProjects: async (ids) =>
+      ordered(
+        [...state.alerts.values()].filter(({ projectId }) => ids.includes(projectId)),
+        byKey,
+      ),
+    alerts: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+      return pageOf(query, alertHits(query), ({ openedAt, key }) => [openedAt, key], position, copy);
+    },
+    countAlerts: async (query) => alertHits(query).length,
+  };
+}
+
+// ---------------------------------------------------------------- paging, moving
+
+/** The page behind a position: numbers fall along the list, texts rise. */
+function pageOf<T, U>(
+  query: { limit: number },
+  items: T[],
+  positionOf: (item: T) => (string | number)[],
+  after: (string | number)[] | null,
+  shown: (item: T) => U,
+): Page<U> {
+  const limit = checkedLimit(query.limit);
+  const rest = items.filter((item) => after === null || isBehind(positionOf(item), after));
+  const page = rest.slice(0, limit);
+  return {
+    items: page.map(shown).map(copy),
+    nextCursor: rest.length > limit ? encodeCursor(query, positionOf(page.at(-1)!)) : null,
+  };
+}
+
+function isBehind(position: (string | number)[], after: (string | number)[]): boolean {
+  for (const [i, part] of position.entries()) {
+    if (part !== after[i]) return typeof part === 'number' ? part < Number(after[i]) : part > String(after[i]);
+  }
+  return false;
+}
+
+async function* each<T>(items: () => Iterable<T>): AsyncGenerator<T> {
+  for (const item of [...items()]) yield copy(item);
+}
+
+function portsOf(state: State): ContentPorts {
+  const port = <T>(map: Map<string, T>, keyOf: (item: T) => string, inOrder = true) => ({
+    read: () => each(() => (inOrder ? ordered(map.values(), (a, b) => byText(keyOf(a), keyOf(b))) : map.values())),
+    write: async (items: T[]) => {
+      for (const item of items) if (!map.has(keyOf(item))) map.set(keyOf(item), copy(item));
+    },
+  });
+  return {
+    runs: port(state.runs, ({ id }) => id),
+    frontier: {
+      read: () => each(() => ordered(state.frontier, (a, b) => byText(a.runId, b.runId))),
+      write: async (entries) => {
+        for (const entry of entries) {
+          const known = state.frontier.some((e) => e.runId === entry.runId && e.request.key === entry.request.key);
+          if (!known) state.frontier.push(copy(entry));
+        }
+      },
+    },
+    archiveRecords: port(state.archiveRecords, ({ id }) => id, false),
+    notices: port(state.notices, ({ notice }) => notice.id),
+    projects: port(state.projects, ({ id }) => id),
+    findings: port(state.findings, ({ key }) => key),
+    alerts: port(state.alerts, ({ key }) => key),
+    alertNumbers: {
+      read: () => each(() => ordered(state.alertNumbers, ([a], [b]) => a - b).map(([year, last]) => ({ year, last }))),
+      write: async (numbers) => {
+        for (const { year, last } of numbers) {
+          state.alertNumbers.set(year, Math.max(last, state.alertNumbers.get(year) ?? 0));
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,348 @@
+import fc from 'fast-check';
+
+import { epochOf } from '../../src/model/day.ts';
+import type { NoticeKind } from '../../src/model/notice.ts';
+import type { Store } from '../../storage/store.ts';
+import {
+  buildAlert,
+  buildArchiveRecord,
+  buildChannelOutcome,
+  buildCommit,
+  buildFinding,
+  buildObservation,
+  buildProject,
+  buildRequest,
+  buildRun,
+  MARCH_20,
+} from '../support/build.ts';
+
+/** One use of a store; what it answers is compared between stores. */
+export interface Operation {
+  /** As a failing test prints it. */
+  name: string;
+  run(store: Store): Promise<unknown>;
+}
+
+// Few names for everything, so that operations meet.
+const runId = fc.constantFrom('run-1', 'run-2');
+const sourceId = fc.constantFrom('yn_ccgp', 'ky_gov');
+const requestKey = fc.constantFrom('warmup', 'list:1', 'list:2', 'detail:a', 'detail:b', 'detail:c');
+const noticeId = fc.constantFrom('yn_ccgp:a', 'yn_ccgp:b', 'yn_ccgp:𠮷', 'ky_gov:a', 'ky_gov:Z');
+const projectId = fc.constantFrom('p1', 'p2', 'p3');
+const linkKey = fc.constantFrom('k1', 'k2', 'code:HHZC2026', '公路');
+const day = fc.constantFrom(null, '2026-03-15', '2026-03-16', '2026-03-16T09:30', '2025-12-31');
+const moment = fc.integer({ min: 0, max: 5 }).map((n) => MARCH_20 + n * 1000);
+const words = fc.constantFrom(
+  '公路养护',
+  '农村公路',
+  '公路',
+  '桥梁',
+  '医院 设备',
+  '路',
+  'HHZC2026-G1',
+  '污水处理',
+  '路灯\n公路',
+);
+const query = fc.constantFrom(
+  undefined,
+  '公路',
+  '路',
+  '公路养护',
+  'hhzc',
+  'HHZC2026-G1',
+  '桥梁 公路',
+  '污水处理',
+  '铁路',
+);
+const kind = fc.constantFrom<NoticeKind>('tender', 'result', 'candidate');
+const track = fc.constantFrom('construction' as const, 'procurement' as const, null);
+const channelId = fc.constantFrom('list', 'gcjs');
+const hostile = fc.constantFrom('', '$where', 'a.b', '\u0000', '\ud800', '{"$gt":""}');
+
+const request = fc
+  .record({ key: requestKey, channelId, form: fc.dictionary(fc.constantFrom('a.b', '$c', 'd'), hostile) })
+  .map(({ key, ...rest }) => buildRequest(key, rest));
+
+const observation = fc
+  .record({
+    noticeId,
+    observedAt: moment,
+    absentAt: fc.option(moment),
+    text: fc.tuple(words, hostile).map((parts) => parts.join(' ').toWellFormed()),
+    title: words,
+    kind,
+    track,
+    publishDate: day,
+    amount: fc.constantFrom(null, 0, 12.5, 1e12),
+    archiveId: fc.constantFrom('r1', 'r2', 'r3'),
+  })
+  .map(({ title, kind, track, publishDate, amount, ...rest }) =>
+    buildObservation({ ...rest, fields: { title, projectName: null, kind, track, publishDate, amount } }),
+  );
+
+const archiveRecord = fc
+  .record({
+    id: fc.constantFrom('r1', 'r2', 'r3'),
+    url: fc.constantFrom('https://example.test/a', 'https://example.test/b'),
+    fetchedAt: moment,
+    headers: fc.dictionary(fc.constantFrom('content-type', 'x.y', '$z'), hostile),
+  })
+  .map((record) => buildArchiveRecord(record));
+
+const failure = fc.record({ code: fc.constantFrom('TIMED_OUT', 'HTTP_4XX'), at: moment, channelId }).map((given) => ({
+  message: '超时',
+  advice: '稍后重跑',
+  url: null,
+  archiveId: null,
+  ...given,
+}));
+
+const listFacts = fc.record({
+  channelId,
+  page: fc.integer({ min: 1, max: 3 }),
+  listed: fc.nat(20),
+  inRegion: fc.nat(20),
+  passedOver: fc.nat(20),
+  siteTotal: fc.option(fc.nat(99)),
+  reachesBackTo: fc.constantFrom(null, '2026-03-01'),
+  rowKeys: fc.array(hostile, { maxLength: 2 }),
+});
+
+const commit = fc
+  .record({
+    runId,
+    requestKey,
+    archive: fc.option(archiveRecord),
+    observations: fc.array(observation, { maxLength: 3 }),
+    seenAgain: fc.array(fc.record({ noticeId, at: moment }), { maxLength: 2 }),
+    discovered: fc.array(request, { maxLength: 3 }),
+    failure: fc.option(failure, { freq: 3 }),
+    listFacts: fc.option(listFacts),
+    bytes: fc.nat(1000),
+  })
+  .map(buildCommit);
+
+const channelOutcome = fc
+  .record({
+    channelId,
+    outcome: fc.constantFrom('complete' as const, 'incomplete' as const),
+    covers: fc.constantFrom(null, { from: null, to: '2026-03-19' }, { from: '2026-03-01', to: '2026-03-18' }),
+  })
+  .map((outcome) => buildChannelOutcome(outcome));
+
+const finished = fc
+  .record({
+    id: runId,
+    finishedAt: moment,
+    outcome: fc.constantFrom('complete' as const, 'incomplete' as const, 'rejected' as const),
+    channels: fc.uniqueArray(channelOutcome, { maxLength: 2, selector: (outcome) => outcome.channelId }),
+    failures: fc.array(failure, { maxLength: 2 }),
+    requests: fc.nat(5),
+    bytes: fc.nat(2000),
+  })
+  .map((run) => buildRun({ ...run, sourceId: sourceOf(run.id) }));
+
+const project = fc
+  .record({
+    id: projectId,
+    name: words.map((text) => text.replace('\n', '')),
+    track: fc.constantFrom('construction' as const, 'procurement' as const),
+    state: fc.constantFrom('TENDERING' as const, 'AWARDED' as const),
+    lastDay: day.map((stated) => stated?.slice(0, 10) ?? null),
+    noticeIds: fc.uniqueArray(noticeId, { maxLength: 3 }),
+    grouped: fc.boolean(),
+  })
+  .map(({ grouped, ...parts }) =>
+    buildProject({ ...parts, ...(grouped && { groups: [{ id: `${parts.id}/g`, noticeIds: parts.noticeIds }] }) }),
+  );
+
+const finding = fc
+  .record({
+    projectId,
+    rule: fc.constantFrom('KY-GP-3D' as const, 'TB-CAND-3D' as const),
+    verdict: fc.constantFrom('violation' as const, 'compliant' as const, 'undetermined' as const),
+    severity: fc.constantFrom('critical' as const, 'none' as const),
+    judgedAt: moment,
+  })
+  .map((parts) => buildFinding(parts));
+
+const alert = fc
+  .record({
+    finding,
+    nature: fc.constantFrom('violation' as const, 'review' as const),
+    state: fc.constantFrom('open' as const, 'cleared' as const),
+    openedAt: fc.oneof(moment, fc.constant(epochOf('2025-12-31T23:59'))),
+    purchaser: fc.option(words),
+  })
+  .map(({ finding, ...parts }) => buildAlert({ projectId: finding.projectId, finding, ...parts }));
+
+/** Every write of the interface. */
+const writes = [
+  named('begin', fc.record({ id: runId, first: fc.array(request, { maxLength: 4 }) }), (store, given) =>
+    store.runs.begin(buildRun({ id: given.id, sourceId: sourceOf(given.id) }), given.first),
+  ),
+  named('attempted', fc.record({ runId, requestKey }), (store, given) =>
+    store.runs.attempted(given.runId, given.requestKey),
+  ),
+  named('commitPage', commit, (store, given) => store.runs.commitPage(given).catch(asRefusal)),
+  named('commitPage', commit, (store, given) => store.runs.commitPage(given).catch(asRefusal)),
+  named('finish', finished, async (store, given) => {
+    if ((await store.runs.get(given.id)) !== null) await store.runs.finish(given);
+  }),
+  named('observe', fc.array(observation, { maxLength: 4 }), (store, given) => store.notices.observe(given)),
+  named('unmatched', fc.constant(99), async (store, limit) =>
+    (await store.notices.unmatched(limit)).map(({ id }) => id).sort(),
+  ),
+  named(
+    'replace',
+    fc.record({
+      affected: fc.uniqueArray(noticeId),
+      projects: fc.uniqueArray(project, { maxLength: 3, selector: ({ id }) => id }),
+      linkKeys: fc.option(
+        fc.uniqueArray(fc.tuple(noticeId, fc.array(linkKey, { maxLength: 3 })), { selector: ([id]) => id }),
+      ),
+    }),
+    (store, given) =>
+      store.projects.replace(
+        given.affected,
+        // A notice is in one project.
+        given.projects.map((one, i) => {
+          const taken = new Set(given.projects.slice(0, i).flatMap(({ noticeIds }) => noticeIds));
+          const own = one.noticeIds.filter((id) => !taken.has(id));
+          return {
+            ...one,
+            noticeIds: own,
+            groups: one.groups.filter((group) => group.noticeIds.every((id) => own.includes(id))),
+          };
+        }),
+        given.linkKeys === null ? undefined : new Map(given.linkKeys),
+      ),
+  ),
+  named(
+    'judge',
+    fc.record({
+      projectIds: fc.uniqueArray(projectId),
+      findings: fc.array(finding, { maxLength: 4 }),
+      alerts: fc.array(alert, { maxLength: 3 }),
+    }),
+    (store, given) => store.findings.judge(given.projectIds, given.findings, given.alerts),
+  ),
+  named('clear', fc.constant(null), (store) => store.notices.clear()),
+];
+
+/** Every question of the interface. */
+const questions = [
+  named('unfinished', sourceId, (store, given) => store.runs.unfinished(given, { since: null, until: null }, false)),
+  named('waiting', fc.record({ runId, limit: fc.integer({ min: 1, max: 9 }) }), (store, given) =>
+    store.runs.waiting(given.runId, given.limit),
+  ),
+  named('tally', runId, (store, given) => store.runs.tally(given)),
+  named(
+    'runs',
+    fc.record({ sourceId: fc.option(sourceId, { nil: undefined }), limit: fc.integer({ min: 1, max: 3 }) }),
+    (store, given) => store.runs.list(given),
+  ),
+  named('coverage', fc.option(fc.array(sourceId), { nil: undefined }), (store, given) => store.runs.coverage(given)),
+  named('archiveRecordsOf', fc.constantFrom('https://example.test/a', 'https://example.test/b'), (store, given) =>
+    store.runs.archiveRecordsOf(given),
+  ),
+  named('known', fc.array(noticeId), async (store, given) => [...(await store.notices.known(given))].sort()),
+  named('byLinkKeys', fc.array(linkKey), (store, given) => store.notices.byLinkKeys(given)),
+  named(
+    'notices.search',
+    fc.record(
+      {
+        text: query,
+        kind,
+        track: fc.constantFrom('construction' as const, 'procurement' as const),
+        sourceId,
+        projectId,
+        from: fc.constantFrom('2026-01-01', '2026-03-16'),
+        to: fc.constantFrom('2026-03-15', '2026-03-16'),
+      },
+      { requiredKeys: ['text'] },
+    ),
+    async (store, given) => [
+      await store.notices.count(given),
+      await everyPage((page) => store.notices.search({ ...given, ...page })),
+    ],
+  ),
+  named(
+    'projects.search',
+    fc.record(
+      { text: query, track: fc.constantFrom('construction' as const), state: fc.constantFrom('AWARDED' as const) },
+      { requiredKeys: ['text'] },
+    ),
+    async (store, given) => [
+      await store.projects.count(given),
+      await everyPage((page) => store.projects.search({ ...given, ...page })),
+    ],
+  ),
+  named('ofNotices', fc.array(noticeId), async (store, given) => [...(await store.projects.ofNotices(given))].sort()),
+  named(
+    'findings.search',
+    fc.record(
+      { rule: fc.constantFrom('KY-GP-3D' as const), verdict: fc.constantFrom('violation' as const), projectId },
+      { requiredKeys: [] },
+    ),
+    async (store, given) => [
+      await store.findings.statistics(),
+      await everyPage((page) => store.findings.search({ ...given, ...page })),
+    ],
+  ),
+  named(
+    'alerts',
+    fc.record(
+      {
+        text: fc.constantFrom('公路', 'KY-2026-0001', '2026-00'),
+        nature: fc.constantFrom('review' as const),
+        state: fc.constantFrom('open' as const),
+        severity: fc.constantFrom('critical' as const),
+      },
+      { requiredKeys: [] },
+    ),
+    async (store, given) => [
+      await store.findings.countAlerts(given),
+      await everyPage((page) => store.findings.alerts({ ...given, ...page })),
+    ],
+  ),
+  named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),
+];
+
+/** A random use of a store: two writes to a question. */
+export const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 2, arbitrary: fc.oneof(...writes) },
+  { weight: 1, arbitrary: fc.oneof(...questions) },
+);
+
+/** A run is of one source from beginning to end. */
+function sourceOf(run: string): string {
+  return run === 'run-1' ? 'yn_ccgp' : 'ky_gov';
+}
+
+function named<T>(
+  name: string,
+  given: fc.Arbitrary<T>,
+  run: (store: Store, given: T) => Promise<unknown>,
+): fc.Arbitrary<Operation> {
+  return given.map((value) => ({ name: `${name} ${JSON.stringify(value)}`, run: (store) => run(store, value) }));
+}
+
+/** Two at a time. */
+async function everyPage<T>(
+  read: (page: { limit: number; cursor?: string }) => Promise<{ items: T[]; nextCursor: string | null }>,
+): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await read({ limit: 2, cursor });
+    items.push(...page.items);
+    if (page.nextCursor === null) return items;
+    cursor = page.nextCursor;
+  }
+}
+
+/** A page for a request that was never asked is refused by every store, each in its own words. */
+function asRefusal(error: unknown): string {
+  if (error instanceof Error && /is not in the frontier/.test(error.message)) return 'refused';
+  throw error;
+}
