@@ -39,7 +39,10 @@ export function loadConfig(folder: string): Config {
     folder: dir,
     region: basic.region,
     contact: basic.contact,
-    storage: { database: place(basic.storage.database), archive: place(basic.storage.archive) },
+    storage: {
+      database: isServer(basic.storage.database) ? basic.storage.database : place(basic.storage.database),
+      archive: place(basic.storage.archive),
+    },
     server: basic.server,
     crawl: basic.crawl,
     sources,
@@ -49,6 +52,11 @@ export function loadConfig(folder: string): Config {
       local: readParsed(dir, 'calendar-local.yaml'),
     },
   };
+}
+
+/** A database server's address rather than a file's path. */
+function isServer(address: string): boolean {
+  return /^mongodb(\+srv)?:\/\//.test(address);
 }
 
 /** The settings of one source: its definition's defaults under what the operator wrote. */

@@ -25,7 +25,7 @@ export const basicSchema = z
     contact: z.string().max(200).describe('电话、邮箱或网址，可留空'),
     storage: z
       .strictObject({
-        database: z.string().min(1).describe('SQLite 数据库文件路径'),
+        database: z.string().min(1).describe('SQLite 数据库文件路径，或 mongodb:// 开头的地址'),
         archive: z.string().min(1).describe('归档文件夹路径'),
       })
       .describe('database、archive 两项'),

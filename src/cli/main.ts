@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { join } from 'node:path';
 
 import { isLocalDay } from '../model/day.ts';
+import type { ScoreOptions } from './commands/score.ts';
 import { sayError } from './output.ts';
 
 const HOME = join(import.meta.dirname, '../..');
@@ -31,7 +32,8 @@ function program(): Command {
     .option('--seed <整数>', '模拟网站的种子', wholeNumber, 20_161_123)
     .option('--notices <条数>', '公告条数', wholeNumber, 1200)
     .option('--port <端口>', '页面端口，0 为自动选择', wholeNumber, 0)
-    .action(async (options: { once?: boolean; seed: number; notices: number; port: number }) => {
+    .option('--store <地址>', '空的数据库：SQLite 文件路径或 mongodb:// 地址；缺省用临时数据库')
+    .action(async (options: { once?: boolean; seed: number; notices: number; port: number; store?: string }) => {
       const { demo } = await import('./commands/demo.ts');
       await demo({ ...options, config: config(), home: HOME });
     });
@@ -124,10 +126,21 @@ function program(): Command {
     .option('--notices <条数>', '公告条数', wholeNumber, 2000)
     .option('--days <天数>', '逐日采集这么多天；0 为只在最后一天采集', wholeNumber, 0)
     .option('--faults <列表>', '网站故障，如 yn_ggzy:slow,hh_finance:down')
+    .option('--store <地址>', '空的数据库；缺省用临时数据库')
     .option('--json', '输出 JSON')
-    .action(async (options: { seed: number; notices: number; days: number; faults?: string; json?: boolean }) => {
+    .action(async (options: Omit<ScoreOptions, 'config'>) => {
       const { score } = await import('./commands/score.ts');
       await score({ ...options, config: config() });
+    });
+
+  gongshi
+    .command('migrate-store')
+    .description('把数据库整体搬到另一个空的数据库，并逐类核对')
+    .requiredOption('--from <地址>', 'SQLite 文件路径或 mongodb:// 地址')
+    .requiredOption('--to <地址>', 'SQLite 文件路径或 mongodb:// 地址')
+    .action(async (options: { from: string; to: string }) => {
+      const { migrateStoreCommand } = await import('./commands/migrate-store.ts');
+      await migrateStoreCommand(options);
     });
 
   gongshi

@@ -7,7 +7,6 @@ import { checkSourceIds, loadConfig, settingsOf } from '../../config/load.ts';
 import type { Config } from '../../config/load.ts';
 import { loadDefinitions } from '../../crawlers/registry.ts';
 import { openArchive } from '../../storage/archive/open.ts';
-import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { userAgentOf } from '../crawl/web.ts';
@@ -17,6 +16,7 @@ import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { SourceAdapter, SourceDefinition, SourceSettings } from '../model/source.ts';
 import { loadCalendar } from './calendar.ts';
+import { openStore } from './store-address.ts';
 
 /** The sources as configured, without any stored data. */
 export interface Sources {
@@ -68,8 +68,8 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
 export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> {
   const sources = await openSources(options);
   const calendar = loadCalendar(sources.config);
-  const places = options.data ?? sources.config.storage;
-  const store = await openSqliteStore(places.database);
+  const places = options.data ?? { ...sources.config.storage, ...storeFromSecret() };
+  const store = await openStore(places.database);
   const archive = await openArchive(places.archive, { clock: options.clock });
   return {
     ...sources,
@@ -108,6 +108,18 @@ function settingsFor(
   const address = localSites?.[definition.id];
   if (address === undefined) return settings;
   return { ...settings, address, pace: { minIntervalMs: 0, reason: '本机模拟网站，不必等待' }, quietHours: null };
+}
+
+/** The store's address from a file that only the service may read, where the operator names one. */
+function storeFromSecret(): { database?: string } {
+  const file = process.env['GONGSHI_STORE_FILE'];
+  if (file === undefined || file === '') return {};
+  try {
+    return { database: readFileSync(file, 'utf8').trim() };
+  } catch (cause) {
+    const advice = '请核对环境变量 GONGSHI_STORE_FILE 所指的文件是否存在、可读。';
+    throw new CorrectInput(`读不到数据库地址文件 ${file}`, advice, { file }, cause);
+  }
 }
 
 function version(): string {

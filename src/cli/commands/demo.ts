@@ -14,6 +14,7 @@ export async function demo(options: {
   seed: number;
   notices: number;
   port: number;
+  store?: string;
   config: string;
   home: string;
 }): Promise<void> {

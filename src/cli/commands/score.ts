@@ -6,8 +6,7 @@ import { printJson, say, table } from '../output.ts';
 import { runPipeline } from '../pipeline.ts';
 import { crawlReport } from '../report.ts';
 
-/** `gongshi score`: crawls the bench's sites, judges, and compares with what was planted. */
-export async function score(options: {
+export interface ScoreOptions {
   seed: number;
   notices: number;
   faults?: string;
@@ -15,7 +14,12 @@ export async function score(options: {
   days: number;
   json?: boolean;
   config: string;
-}): Promise<void> {
+  /** Address of another, empty store. */
+  store?: string;
+}
+
+/** `gongshi score`: crawls the bench's sites, judges, and compares with what was planted. */
+export async function score(options: ScoreOptions): Promise<void> {
   await withBench({ ...options, living: true }, async ({ portal, workshop, clock }) => {
     for (let ago = options.days; ago >= 0; ago--) {
       const day = addDays(portal.truth.today, -ago);
