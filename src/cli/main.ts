@@ -144,6 +144,24 @@ function program(): Command {
     });
 
   gongshi
+    .command('backup')
+    .description('把数据库与归档一致地备份到一个空文件夹；采集可以同时进行')
+    .argument('<文件夹>', '空文件夹，没有则新建')
+    .action(async (folder: string) => {
+      const { backup } = await import('./commands/backup.ts');
+      await backup({ config: config(), folder });
+    });
+
+  gongshi
+    .command('restore')
+    .description('核对备份，恢复到设置中的数据库与归档位置；该处必须是空的')
+    .argument('<文件夹>', 'backup 写成的文件夹')
+    .action(async (folder: string) => {
+      const { restore } = await import('./commands/restore.ts');
+      await restore({ config: config(), folder });
+    });
+
+  gongshi
     .command('openapi')
     .description('输出接口说明（OpenAPI）')
     .action(async () => {

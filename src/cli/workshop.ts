@@ -68,7 +68,7 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
 export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> {
   const sources = await openSources(options);
   const calendar = loadCalendar(sources.config);
-  const places = options.data ?? { ...sources.config.storage, ...storeFromSecret() };
+  const places = options.data ?? placesOf(sources.config);
   const store = await openStore(places.database);
   const archive = await openArchive(places.archive, { clock: options.clock });
   return {
@@ -108,6 +108,11 @@ function settingsFor(
   const address = localSites?.[definition.id];
   if (address === undefined) return settings;
   return { ...settings, address, pace: { minIntervalMs: 0, reason: '本机模拟网站，不必等待' }, quietHours: null };
+}
+
+/** Where the operator keeps database and archive. */
+export function placesOf(config: Config): { database: string; archive: string } {
+  return { ...config.storage, ...storeFromSecret() };
 }
 
 /** The store's address from a file that only the service may read, where the operator names one. */

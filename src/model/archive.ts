@@ -40,5 +40,7 @@ export interface Archive {
   append(entry: ArchiveEntry): Promise<ArchiveRecord>;
   /** The body's bytes, checked against the record's SHA-256. Throws `RestoreArchive` when they differ or are gone. */
   read(record: ArchiveRecord): Promise<Uint8Array>;
+  /** Proves by writing that the next reply could be kept. Throws `FreeArchiveSpace`. */
+  checkWritable(): Promise<void>;
   close(): Promise<void>;
 }

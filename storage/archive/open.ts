@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
@@ -124,6 +124,22 @@ class WarcArchive implements Archive {
       throw new RestoreArchive(`归档文件 ${record.file} 中记录 ${record.id} 的内容与入库时的 SHA-256 不符`, facts);
     }
     return body;
+  }
+
+  async checkWritable(): Promise<void> {
+    const probe = join(this.#folder, `.writable-${this.#randomId()}`);
+    try {
+      const handle = await open(probe, 'wx');
+      try {
+        await handle.write('x');
+        await handle.datasync();
+      } finally {
+        await handle.close();
+        await rm(probe, { force: true });
+      }
+    } catch (cause) {
+      throw new FreeArchiveSpace(this.#folder, cause);
+    }
   }
 
   async close(): Promise<void> {
@@ -261,15 +277,20 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function findCutFiles(folder: string): Promise<CutFile[]> {
-  const names = (await readdir(folder)).filter((name) => /^gongshi-.*\.warc\.gz$/.test(name)).sort();
+  const names = (await readdir(folder)).filter(isArchiveFile).sort();
   return names
     .slice(-CHECKED_FILES)
     .map((name) => measured(folder, name))
     .filter((found) => found.intactBytes < found.bytes);
 }
 
+/** True for the name of a file that an archive writes. */
+export function isArchiveFile(name: string): boolean {
+  return /^gongshi-.*\.warc\.gz$/.test(name);
+}
+
 /** Walks from member to member by their lengths. Synchronous: tens of thousands of 24-byte reads, once. */
-function measured(folder: string, file: string): CutFile {
+export function measured(folder: string, file: string): CutFile {
   const descriptor = openSync(join(folder, file), 'r');
   try {
     const { size: bytes } = fstatSync(descriptor);
