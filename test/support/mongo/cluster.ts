@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +10,6 @@ import { Client } from 'pg';
 const BIN = '/usr/lib/postgresql/18/bin';
 /** Inside the installation: database clusters, one a running engine, copied from the template. */
 export const CLUSTERS = 'srv/gongshi';
-const TEMPLATE = `/${CLUSTERS}/template`;
 
 /**
  * `fsync=off`: what a killed process had handed to the system survives it, as the tests need; a power cut is not tested.
@@ -38,20 +38,26 @@ documentdb_core.enableCollation = on
 documentdb.throwDeadlockOnCRUD = on
 `;
 
-/** What the gateway keeps beside the collections: which transactions were committed, for a commit that is asked again. */
+/** What the gateway keeps beside the collections, for a driver that asks again: transactions committed, writes answered. */
 const GATEWAY_SCHEMA = `
 create schema gongshi_gateway;
 create table gongshi_gateway.committed (transaction text primary key);
+create table gongshi_gateway.answered (write text primary key, reply documentdb_core.bson not null, success boolean not null);
 `;
 
-/** Makes the cluster that every engine's data folder is copied from. */
-export async function createCluster(root: string, log: string): Promise<void> {
+/** The cluster that every engine's data folder is copied from; another one when what it is made of has changed. */
+export const TEMPLATE = `template-${createHash('sha256').update(SETTINGS).update(GATEWAY_SCHEMA).digest('hex').slice(0, 12)}`;
+
+/** Makes the template; it gets its name when it is whole. */
+export async function createTemplate(root: string, log: string): Promise<void> {
+  const folder = `/${CLUSTERS}/${TEMPLATE}.partial`;
+  await rm(join(root, folder), { recursive: true, force: true });
   await mkdir(join(root, CLUSTERS), { recursive: true });
   await finished(spawn('chroot', [root, 'chown', 'postgres:postgres', `/${CLUSTERS}`], { stdio: 'ignore' }), 'chown');
-  const words = ['-D', TEMPLATE, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+  const words = ['-D', folder, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
   await finished(asPostgres(root, `${BIN}/initdb`, words, log), `initdb（见 ${log}）`);
-  appendFileSync(join(root, TEMPLATE, 'postgresql.conf'), SETTINGS);
-  const { child, port } = await startServer(root, TEMPLATE, log);
+  appendFileSync(join(root, folder, 'postgresql.conf'), SETTINGS);
+  const { child, port } = await startServer(root, folder, log);
   const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
   await client.connect();
   await client.query('create extension documentdb cascade');
@@ -61,6 +67,7 @@ export async function createCluster(root: string, log: string): Promise<void> {
   await client.end();
   child.kill('SIGINT');
   await exited(child);
+  await rename(join(root, folder), join(root, CLUSTERS, TEMPLATE));
 }
 
 /** Starts PostgreSQL on a free port and waits until it answers; a port that someone else took meanwhile is given up for another. */
@@ -129,23 +136,4 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
-}
-
-/** The process and all it started, from the kernel's own list. */
-export function familyOf(pid: number, pids: number[]): number[] {
-  const parents = new Map(pids.map((one) => [one, parentOf(one)]));
-  const family = [pid];
-  for (let index = 0; index < family.length; index++) {
-    for (const [one, parent] of parents) if (parent === family[index]) family.push(one);
-  }
-  return family;
-}
-
-function parentOf(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return null; // gone since it was listed
-  }
 }

@@ -6,6 +6,7 @@ import { codeOfPacked, CommandFailure, isRace } from './errors.ts';
 import { explain } from './explain.ts';
 import { sessionKey, sessionOf, type Transactions } from './transactions.ts';
 import type { Request } from './wire.ts';
+import { write } from './writes.ts';
 
 /** One life of the engine, as commands use it. */
 export interface Session {
@@ -25,16 +26,16 @@ export const COMMANDS: Record<string, Command> = {
   ping: () => Promise.resolve(OK),
   buildInfo: buildInfo,
   buildinfo: buildInfo,
-  insert: write('insert', 'documents'),
-  update: write('update', 'updates'),
-  delete: write('delete', 'deletes'),
-  findAndModify: findAndModify,
-  findandmodify: findAndModify,
+  insert: writing('insert'),
+  update: writing('update'),
+  delete: writing('delete'),
+  findAndModify: writing('findAndModify'),
+  findandmodify: writing('findAndModify'),
   find: cursor('find'),
   aggregate: cursor('aggregate'),
   listCollections: cursor('list_collections'),
   listIndexes: cursor('list_indexes'),
-  getMore: (request, { cursors }) => cursors.more(String(request.head.getMore), request.db, request.spec),
+  getMore: (request, { cursors }, within) => cursors.more(request, within),
   killCursors,
   count: document('select document as answer from documentdb_api.count_query($1, $2)'),
   distinct: document('select document as answer from documentdb_api.distinct_query($1, $2)'),
@@ -63,7 +64,7 @@ export const COMMANDS: Record<string, Command> = {
     bytes(backend.pool, 'select documentdb_api.coll_stats($1, $2, 1) as answer', [request.db, subject(request)]),
   dbStats: (request, { backend }) =>
     bytes(backend.pool, 'select documentdb_api.db_stats($1, 1) as answer', [request.db]),
-  explain: (request, { backend }, within) => explain(within ?? backend.pool, request.db, request.spec),
+  explain: (request, { backend }) => explain(backend, request.db, request.spec),
   commitTransaction: async (request, { transactions }) => {
     await transactions.commit(request);
     return OK;
@@ -87,46 +88,17 @@ async function buildInfo(_: Request, { backend }: Session): Promise<Document> {
   return { version: '7.0.0', versionArray: [7, 0, 0, 0], documentdb, ok: 1 };
 }
 
-/** The session and the write's number let the engine answer a repeated write without doing it again. */
-function retryable(request: Request): string | null {
-  const { head } = request;
-  return head.txnNumber !== undefined && head.autocommit === undefined
-    ? `${sessionOf(request)}:${head.txnNumber}`
-    : null;
-}
-
-function write(name: 'insert' | 'update' | 'delete', field: string): Command {
+function writing(command: Parameters<typeof write>[0]): Command {
   return async (request, { backend, transactions }, within) => {
-    const answer = await again(within, () =>
-      timed(request, backend, within, (runner) =>
-        one(runner, `select p_result, p_success from documentdb_api.${name}($1, $2, $3, $4)`, [
-          request.db,
-          request.spec,
-          request.sequences.get(field) ?? null,
-          retryable(request),
-        ]),
-      ),
+    const { reply, success } = await again(within, () =>
+      timed(request, backend, within, (client) => write(command, request, client, within !== null)),
     );
-    const result = bytesOf(answer.p_result);
-    if (answer.p_success === true) return result;
-    const failed = BSON.deserialize(result, { promoteValues: false });
+    if (success) return reply;
+    const failed = BSON.deserialize(reply, { promoteValues: false });
     for (const error of failed.writeErrors ?? []) error.code = codeOfPacked(Number(error.code));
     if (within) await transactions.abort(sessionOf(request)!);
     return failed;
   };
-}
-
-async function findAndModify(request: Request, { backend }: Session, within: PoolClient | null): Promise<Uint8Array> {
-  const { p_result } = await again(within, () =>
-    timed(request, backend, within, (runner) =>
-      one(runner, 'select p_result from documentdb_api.find_and_modify($1, $2, $3)', [
-        request.db,
-        request.spec,
-        retryable(request),
-      ]),
-    ),
-  );
-  return bytesOf(p_result);
 }
 
 function cursor(kind: FirstPage): Command {
@@ -199,19 +171,18 @@ async function timed<T>(
   request: Request,
   backend: Backend,
   within: PoolClient | null,
-  run: (runner: Runner) => Promise<T>,
+  run: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   const limit = Number(request.head.maxTimeMS ?? 0);
-  if (!limit) return run(within ?? backend.pool);
   const client = within ?? (await backend.pool.connect());
   let failed = true;
   try {
-    await client.query(`set statement_timeout = ${limit}`);
+    if (limit) await client.query(`set statement_timeout = ${limit}`);
     const result = await run(client);
-    await client.query('set statement_timeout = 0');
+    if (limit) await client.query('set statement_timeout = 0');
     failed = false;
     return result;
   } finally {
-    if (!within) client.release(failed);
+    if (!within) client.release(failed && limit > 0);
   }
 }

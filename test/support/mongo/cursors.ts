@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { bytesOf, one, type Backend, type Runner } from './backend.ts';
+import { bytesOf, one, type Backend } from './backend.ts';
 import { CommandFailure } from './errors.ts';
 import type { Request } from './wire.ts';
 
@@ -10,8 +10,8 @@ interface Cursor {
   continuation: Buffer;
   /** The connection that holds the rest of the result, when the engine keeps it there. */
   held: PoolClient | null;
-  /** The transaction the cursor was opened in. */
-  within: Runner | null;
+  /** The transaction the cursor was opened in, and ends with. */
+  within: PoolClient | null;
   session: string | null;
   usedAt: number;
 }
@@ -59,14 +59,16 @@ export class Cursors {
     }
   }
 
-  async more(id: string, db: string, spec: Buffer): Promise<Buffer> {
+  async more(request: Request, within: PoolClient | null): Promise<Buffer> {
+    const id = String(request.head.getMore);
     const cursor = this.#open.get(id);
-    if (!cursor) throw new CommandFailure(43, 'CursorNotFound', `cursor id ${id} not found`);
+    if (!cursor || cursor.within !== within)
+      throw new CommandFailure(43, 'CursorNotFound', `cursor id ${id} not found`);
     cursor.usedAt = this.#now();
     const page = await one(
       cursor.held ?? cursor.within ?? this.#backend.pool,
       'select cursorpage, continuation from documentdb_api.cursor_get_more($1, $2, $3)',
-      [db, spec, cursor.continuation],
+      [request.db, request.spec, cursor.continuation],
     );
     if (page.continuation == null) this.kill(id, false);
     else cursor.continuation = bytesOf(page.continuation);

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CLUSTERS, exited, familyOf, startServer } from './cluster.ts';
+import { CLUSTERS, TEMPLATE, exited, startServer } from './cluster.ts';
 import { installedEngine, type Installation } from './install.ts';
-import { isRunning, processIdentity } from './lock.ts';
+import { isRunning, killFamily, processIdentity } from './processes.ts';
 
 /** A DocumentDB engine (PostgreSQL) of its own data folder, running on loopback. */
-export interface Engine {
+interface Engine {
   /** PostgreSQL's port; another one after each start. */
   readonly port: number;
   readonly suite: string;
@@ -28,7 +28,7 @@ export async function startEngine(say?: (line: string) => void): Promise<Engine>
   await removeLeftBehind(installation);
   const name = `run-${processIdentity(process.pid)}-${randomBytes(4).toString('hex')}`;
   const folder = join(installation.root, CLUSTERS, name);
-  await copyTree(join(installation.root, CLUSTERS, 'template'), folder);
+  await copyTree(join(installation.root, CLUSTERS, TEMPLATE), folder);
   return running(installation, name, folder);
 }
 
@@ -40,11 +40,9 @@ async function running(installation: Installation, name: string, folder: string)
 
   const kill = async () => {
     if (!server?.child.pid) return;
-    const pids = familyOf(server.child.pid, await allPids());
-    const identities = pids.map(processIdentity).filter((identity) => identity !== null);
-    for (const identity of identities) if (isRunning(identity)) signal(Number(identity.split('@')[0]), 'SIGKILL');
+    const killed = await killFamily(server.child.pid);
     await exited(server.child);
-    while (identities.some(isRunning)) await pause(5);
+    while (killed.some(isRunning)) await pause(5);
     server = null;
   };
   const stop = async () => {
@@ -88,16 +86,4 @@ async function copyTree(from: string, to: string): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`无法复制 ${from}，退出码 ${code}`))));
   });
-}
-
-async function allPids(): Promise<number[]> {
-  return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

@@ -39,6 +39,7 @@ const CODES: Record<string, [code: number, name: string]> = {
   M00F1: [112, 'WriteConflict'],
   M00F6: [251, 'NoSuchTransaction'],
   '23505': [11000, 'DuplicateKey'],
+  '23P01': [11000, 'DuplicateKey'],
   '25P02': [251, 'NoSuchTransaction'],
   '40001': [112, 'WriteConflict'],
   '40P01': [112, 'WriteConflict'],
@@ -54,17 +55,19 @@ export class CommandFailure extends Error {
   readonly code: number;
   readonly codeName: string;
   readonly labels: string[];
+  readonly more: Document;
 
-  constructor(code: number, codeName: string, message: string, labels: string[] = []) {
+  constructor(code: number, codeName: string, message: string, labels: string[] = [], more: Document = {}) {
     super(message);
     this.code = code;
     this.codeName = codeName;
     this.labels = labels;
+    this.more = more;
   }
 
   toDocument(): Document {
     const labels = this.labels.length ? { errorLabels: this.labels } : {};
-    return { ok: 0, errmsg: this.message, code: this.code, codeName: this.codeName, ...labels };
+    return { ok: 0, errmsg: this.message, code: this.code, codeName: this.codeName, ...labels, ...this.more };
   }
 }
 

@@ -1,5 +1,5 @@
 /** What goes wrong with one command on its way. */
-export type FaultKind =
+type FaultKind =
   /** The connection is closed and the command never reaches the engine. */
   | 'drop-before'
   /** The command is executed and the connection is closed before its reply. */
@@ -15,7 +15,7 @@ export type FaultKind =
 
 export interface Fault {
   kind: FaultKind;
-  /** Names on the wire, as `insert`, `update`, `findAndModify`, `commitTransaction`. Left out: every one that reads or writes data. */
+  /** Names on the wire, as `insert`, `update`, `findAndModify`, `commitTransaction`. Left out: every one that reads or writes data. Greetings (`hello`) are never struck. */
   commands?: string[];
   /** Of this collection only. */
   collection?: string;
@@ -36,7 +36,7 @@ export interface ArmedFault {
 }
 
 /** Commands of the connection itself; a fault strikes them only by name. */
-const HOUSEKEEPING = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions', 'buildInfo', 'killCursors']);
+const HOUSEKEEPING = new Set(['ping', 'endSessions', 'buildInfo', 'killCursors']);
 
 export class Faults {
   readonly #armed = new Set<{ fault: Fault; passed: number; hits: number }>();

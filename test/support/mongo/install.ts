@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createCluster } from './cluster.ts';
+import { CLUSTERS, createTemplate, TEMPLATE } from './cluster.ts';
 import { holdLock } from './lock.ts';
 
 const PACKAGE = 'postgresql-18-documentdb';
@@ -28,7 +28,7 @@ export interface Installation {
   suite: string;
 }
 
-export function cacheFolder(): string {
+function cacheFolder(): string {
   return (
     process.env.GONGSHI_MONGO_CACHE ??
     join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gongshi-documentdb')
@@ -42,33 +42,33 @@ export function cacheFolder(): string {
  */
 export async function installedEngine(say: (line: string) => void = () => undefined): Promise<Installation> {
   const cache = cacheFolder();
-  const found = await standing(cache);
-  if (found) return found;
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new EngineUnavailable(
       '安装和启动测试引擎需要 Linux 上的 root 权限（debootstrap、chroot）',
       '请用 root 运行，例如在 CI 的容器里',
     );
   }
+  const found = await standing(cache);
+  if (found) return found;
   await mkdir(cache, { recursive: true });
   const release = await holdLock(join(cache, 'install.lock'));
   try {
-    const meanwhile = await standing(cache);
-    if (meanwhile) return meanwhile;
-    say(`安装测试用数据库引擎 ${PACKAGE} 到 ${cache}（一两分钟，只需一次）`);
-    await provideDebootstrap(cache, say);
-    return await bootstrap(cache, say);
+    const root = join(cache, 'root');
+    if (!existsSync(root)) {
+      say(`安装测试用数据库引擎 ${PACKAGE} 到 ${cache}（一两分钟，只需一次）`);
+      await provideDebootstrap(cache, say);
+      await bootstrap(cache, say);
+    }
+    if (!existsSync(join(root, CLUSTERS, TEMPLATE))) await createTemplate(root, join(cache, 'template.log'));
+    return (await standing(cache))!;
   } finally {
-    release();
+    await release();
   }
 }
 
 async function standing(cache: string): Promise<Installation | null> {
   const root = join(cache, 'root');
-  if (!existsSync(root)) return null;
-  if (process.getuid?.() !== 0) {
-    throw new EngineUnavailable('启动测试引擎需要 root 权限（chroot）', '请用 root 运行，例如在 CI 的容器里');
-  }
+  if (!existsSync(join(root, CLUSTERS, TEMPLATE))) return null;
   return { root, suite: (await readFile(join(root, 'etc/gongshi-suite'), 'utf8')).trim() };
 }
 
@@ -90,7 +90,7 @@ async function provideDebootstrap(cache: string, say: (line: string) => void): P
   }
 }
 
-async function bootstrap(cache: string, say: (line: string) => void): Promise<Installation> {
+async function bootstrap(cache: string, say: (line: string) => void): Promise<void> {
   const partial = join(cache, 'root.partial');
   const downloads = join(cache, 'downloads');
   await mkdir(downloads, { recursive: true });
@@ -114,12 +114,11 @@ async function bootstrap(cache: string, say: (line: string) => void): Promise<In
       say(`debootstrap ${suite} 失败，见 ${log}`);
       continue;
     }
-    await createCluster(partial, log);
     await writeFile(join(partial, 'etc/gongshi-suite'), `${suite}\n`);
     await rename(partial, join(cache, 'root'));
     await rm(downloads, { recursive: true, force: true });
     await rm(join(cache, 'root/var/cache/apt/archives'), { recursive: true, force: true });
-    return { root: join(cache, 'root'), suite };
+    return;
   }
   throw new EngineUnavailable(
     `debootstrap 没有成功（${failures.join('；')}）`,
@@ -145,13 +144,14 @@ async function removeTree(folder: string): Promise<void> {
     .map((line) => line.split(' ')[1] ?? '')
     .filter((path) => path.startsWith(`${folder}/`))
     .sort((a, b) => b.length - a.length);
-  for (const path of mounted) await run('umount', [path], '/dev/null');
-  await rm(folder, { recursive: true, force: true });
+  for (const path of mounted) await run('umount', ['-l', path], '/dev/null');
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
 }
 
 function run(command: string, words: string[], log: string, env = process.env): Promise<number> {
   const out = openSync(log, 'a');
-  const child = spawn(command, words, { stdio: ['ignore', out, out], env });
+  // Dies with this process, so that nobody writes where a later installation clears away.
+  const child = spawn('setpriv', ['--pdeathsig=KILL', command, ...words], { stdio: ['ignore', out, out], env });
   closeSync(out);
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,43 +1,18 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 
-/** Tells a process from a later one of the same number: pid and start time. Null when there is no such process. */
-export function processIdentity(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : `${pid}@${fields[19]}`;
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw error;
-  }
-}
-
-export function isRunning(identity: string): boolean {
-  return processIdentity(Number(identity.split('@')[0])) === identity;
-}
-
-/** Waits until this process alone holds the file; one left by a process that is gone does not count. */
-export async function holdLock(path: string): Promise<() => void> {
-  for (;;) {
-    try {
-      writeFileSync(path, processIdentity(process.pid) ?? '', { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = readHolder(path);
-    if (holder !== null && !isRunning(holder)) rmSync(path, { force: true });
-    else await pause(500);
-  }
-}
-
-/** Null while the file is just being written or was just removed. */
-function readHolder(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8') || null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+/**
+ * Waits until this process alone holds the file. The kernel holds the lock for a child that lives as long as its
+ * input is open, so that it is free again however this process ends.
+ */
+export async function holdLock(path: string): Promise<() => Promise<void>> {
+  const holder = spawn('flock', ['-x', path, 'sh', '-c', 'echo held; exec cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [said] = (await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')])) as [unknown];
+  if (!(said instanceof Buffer)) throw new Error(`flock ${path} 失败，退出码 ${String(said)}`);
+  return async () => {
+    holder.stdin.end();
+    await once(holder, 'exit');
+  };
 }

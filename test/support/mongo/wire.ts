@@ -5,6 +5,7 @@ const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
+const EXHAUST_ALLOWED = 1 << 16;
 /** What `hello` allows; a longer message is not one. */
 export const MAX_MESSAGE_BYTES = 48_000_000;
 
@@ -39,6 +40,8 @@ export interface Request {
   sequences: Map<string, Buffer>;
   legacy: boolean;
   wantsReply: boolean;
+  /** One question may be answered again and again. */
+  exhaust: boolean;
 }
 
 /** Cuts a byte stream into messages. */
@@ -90,6 +93,7 @@ function readMsg(message: Buffer): Request {
     sequences,
     legacy: false,
     wantsReply: (flags & MORE_TO_COME) === 0,
+    exhaust: (flags & EXHAUST_ALLOWED) !== 0,
   };
 }
 
@@ -99,7 +103,15 @@ function readQuery(message: Buffer): Request {
   const at = nameEnd + 1 + 8;
   const command = splitCommand(message.subarray(at, at + message.readInt32LE(at)));
   const db = message.toString('utf8', 20, nameEnd).split('.')[0]!;
-  return { requestId: message.readInt32LE(4), ...command, db, sequences: new Map(), legacy: true, wantsReply: true };
+  return {
+    requestId: message.readInt32LE(4),
+    ...command,
+    db,
+    sequences: new Map(),
+    legacy: true,
+    wantsReply: true,
+    exhaust: false,
+  };
 }
 
 function splitCommand(body: Buffer): Pick<Request, 'command' | 'db' | 'head' | 'spec'> {
@@ -129,7 +141,7 @@ function documentOf(elements: Buffer[]): Buffer {
   return document;
 }
 
-export function reply(request: Request, body: Uint8Array): Buffer {
+export function reply(request: Request, body: Uint8Array, moreToCome = false): Buffer {
   const header = request.legacy ? Buffer.alloc(36) : Buffer.alloc(21);
   header.writeInt32LE(header.length + body.length, 0);
   header.writeInt32LE(request.requestId, 8);
@@ -137,6 +149,8 @@ export function reply(request: Request, body: Uint8Array): Buffer {
   if (request.legacy) {
     header.writeInt32LE(8, 16); // AwaitCapable
     header.writeInt32LE(1, 32); // one document
+  } else if (moreToCome) {
+    header.writeUInt32LE(MORE_TO_COME, 16);
   }
   return Buffer.concat([header, body]);
 }
