@@ -174,7 +174,8 @@ export function labelOf(cell: string): Label | null {
   if (known !== undefined) return known;
   const label = cell.includes('页头') ? 'headerCode' : (TABLE.get(bare(cell)) ?? null);
   if (SEEN.size >= MOST_SEEN) SEEN.clear();
-  SEEN.set(cell, label);
+  // A copy: a part of a string keeps the whole alive, and this one the whole page.
+  SEEN.set(` ${cell}`.slice(1), label);
   return label;
 }
 

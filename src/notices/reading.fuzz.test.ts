@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
@@ -135,5 +137,22 @@ describe('a hostile page', () => {
       const at = places[places.length >> 1]?.index ?? 0;
       survives(() => fixture.read(iconv.encode(text.slice(0, at) + filler + text.slice(at), charset)));
     }
+  });
+
+  it('that has been read leaves nothing of itself in memory', { timeout: TIME_LIMIT }, () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const words = '开远市某项目的一段很长的正文。'.repeat(7_000);
+    const heap = (pages: number): number => {
+      for (let i = 0; i < pages; i++) {
+        const page = Buffer.from(`<p>${pages}之第${i}号某某采购项目的一个短句子</p><p>${words}</p>`).toString('utf8');
+        readNotice({ title: null, html: page });
+      }
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = heap(20);
+    // 300 pages of 200 KB: kept, they would be 60 MB.
+    expect(heap(300) - before).toBeLessThan(10_000_000);
   });
 });
