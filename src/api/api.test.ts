@@ -438,6 +438,7 @@ describe('the API', () => {
       '/api/archive/{id}/page',
       '/api/archive/{id}/bytes',
       '/healthz',
+      '/readyz',
     ]);
     for (const methods of Object.values(paths)) expect(Object.keys(methods)).toEqual(['get']);
     expect(await openApiDocument()).toEqual(body);

@@ -14,9 +14,11 @@ import { alertRoutes } from './routes/alerts.ts';
 import { archiveRoutes } from './routes/archive.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { readyRoutes } from './routes/ready.ts';
 import { sourceRoutes } from './routes/sources.ts';
 
 export interface ApiOptions extends ApiContext {
@@ -84,6 +86,8 @@ export function buildApi(options: ApiOptions): ApiInstance {
     calendarRoutes(routes, options);
     archiveRoutes(routes, options);
     healthRoutes(routes, options);
+    readyRoutes(routes, options);
+    metricsRoutes(routes, options);
     routes.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   pageFiles(app, options.webRoot);

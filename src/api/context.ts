@@ -12,6 +12,7 @@ import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ReasonCode, RuleId } from '../model/finding.ts';
 import type { SourceDefinition, SourceSettings } from '../model/source.ts';
+import type { Metrics } from './metrics.ts';
 import type { CalendarMonthReply } from './schemas.ts';
 
 /** What the page's reader is told of a rule. */
@@ -34,6 +35,8 @@ export interface ApiContext {
   /** `YYYY-MM` → its days. */
   calendarMonth: (month: string) => CalendarMonthReply;
   clock: Clock;
+  /** Answered at /metrics; left out: no such address. */
+  metrics?: Metrics;
   /** Columns (`source/channel`) in which the notices a rule asks for would stand; left out: all columns of the project's track. */
   columnsOf?: (rule: RuleId) => readonly string[] | null;
 }

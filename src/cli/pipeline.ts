@@ -13,10 +13,22 @@ export interface PipelineResult {
   judged: number;
 }
 
+/** Is told what has been done, as it is done; times by the workshop's clock. */
+export interface PipelineObserver {
+  ran(run: Run): void;
+  staged(stage: 'match' | 'judge', ms: number): void;
+}
+
 /** The whole way once: crawl, then match and judge what the store holds. */
 export async function runPipeline(
   workshop: Workshop,
-  options: { adapters: SourceAdapter[]; window: CrawlWindow; full: boolean; signal?: AbortSignal },
+  options: {
+    adapters: SourceAdapter[];
+    window: CrawlWindow;
+    full: boolean;
+    signal?: AbortSignal;
+    observer?: PipelineObserver;
+  },
 ): Promise<PipelineResult> {
   const { store, archive, clock, sleep, newId, config, userAgent } = workshop;
   const bars = progressBars(new Map(options.adapters.map((a) => [a.definition.id, a.definition.name])));
@@ -35,13 +47,21 @@ export async function runPipeline(
   } finally {
     bars.stop();
   }
+  runs.forEach((run) => options.observer?.ran(run));
   if (options.signal?.aborted) return { runs, judged: 0 };
-  return { runs, judged: await refresh(workshop) };
+  return { runs, judged: await refresh(workshop, options.observer) };
 }
 
 /** Links what is new and judges every project on what is known now. Returns the number of projects judged. */
-export async function refresh({ store, config, calendar, clock }: Workshop): Promise<number> {
+export async function refresh(
+  { store, config, calendar, clock }: Workshop,
+  observer?: PipelineObserver,
+): Promise<number> {
+  const started = clock.now();
   await matchNotices(store);
+  const matched = clock.now();
+  observer?.staged('match', matched - started);
   const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
+  observer?.staged('judge', clock.now() - matched);
   return judged;
 }

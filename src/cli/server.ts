@@ -11,6 +11,8 @@ import { addDays } from '../model/day.ts';
 import type { RuleId } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { carryingColumns } from '../projects/coverage.ts';
+import type { LogSettings } from './log.ts';
+import { workshopMetrics } from './metrics.ts';
 import { say } from './output.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -23,7 +25,7 @@ export interface RunningServer {
 /** Page and API on one port; 0 chooses a free one. The page is built first where it has not been. */
 export async function startServer(
   workshop: Workshop,
-  options: { home: string; host: string; port: number },
+  options: { home: string; host: string; port: number; log?: LogSettings },
 ): Promise<RunningServer> {
   const { store, archive, definitions, settings, calendar, clock, config } = workshop;
   const api = buildApi({
@@ -37,6 +39,8 @@ export async function startServer(
     calendarMonth: (month) => calendarMonth(calendar, month),
     columnsOf: (rule) => columnsOf(rule, config.policy),
     webRoot: await builtPage(options.home),
+    metrics: workshopMetrics(workshop),
+    logger: options.log,
   });
   const address = await api.listen({ host: options.host, port: options.port });
   return { address, close: () => api.close() };

@@ -41,6 +41,15 @@ describe('the archive', () => {
     await reopened.close();
   });
 
+  it('knows whether it can be written, and leaves nothing behind by asking', async () => {
+    const archive = await openArchive(join(folder, 'inner'), { clock });
+    await archive.checkWritable();
+    expect(await readdir(join(folder, 'inner'))).toEqual([]);
+    rmSync(join(folder, 'inner'), { recursive: true });
+    await expect(archive.checkWritable()).rejects.toBeInstanceOf(FreeArchiveSpace);
+    await archive.close();
+  });
+
   it('is read by the common WARC tools: one member a record, standard fields, the HTTP reply inside', async () => {
     const archive = await openArchive(folder, { clock });
     const entry = buildArchiveEntry({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { errorReply } from '../schemas.ts';
+import { unavailable } from './unavailable.ts';
 
 /** For the machine that watches the service: 200 only when the store answers. */
 export function healthRoutes(app: ApiInstance, context: ApiContext): void {
@@ -20,11 +21,7 @@ export function healthRoutes(app: ApiInstance, context: ApiContext): void {
         await context.store.findings.countAlerts({});
       } catch (error) {
         request.log.error({ err: error }, 'store does not answer');
-        return reply.code(503).send({
-          code: 'STORE_UNAVAILABLE',
-          message: '数据库没有应答',
-          advice: '请查看服务日志，检查数据库文件与磁盘空间。',
-        });
+        return reply.code(503).send(unavailable());
       }
       return { status: 'ok' as const };
     },

@@ -1,5 +1,7 @@
 import { systemClock } from '../../model/clock.ts';
 import { ruleTitle } from '../../compliance/rules/index.ts';
+import { createLog, logSettings } from '../log.ts';
+import { observePipeline, workshopMetrics, writeMetricsFile } from '../metrics.ts';
 import { say } from '../output.ts';
 import { runPipeline } from '../pipeline.ts';
 import { crawlReport, storeReport } from '../report.ts';
@@ -23,13 +25,18 @@ export async function crawl(options: {
   process.once('SIGTERM', stop);
   try {
     const adapters = chooseSources(workshop.adapters, options.sources);
+    const log = createLog(logSettings(process.env['GONGSHI_LOG_LEVEL'], process.stderr));
+    const metrics = workshopMetrics(workshop);
     const { since, until, full } = options;
     const { runs } = await runPipeline(workshop, {
       adapters,
       window: { since, until },
       full,
       signal: interrupt.signal,
+      observer: observePipeline(metrics, log),
     });
+    const metricsFile = process.env['GONGSHI_METRICS_FILE'];
+    if (metricsFile) await writeMetricsFile(metrics, metricsFile);
     say(crawlReport(runs, workshop.definitions));
     say();
     say(await storeReport(workshop.store, ruleTitle));

@@ -1,4 +1,5 @@
 import { systemClock } from '../../model/clock.ts';
+import { logSettings } from '../log.ts';
 import { say } from '../output.ts';
 import { startServer } from '../server.ts';
 import { openWorkshop } from '../workshop.ts';
@@ -8,11 +9,13 @@ import { interrupted } from './portal.ts';
 export async function serve(options: { config: string; home: string; host?: string; port?: number }): Promise<void> {
   const workshop = await openWorkshop({ config: options.config, clock: systemClock });
   try {
+    const log = logSettings(process.env['GONGSHI_LOG_LEVEL'], process.stderr);
     const { host, port } = workshop.config.server;
     const server = await startServer(workshop, {
       home: options.home,
       host: options.host ?? host,
       port: options.port ?? port,
+      log,
     });
     say(`页面：${server.address}，按 Ctrl-C 结束。`);
     await interrupted();
