@@ -9,14 +9,13 @@ import { takeBackup } from '../../src/cli/backup/take.ts';
 import { systemClock } from '../../src/model/clock.ts';
 import { openArchive } from '../../storage/archive/open.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
-import { CONTENT_KINDS } from '../../storage/store.ts';
-import type { ContentKind, StoreContents } from '../../storage/store.ts';
 import { startPortal } from '../portal/portal.ts';
 import type { Portal } from '../portal/portal.ts';
+import { everythingIn } from '../support/everything.ts';
+import type { Everything } from '../support/everything.ts';
 import { installationAt } from '../support/installation.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-type Everything = { [K in ContentKind]: StoreContents[K][] };
 
 describe('a backup taken while a crawl is running', () => {
   let portal: Portal;
@@ -143,12 +142,7 @@ function answered(portal: Portal): number {
 async function contentsOf(folder: string): Promise<Everything> {
   const store = await openSqliteStore(places(folder).database);
   try {
-    const all: Record<string, unknown[]> = {};
-    for (const kind of CONTENT_KINDS) {
-      all[kind] = [];
-      for await (const item of store.contents<ContentKind>(kind)) all[kind].push(item);
-    }
-    return all as Everything;
+    return await everythingIn(store);
   } finally {
     await store.close();
   }

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
+
+import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
+import { buildObservation, buildProject, buildRequest, buildRun, MARCH_20 } from './build.ts';
+import { everythingIn } from './everything.ts';
+
+/**
+ * Saves a small database of the present schema, and what it holds, for storage/sqlite/upgrade.test.ts.
+ * Run once when a migration has been added: `node test/support/save-schema.ts`. A saved schema is never made again.
+ */
+const FIXTURES = join(import.meta.dirname, '../../storage/sqlite/fixtures');
+
+const folder = mkdtempSync(join(tmpdir(), 'gongshi-schema-'));
+const path = join(folder, 'gongshi.sqlite');
+const store = await openSqliteStore(path);
+await fill(store);
+const contents = await everythingIn(store);
+await store.close();
+const database = new DatabaseSync(path);
+database.exec('PRAGMA journal_mode = DELETE; VACUUM');
+const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+database.close();
+const name = join(FIXTURES, `schema-${version}`);
+writeFileSync(`${name}.sqlite.gz`, gzipSync(readFileSync(path)), { flag: 'wx' });
+writeFileSync(`${name}.json.gz`, gzipSync(JSON.stringify(contents)), { flag: 'wx' });
+rmSync(folder, { recursive: true });
+
+/** Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert. */
+async function fill({ runs, projects, findings }: Store): Promise<void> {
+  const { url, method, status, headers, fetchedAt, sourceId, runId } = buildArchiveEntry({});
+  const place = { id: 'kept-1', file: 'gongshi-1.warc.gz', offset: 181, length: 640 };
+  const kept = {
+    ...place,
+    url,
+    method,
+    status,
+    headers,
+    fetchedAt,
+    sourceId,
+    runId,
+    sha256: 'a'.repeat(64),
+    size: 2048,
+  };
+  const first = buildObservation({ externalId: '1', archiveId: 'kept-1' });
+  await runs.begin(buildRun(), [buildRequest('list:0')]);
+  await runs.commitPage(
+    buildCommit({
+      requestKey: 'list:0',
+      archive: kept,
+      bytes: 2048,
+      discovered: [buildRequest('detail:1'), buildRequest('detail:2')],
+      listFacts: {
+        channelId: 'list',
+        page: 1,
+        listed: 2,
+        inRegion: 2,
+        passedOver: 0,
+        siteTotal: 2,
+        reachesBackTo: '2026-03-01',
+        rowKeys: ['1', '2'],
+      },
+    }),
+  );
+  await runs.commitPage(buildCommit({ requestKey: 'detail:1', observations: [first] }));
+  const failure = {
+    code: 'HTTP_5XX',
+    message: '网站返回 5xx：500',
+    advice: '稍后重跑同一命令即可续采。',
+    url: 'https://example.test/detail:2',
+    channelId: 'list',
+    at: MARCH_20,
+    archiveId: null,
+  };
+  await runs.commitPage(buildCommit({ requestKey: 'detail:2', failure }));
+  await runs.finish(
+    buildRun({ outcome: 'incomplete', finishedAt: MARCH_20, channels: [buildChannelOutcome()], failures: [failure] }),
+  );
+
+  const second = { id: 'run-2', startedAt: MARCH_20 + 86_400_000 };
+  await runs.begin(buildRun(second), [buildRequest('list:0')]);
+  const changed = buildObservation({
+    externalId: '1',
+    runId: 'run-2',
+    archiveId: 'kept-1',
+    observedAt: second.startedAt,
+    fields: { title: '开远市人民医院医疗设备采购项目公开招标公告（更正）', amount: 1_180_000 },
+  });
+  await runs.commitPage(
+    buildCommit({
+      runId: 'run-2',
+      requestKey: 'list:0',
+      observations: [changed],
+      discovered: [buildRequest('detail:3'), buildRequest('detail:4')],
+    }),
+  );
+  await runs.attempted('run-2', 'detail:3');
+
+  const project = buildProject({ id: 'p1', noticeIds: [first.noticeId] });
+  await projects.replace(
+    [first.noticeId],
+    [project],
+    new Map([[first.noticeId, ['code:HHZC2026-G1-00123', 'name:医疗设备']]]),
+  );
+  const finding = buildFinding({ projectId: 'p1' });
+  const review = buildFinding({ projectId: 'p1', rule: 'KY-REVIEW-3D', severity: 'minor' });
+  await findings.judge(
+    ['p1'],
+    [finding, review],
+    [
+      buildAlert({ projectId: 'p1', finding }),
+      buildAlert({ projectId: 'p1', finding: review, nature: 'review', state: 'cleared', clearedAt: MARCH_20 + 1 }),
+    ],
+  );
+}
