@@ -1,22 +1,26 @@
+import { tz } from '@date-fns/tz';
+import { format, isMatch } from 'date-fns';
+
 /**
  * Local days and moments, always Asia/Shanghai.
  * A day is `YYYY-MM-DD`; a moment `YYYY-MM-DDTHH:mm`. China has kept UTC+8 without
- * summer time since 1991-09-15, and no data here is older than 2000, so the offset is fixed.
+ * summer time since 1991-09-15, and no data here is older than 2000, so reading one takes a fixed offset.
  */
 export type LocalDay = string;
 export type LocalMoment = string;
 
 const SHANGHAI_OFFSET_MS = 8 * 3600_000;
 const DAY_MS = 86_400_000;
+const IN_SHANGHAI = { in: tz('Asia/Shanghai') };
 
 /** Epoch milliseconds → local day in Shanghai. */
 export function dayOf(epochMs: number): LocalDay {
-  return new Date(epochMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+  return format(epochMs, 'yyyy-MM-dd', IN_SHANGHAI);
 }
 
 /** Epoch milliseconds → local moment in Shanghai, to the minute. */
 export function momentOf(epochMs: number): LocalMoment {
-  return new Date(epochMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16);
+  return format(epochMs, "yyyy-MM-dd'T'HH:mm", IN_SHANGHAI);
 }
 
 /** Local day or moment in Shanghai → epoch milliseconds (a day is its first instant). */
@@ -39,9 +43,5 @@ export function addDays(day: LocalDay, days: number): LocalDay {
 
 /** True for a real calendar day written `YYYY-MM-DD`. */
 export function isLocalDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
-    dayFromNumber(dayNumber(text)) === text
-  );
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isMatch(text, 'yyyy-MM-dd');
 }
