@@ -4,7 +4,7 @@ import { MongoClient, ReadPreference } from 'mongodb';
 import type { ClientSession, Collection, Db, Document, MongoClientOptions, TransactionOptions } from 'mongodb';
 
 import { printableAddress } from './address.ts';
-import { inOperatorsWords, isWorthRepeating } from './errors.ts';
+import { inOperatorsWords, isOvertaken, isWorthRepeating, wrongAddress } from './errors.ts';
 
 /** Inside a transaction its session; undefined where the server knows no transactions. */
 export type Session = ClientSession | undefined;
@@ -17,8 +17,8 @@ export type Session = ClientSession | undefined;
  */
 const WRITE_CONCERN = { w: 'majority', journal: true, wtimeoutMS: 20_000 } as const;
 
-const CLIENT_OPTIONS: MongoClientOptions = {
-  appName: 'gongshi',
+/** Not to be overruled by the address: what the store promises rests on them. */
+const PROMISED: MongoClientOptions = {
   retryWrites: true,
   retryReads: true,
   writeConcern: WRITE_CONCERN,
@@ -26,13 +26,35 @@ const CLIENT_OPTIONS: MongoClientOptions = {
   readPreference: ReadPreference.primary,
   // Absent and undefined are the same in the model.
   ignoreUndefined: true,
+};
+
+/** The address may say otherwise. */
+const DEFAULTS = {
+  appName: 'gongshi',
   // An election takes up to 12 s with the server's default settings; the operator should read an error before a minute is over.
   serverSelectionTimeoutMS: 20_000,
   connectTimeoutMS: 10_000,
   socketTimeoutMS: 120_000,
   // Crawling, matching and serving in one process ask for a few dozen at most.
   maxPoolSize: 50,
-};
+} satisfies MongoClientOptions;
+
+function optionsFor(uri: string): MongoClientOptions {
+  const given = new Set(
+    [...new URLSearchParams(uri.split('?').slice(1).join('?')).keys()].map((key) => key.toLowerCase()),
+  );
+  const defaults = Object.entries(DEFAULTS).filter(([name]) => !given.has(name.toLowerCase()));
+  return { ...Object.fromEntries(defaults), ...PROMISED };
+}
+
+function clientFor(uri: string, place: string): MongoClient {
+  try {
+    return new MongoClient(uri, optionsFor(uri));
+  } catch {
+    // Said without what the driver says: it may quote the password.
+    throw wrongAddress(place);
+  }
+}
 
 /** snapshot: what a transaction reads is one state, and one that most members have. */
 const TRANSACTION: TransactionOptions = {
@@ -41,7 +63,7 @@ const TRANSACTION: TransactionOptions = {
   readPreference: ReadPreference.primary,
 };
 
-/** How often a write is begun again before the operator hears of it; with the pauses below about three seconds. */
+/** How often work is begun again before the operator hears of it; with the pauses below some four seconds. */
 const ATTEMPTS = 8;
 const PAUSE_MS = 30;
 
@@ -63,15 +85,14 @@ export class Connection {
   /** Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used. */
   static async open(uri: string, database: string): Promise<Connection> {
     const place = printableAddress(uri);
-    let client: MongoClient | null = null;
+    const client = clientFor(uri, place);
     try {
-      client = new MongoClient(uri, CLIENT_OPTIONS);
       await client.connect();
       const hello = await client.db('admin').command({ hello: 1 });
       const transactional = hello['setName'] !== undefined || hello['msg'] === 'isdbgrid';
       return new Connection(client, database, transactional, place);
     } catch (error) {
-      await client?.close();
+      await client.close();
       throw inOperatorsWords(error, place);
     }
   }
@@ -89,13 +110,9 @@ export class Connection {
     return this.db.collection<T>(name, { readConcern: { level: 'majority' } });
   }
 
-  /** Runs reads; failures come in the operator's words. */
+  /** Runs reads, again when the connection breaks; failures come in the operator's words. */
   async read<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw inOperatorsWords(error, this.#place);
-    }
+    return this.#repeated(work);
   }
 
   /**
@@ -103,10 +120,12 @@ export class Connection {
    * `work` may run more than once and must be repeatable at any point: each step either sets what it says or does nothing.
    */
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#repeated(() =>
-      this.#transactional
-        ? this.#client.withSession((session) => session.withTransaction(() => work(session), TRANSACTION))
-        : work(undefined),
+    if (!this.#transactional) return this.#repeated(() => work(undefined));
+    // Broken connections, elections and conflicts the driver repeats itself, for two minutes: a transaction left by
+    // a process that was killed stands in the way for one (transactionLifetimeLimitSeconds).
+    return this.#repeated(
+      () => this.#client.withSession((session) => session.withTransaction(() => work(session), TRANSACTION)),
+      isOvertaken,
     );
   }
 
@@ -117,19 +136,23 @@ export class Connection {
 
   /** A write that must not be begun again by hand: the driver's own retry, exact where the server has it, is all it gets. */
   async writeOnce<T>(work: () => Promise<T>): Promise<T> {
-    return this.read(work);
+    try {
+      return await work();
+    } catch (error) {
+      throw inOperatorsWords(error, this.#place);
+    }
   }
 
   async close(): Promise<void> {
     await this.#client.close();
   }
 
-  async #repeated<T>(work: () => Promise<T>): Promise<T> {
+  async #repeated<T>(work: () => Promise<T>, when = isWorthRepeating): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
       } catch (error) {
-        if (attempt === ATTEMPTS || !isWorthRepeating(error)) throw inOperatorsWords(error, this.#place);
+        if (attempt === ATTEMPTS || !when(error)) throw inOperatorsWords(error, this.#place);
         await delay(PAUSE_MS * attempt ** 2);
       }
     }

@@ -68,7 +68,7 @@ export interface NoticeDoc extends Omit<Notice, 'id'> {
   revisedAt: number;
   runId: string;
   changed: NoticeRevision['changed'];
-  /** Run and request whose page made the latest revision; null outside a crawl. */
+  /** The commit that made the latest revision: run and request, or a mark of its own outside a crawl; null when taken in from another store. */
   via: string | null;
   /** Stated day as a number, 0 for undated: the order of lists. */
   day: number;

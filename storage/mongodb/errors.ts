@@ -1,12 +1,12 @@
 import {
-  MongoAPIError,
   MongoBulkWriteError,
   MongoError,
   MongoNetworkError,
-  MongoParseError,
+  MongoNetworkTimeoutError,
+  MongoNotConnectedError,
   MongoServerError,
-  MongoServerSelectionError,
   MongoSystemError,
+  MongoTopologyClosedError,
 } from 'mongodb';
 
 import { CorrectInput, GongshiError, RepairDatabase } from '../../src/model/errors.ts';
@@ -55,41 +55,55 @@ const REFUSALS: { codes: number[]; what: string; advice: string }[] = [
 ];
 
 /** True where beginning the whole write again may succeed. All writes here can be repeated without doubling. */
-export function isWorthRepeating(error: unknown): boolean {
-  if (error instanceof Overtaken || isDuplicate(error)) return true;
+export function isWorthRepeating(thrown: unknown): boolean {
+  const error = withoutBulk(thrown);
+  if (isOvertaken(error)) return true;
   if (!(error instanceof MongoError)) return false;
   return (
-    (error instanceof MongoNetworkError && !(error instanceof MongoServerSelectionError)) ||
+    // After a time-out of two minutes, which the driver has tried twice, the operator should hear of it.
+    (error instanceof MongoNetworkError && !(error instanceof MongoNetworkTimeoutError)) ||
     error.hasErrorLabel('RetryableWriteError') ||
     error.hasErrorLabel('TransientTransactionError') ||
     [10107, 13435, 11602, 189, 91].includes(Number(error.code))
   );
 }
 
+/** True where another writer was faster, as the adapter noticed or as a unique index did. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof Overtaken || isDuplicate(error);
+}
+
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoError && Number(error.code) === DUPLICATE_KEY;
+}
+
+/** Other errors of the driver itself are mistakes of this program, and are shown as such. */
+const UNREACHABLE = [MongoNetworkError, MongoSystemError, MongoNotConnectedError, MongoTopologyClosedError];
+
+/** An address that the driver does not take. Neither its message nor the cause: they may quote the address as it was given. */
+export function wrongAddress(place: string): CorrectInput {
+  return new CorrectInput(
+    'MongoDB 地址写法不对',
+    '请按 mongodb://用户:密码@主机:端口/数据库?选项 的写法填写；用户名和密码中的 @ : / ? # 要写成 %40 %3A %2F %3F %23。',
+    { place },
+  );
 }
 
 /**
  * What the driver or the server reports, as the operator reads it. `place` is the printable address.
  * An error that is not of the database comes back as it is.
  */
-export function inOperatorsWords(error: unknown, place: string): unknown {
+export function inOperatorsWords(thrown: unknown, place: string): unknown {
+  const error = withoutBulk(thrown);
   if (error instanceof GongshiError) return error;
-  if (error instanceof MongoParseError) {
-    // Neither message nor cause: they may quote the address as it was given.
-    return new CorrectInput('MongoDB 地址写法不对', '请按 mongodb://用户:密码@主机:端口/数据库 的写法填写。', {
-      place,
-    });
-  }
   if (error instanceof MongoServerError) return refused(error, place);
   if (error instanceof RangeError && (error as { code?: unknown }).code === 'ERR_OUT_OF_RANGE') {
     // The driver's own limit, met before anything is sent.
     return unusable(REFUSALS.at(-1)!, error, place);
   }
-  if (error instanceof MongoNetworkError || error instanceof MongoSystemError || error instanceof MongoAPIError) {
+  if (UNREACHABLE.some((kind) => error instanceof kind)) {
     return new RepairDatabase(
-      `连不上数据库 ${place}：${error.message}`,
+      `连不上数据库 ${place}：${(error as Error).message}`,
       '请确认 MongoDB 正在运行、地址与端口正确、防火墙放行；恢复后重跑同一命令即可接着做，不会重复。',
       { place },
       error,
@@ -104,6 +118,12 @@ export function inOperatorsWords(error: unknown, place: string): unknown {
     );
   }
   return error;
+}
+
+/** A bulk write wraps whatever befell it, a broken connection too, as if the server had refused it (driver 7.9). */
+function withoutBulk(error: unknown): unknown {
+  const inner: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : null;
+  return inner instanceof MongoError ? inner : error;
 }
 
 function refused(error: MongoServerError, place: string): RepairDatabase {

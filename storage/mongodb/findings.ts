@@ -40,8 +40,11 @@ export class FindingCollection implements FindingStore {
     const changes = alerts.map(plain).map((change) => ({ change, key: idOf(change.key) }));
     const docs = findings.map(plain).map(findingDocument);
     const judged = idsOf(projectIds);
+    const taken = new Map<string, string>();
     await this.#connection.write(async (session) => {
-      for (const { change, key } of changes) await this.#putAlert(key, change, session);
+      // A transaction that is begun again has given its numbers back.
+      if (session !== undefined) taken.clear();
+      for (const { change, key } of changes) await this.#putAlert(key, change, taken, session);
       const kept = docs.map(({ _id }) => _id);
       if (judged.length > 0) {
         await this.#findings.deleteMany({ projectId: { $in: judged }, _id: { $nin: kept } }, { session });
@@ -185,15 +188,20 @@ export class FindingCollection implements FindingStore {
   }
 
   /** Number and opening of an alert are set once, when it is first stored; `_id` decides between two processes. */
-  async #putAlert(key: string, change: AlertChange, session: Session): Promise<void> {
+  async #putAlert(key: string, change: AlertChange, taken: Map<string, string>, session: Session): Promise<void> {
     const rest = changingParts(change);
     const { matchedCount } = await this.#alerts.updateOne({ _id: key }, { $set: rest }, { session });
     if (matchedCount === 1) return;
     const { openedAt } = change;
-    const year = yearOf(openedAt);
-    const number = alertNumber(year, await this.#counters.take(counterOf(year), 1, session));
+    const number = taken.get(key) ?? (await this.#nextNumber(openedAt, session));
+    taken.set(key, number);
     // A duplicate key here is another process's alert of the same key: the write is begun again and finds it.
     await this.#alerts.insertOne({ _id: key, ...rest, openedAt, number }, { session });
+  }
+
+  async #nextNumber(openedAt: number, session: Session): Promise<string> {
+    const year = yearOf(openedAt);
+    return alertNumber(year, await this.#counters.take(counterOf(year), 1, session));
   }
 }
 

@@ -38,10 +38,12 @@ const PATIENCE_MS = 30 * 60_000;
 export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<void> {
   const applied = connection.provenCollection<AppliedDoc>('migrations');
   const lock = connection.provenCollection<LockDoc>('locks');
+  // One for all attempts: what this process began it may go on with.
+  const owner = new ObjectId().toHexString();
   await connection.writeApart(async () => {
-    if ((await missing(applied, migrations)).length === 0) return;
-    const owner = new ObjectId().toHexString();
-    await waitFor(() => take(lock, owner));
+    const isDone = async (): Promise<boolean> => (await missing(applied, migrations)).length === 0;
+    await waitFor(async () => (await isDone()) || (await take(lock, owner)));
+    if (await isDone()) return;
     const lease = keepRenewing(lock, owner);
     try {
       for (const migration of await missing(applied, migrations)) {

@@ -1,3 +1,4 @@
+import { ObjectId } from 'mongodb';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 
 import type { Notice, NoticeObservation, NoticeRevision } from '../../src/model/notice.ts';
@@ -182,15 +183,19 @@ export class NoticeCollection implements NoticeStore {
   }
 
   async observe(observations: NoticeObservation[]): Promise<PageCommitResult> {
-    return this.#connection.write((session) => this.store(observations, null, session));
+    const via = new ObjectId().toHexString();
+    const done: PageCommitResult[] = [];
+    return this.#connection.write((session) => this.store(observations, via, session, done));
   }
 
-  /**
-   * Applies observations. `via` names the page that shows them: repeated with the same, it answers as the first time
-   * even where the first time was broken off.
-   */
-  async store(observations: NoticeObservation[], via: string | null, session: Session): Promise<PageCommitResult> {
-    return this.#revising.store(observations, via, session);
+  /** Applies observations; see `Revising.store`. */
+  async store(
+    observations: NoticeObservation[],
+    via: string,
+    session: Session,
+    done: PageCommitResult[],
+  ): Promise<PageCommitResult> {
+    return this.#revising.store(observations, via, session, done);
   }
 
   /** A list page showed the notices. */

@@ -29,17 +29,28 @@ export class Revising {
     this.#revisions = revisions;
   }
 
-  async store(observations: NoticeObservation[], via: string | null, session: Session): Promise<PageCommitResult> {
+  /**
+   * `via` names who shows the observations: what one and the same did before it was broken off counts as done now.
+   * `done`: parts that an earlier attempt of the same call finished; used where no transaction takes them back.
+   */
+  async store(
+    observations: NoticeObservation[],
+    via: string,
+    session: Session,
+    done: PageCommitResult[],
+  ): Promise<PageCommitResult> {
     const result: PageCommitResult = { created: [], changed: [] };
-    for (const round of rounds(observations)) {
-      const { created, changed } = await this.#storeRound(round, via, session);
+    for (const [i, round] of rounds(observations).entries()) {
+      const { created, changed } =
+        (session === undefined ? done[i] : undefined) ?? (await this.#storeRound(round, via, session));
+      done[i] = { created, changed };
       result.created.push(...created);
       result.changed.push(...changed);
     }
     return result;
   }
 
-  async #storeRound(round: NoticeObservation[], via: string | null, session: Session): Promise<PageCommitResult> {
+  async #storeRound(round: NoticeObservation[], via: string, session: Session): Promise<PageCommitResult> {
     const stored = await this.#stored(round, session);
     const result: PageCommitResult = { created: [], changed: [] };
     const creations: AnyBulkWriteOperation<NoticeDoc>[] = [];
@@ -59,7 +70,7 @@ export class Revising {
         revisions.push(revision(observation, latest.doc, via));
       } else {
         sights.push({ updateOne: { filter: { _id: id }, update: { $max: { lastSeenAt: observation.observedAt } } } });
-        const ownDoing = via !== null && latest.doc.via === via && latest.digest === observation.digest;
+        const ownDoing = latest.doc.via === via && latest.digest === observation.digest;
         if (ownDoing) (latest.doc.revision === 1 ? result.created : result.changed).push(id);
       }
     }
@@ -121,7 +132,7 @@ function rounds(observations: NoticeObservation[]): NoticeObservation[][] {
   return parts;
 }
 
-function creation(observation: NoticeObservation, via: string | null): AnyBulkWriteOperation<NoticeDoc> {
+function creation(observation: NoticeObservation, via: string): AnyBulkWriteOperation<NoticeDoc> {
   return creationOf({
     notice: firstNotice(observation),
     revisions: [{ ...observation, revision: 1, fields: observation.reading.fields, changed: [] }],
@@ -133,11 +144,7 @@ function creation(observation: NoticeObservation, via: string | null): AnyBulkWr
   });
 }
 
-function revision(
-  observation: NoticeObservation,
-  before: Stored,
-  via: string | null,
-): AnyBulkWriteOperation<NoticeDoc> {
+function revision(observation: NoticeObservation, before: Stored, via: string): AnyBulkWriteOperation<NoticeDoc> {
   const notice = firstNotice(observation);
   const number = before.revision + 1;
   const changed = changedFields(before.fields, plain(notice.fields));

@@ -81,6 +81,8 @@ export class RunCollection implements RunStore {
   async commitPage(commit: PageCommit): Promise<PageCommitResult> {
     const { runId, requestKey } = commit;
     const places = await this.#takePlaces(commit);
+    const via = JSON.stringify([runId, requestKey]);
+    const done: PageCommitResult[] = [];
     let stored: PageCommitResult | null = null;
     return this.#connection.write(async (session) => {
       const state = await this.#frontier.stateOf(runId, requestKey, session);
@@ -88,8 +90,7 @@ export class RunCollection implements RunStore {
       // Stored before, perhaps by this very call, whose acknowledgement was lost.
       if (state !== 'waiting') return stored ?? { created: [], changed: [] };
       if (commit.archive !== null) await this.#archive.add([commit.archive], places.archive, session);
-      const via = JSON.stringify([runId, requestKey]);
-      const result = await this.#notices.store(commit.observations, via, session);
+      const result = await this.#notices.store(commit.observations, via, session, done);
       await this.#notices.seenAgain(commit.seenAgain, session);
       await this.#frontier.add(runId, commit.discovered, places.discovered, session);
       stored = result;

@@ -1,15 +1,15 @@
 import { writeSync } from 'node:fs';
 
-import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import { openStore } from '../../src/cli/store-address.ts';
 import { buildArchiveRecord, buildCommit, buildObservation, buildRequest, buildRun } from './build.ts';
 
 /**
  * A process that a test can kill.
- * `open PATH`: opens the store, prints `opened`, closes it.
- * `commit PATH N`: resumes or begins run-1 of N requests and prints the key of each commit once it is acknowledged.
+ * `open ADDRESS`: opens the store, prints `opened`, closes it.
+ * `commit ADDRESS N`: resumes or begins run-1 of N requests and prints the key of each commit once it is acknowledged.
  */
-const [mode, path, count] = process.argv.slice(2);
-const store = await openSqliteStore(path!);
+const [mode, address, count] = process.argv.slice(2);
+const store = await openStore(address!);
 
 if (mode === 'open') {
   writeSync(1, 'opened\n');

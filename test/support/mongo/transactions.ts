@@ -47,6 +47,8 @@ export class Transactions {
     const transaction = this.#bySession.get(session);
     if (transaction?.number === number && transaction.state === 'open' && transaction.client) {
       const { client } = transaction;
+      // From here on the connection is the commit's alone: a server that goes down meanwhile must not release it too.
+      transaction.client = null;
       try {
         await client.query({
           text: 'insert into gongshi_gateway.committed values ($1)',
@@ -58,7 +60,6 @@ export class Transactions {
         transaction.state = 'aborted';
         throw error;
       } finally {
-        transaction.client = null;
         client.release(transaction.state !== 'committed');
       }
       return;
