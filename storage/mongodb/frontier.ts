@@ -14,7 +14,7 @@ type ListFacts = NonNullable<PageCommit['listFacts']>;
 const UNANSWERED = { state: 'waiting', attempts: 0, created: 0, changed: 0, facts: null } as const;
 
 /** What the frontier of a run has counted beyond the run's own document. */
-export interface Progress {
+interface Progress {
   requests: number;
   bytes: number;
   failures: FailureRecord[];

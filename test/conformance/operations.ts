@@ -17,7 +17,7 @@ import {
 } from '../support/build.ts';
 
 /** One use of a store; what it answers is compared between stores. */
-export interface Operation {
+interface Operation {
   /** As a failing test prints it. */
   name: string;
   run(store: Store): Promise<unknown>;
