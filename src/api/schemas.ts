@@ -156,7 +156,7 @@ export const projectDetail = projectSummary.extend({
   timeline: z.array(timelineEntry),
   links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
   findings: z.array(finding),
-  alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), sentence: z.string() })),
+  alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), state: z.enum(['open', 'cleared']), findingKey: z.string(), sentence: z.string() })),
 });
 
 export const alertSummary = z.object({
@@ -197,7 +197,7 @@ export const alertDetail = alertSummary.extend({
   evidence: z.array(evidenceItem),
   /** What was searched where nothing was found. */
   coverage: z.array(z.object({ sourceName: z.string(), channelName: z.string(), from: day.nullable(), to: day, finishedAt: epoch })),
-  history: z.array(z.object({ at: epoch, event: z.enum(['opened', 'changed', 'cleared', 'reopened']), sentence: z.string() })),
+  history: z.array(z.object({ at: epoch, event: z.enum(['opened', 'changed', 'cleared', 'reopened', 'moved']), sentence: z.string() })),
 });
 
 export const runSummary = z.object({

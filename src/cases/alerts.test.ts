@@ -82,4 +82,24 @@ describe('alerts', () => {
   it('clears the alerts of a project that no longer exists', () => {
     expect(decideAlerts(null, [], [opened()], 20)).toMatchObject([{ state: 'cleared' }]);
   });
+
+  it('goes on under its number in the project that its pages have come to', () => {
+    const other = { ...project, id: 'p0' } as Project;
+    const [change, ...more] = decideAlerts(
+      other,
+      [finding({ key: 'p0||1|KY-GP-3D', projectId: 'p0' })],
+      [opened()],
+      20,
+    );
+    expect(more).toEqual([]);
+    expect(change).toMatchObject({ key: 'p1||1|KY-GP-3D', number: 'KY-2026-0001', projectId: 'p0', state: 'open' });
+    expect(change!.history.map((h) => h.event)).toEqual(['opened', 'moved']);
+  });
+
+  it('of two projects that turn out to be one, the one known longest stays and the other refers to it', () => {
+    const younger: Alert = { ...opened(15), key: 'p2||1|KY-GP-3D', number: 'KY-2026-0002', projectId: 'p2' };
+    const changes = decideAlerts(project, [finding()], [younger, opened()], 20);
+    expect(changes).toMatchObject([{ number: 'KY-2026-0002', projectId: 'p1', state: 'cleared' }]);
+    expect(changes[0]!.history.at(-1)!.sentence).toContain('KY-2026-0001');
+  });
 });

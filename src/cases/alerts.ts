@@ -15,10 +15,11 @@ export function natureOf(finding: Finding): AlertNature | null {
 
 /**
  * What the findings of one project change in its alerts: one alert a project, lot, round and rule,
- * however often it is judged. An alert that later evidence clears is kept and says so.
+ * however often it is judged. An alert that later evidence clears is kept and says so. An alert of another project
+ * whose pages have come to this one goes on here under its number.
  *
- * @param project null when the project no longer exists (its notices were linked otherwise)
- * @param existing all alerts of the project
+ * @param project null when no project holds the pages any longer
+ * @param existing all alerts of the project, and those that come to it with their pages
  * @param now epoch ms
  */
 export function decideAlerts(
@@ -27,80 +28,122 @@ export function decideAlerts(
   existing: Alert[],
   now: number,
 ): AlertChange[] {
-  const changes: AlertChange[] = [];
-  const known = new Map(existing.map((alert) => [alert.key, alert]));
-  const raised = new Set<string>();
-  if (project !== null) {
-    for (const finding of findings) {
-      const nature = natureOf(finding);
-      if (nature === null) continue;
-      raised.add(finding.key);
-      const change = raise(project, finding, nature, known.get(finding.key), now);
-      if (change !== null) changes.push(change);
-    }
+  const raising = new Map<string, { finding: Finding; nature: AlertNature }>();
+  for (const finding of project === null ? [] : findings) {
+    const nature = natureOf(finding);
+    if (nature !== null) raising.set(subjectOf(finding), { finding, nature });
   }
-  for (const alert of existing) {
-    if (raised.has(alert.key) || alert.state === 'cleared') continue;
-    const finding = findings.find((f) => f.key === alert.key);
-    const why =
-      project === null
-        ? '公告已改归其他项目，本告警不再成立。'
-        : finding === undefined
-          ? '按新的事实，该标段（轮次）不再适用本规则。'
-          : `按新的事实重新核查：${finding.sentence}`;
-    changes.push({
-      ...alert,
-      state: 'cleared',
-      clearedAt: now,
-      updatedAt: now,
-      history: [...alert.history, { at: now, event: 'cleared', sentence: why }],
-    });
+  const changes: AlertChange[] = [];
+  const standing = new Map<string, Alert>();
+  for (const alert of [...existing].sort(bySeniority)) {
+    const subject = subjectOf(alert.finding);
+    const raised = raising.get(subject);
+    const senior = standing.get(subject);
+    if (senior !== undefined || raised === undefined || project === null) {
+      const why =
+        senior === undefined ? whyCleared(project, findings, subject) : `与 ${senior.number} 为同一事项，并入该告警。`;
+      const change = clear(project, alert, why, now);
+      if (change !== null) changes.push(change);
+      continue;
+    }
+    standing.set(subject, alert);
+    const change = keep(project, raised.finding, raised.nature, alert, now);
+    if (change !== null) changes.push(change);
+  }
+  for (const [subject, { finding, nature }] of raising) {
+    if (project !== null && !standing.has(subject)) changes.push(open(project, finding, nature, now));
   }
   return changes;
 }
 
-function raise(
-  project: Project,
-  finding: Finding,
-  nature: AlertNature,
-  before: Alert | undefined,
-  now: number,
-): AlertChange | null {
-  if (before === undefined) {
-    return {
-      key: finding.key,
-      nature,
-      state: 'open',
-      projectId: project.id,
-      projectName: project.name,
-      purchaser: project.purchaser,
-      finding,
-      openedAt: now,
-      updatedAt: now,
-      clearedAt: null,
-      history: [{ at: now, event: 'opened', sentence: finding.sentence }],
-    };
-  }
-  const event = before.state === 'cleared' ? 'reopened' : saysTheSame(before, finding, nature) ? null : 'changed';
-  if (event === null) return null;
+/** What an alert is about, within its project. */
+function subjectOf({ lot, round, rule }: Finding): string {
+  return [lot ?? '', round, rule].join('|');
+}
+
+/** Open ones first, then the number people have known longest. */
+function bySeniority(a: Alert, b: Alert): number {
+  const rank = (alert: Alert): number => (alert.state === 'open' ? 0 : 1);
+  return rank(a) - rank(b) || a.openedAt - b.openedAt || (a.number < b.number ? -1 : 1);
+}
+
+function whyCleared(project: Project | null, findings: Finding[], subject: string): string {
+  if (project === null) return '所依据的公告已不在任何项目中，本告警不再成立。';
+  const finding = findings.find((f) => subjectOf(f) === subject);
+  return finding === undefined
+    ? '按新的事实，该标段（轮次）不再适用本规则。'
+    : `按新的事实重新核查：${finding.sentence}`;
+}
+
+function open(project: Project, finding: Finding, nature: AlertNature, now: number): AlertChange {
   return {
-    ...before,
+    key: finding.key,
     nature,
     state: 'open',
+    projectId: project.id,
     projectName: project.name,
     purchaser: project.purchaser,
     finding,
+    openedAt: now,
     updatedAt: now,
     clearedAt: null,
-    history: [...before.history, { at: now, event, sentence: finding.sentence }],
+    history: [{ at: now, event: 'opened', sentence: finding.sentence }],
   };
+}
+
+function keep(project: Project, finding: Finding, nature: AlertNature, before: Alert, now: number): AlertChange | null {
+  const reopened = before.state === 'cleared' ? ('reopened' as const) : null;
+  const event = reopened ?? (saysTheSame(before, finding, nature) ? null : ('changed' as const));
+  const moved = before.projectId !== project.id;
+  if (event === null && !moved) return null;
+  return {
+    ...before,
+    ...at(project),
+    nature,
+    state: 'open',
+    finding,
+    updatedAt: now,
+    clearedAt: null,
+    history: [
+      ...before.history,
+      ...(moved ? [move(project, now)] : []),
+      ...(event === null ? [] : [{ at: now, event, sentence: finding.sentence }]),
+    ],
+  };
+}
+
+/** Null where nothing changes: it was cleared before and stays where it is. */
+function clear(project: Project | null, before: Alert, why: string, now: number): AlertChange | null {
+  const moved = project !== null && before.projectId !== project.id;
+  if (before.state === 'cleared' && !moved) return null;
+  return {
+    ...before,
+    ...(project === null ? {} : at(project)),
+    state: 'cleared',
+    updatedAt: now,
+    clearedAt: before.clearedAt ?? now,
+    history: [
+      ...before.history,
+      ...(moved ? [move(project, now)] : []),
+      ...(before.state === 'cleared' ? [] : [{ at: now, event: 'cleared' as const, sentence: why }]),
+    ],
+  };
+}
+
+function at(project: Project): Pick<Alert, 'projectId' | 'projectName' | 'purchaser'> {
+  return { projectId: project.id, projectName: project.name, purchaser: project.purchaser };
+}
+
+function move(project: Project, now: number): Alert['history'][number] {
+  const sentence = `所依据的公告归入项目“${project.name}”（${project.id}），本告警随之转入，编号不变。`;
+  return { at: now, event: 'moved', sentence };
 }
 
 function saysTheSame(before: Alert, finding: Finding, nature: AlertNature): boolean {
   return before.nature === nature && substance(before.finding) === substance(finding);
 }
 
-/** All of a finding but the moment of judging. */
+/** All of a finding but the moment of judging and the project it stands in. */
 function substance(finding: Finding): string {
-  return JSON.stringify({ ...finding, judgedAt: 0 });
+  return JSON.stringify({ ...finding, key: '', projectId: '', judgedAt: 0 });
 }

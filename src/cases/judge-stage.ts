@@ -1,4 +1,4 @@
-import type { Store } from '../../storage/store.ts';
+import type { AlertChange, Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { judgeProject } from '../compliance/judge.ts';
 import type { Clock } from '../model/clock.ts';
@@ -26,31 +26,38 @@ const BATCH = 200;
  */
 export async function judgeAllProjects(stage: JudgeStage): Promise<{ judged: number }> {
   const coverage = await stage.store.runs.coverage();
+  const strays = await strayAlerts(stage.store);
   let judged = 0;
   let batch: Project[] = [];
   for await (const project of stage.store.projects.all()) {
     batch.push(project);
     if (batch.length === BATCH) {
-      await judgeBatch(stage, batch, coverage);
+      await judgeBatch(stage, batch, coverage, strays);
       judged += batch.length;
       batch = [];
     }
   }
-  if (batch.length > 0) await judgeBatch(stage, batch, coverage);
-  await clearOrphans(stage);
+  if (batch.length > 0) await judgeBatch(stage, batch, coverage, strays);
+  const orphans = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], stage.clock.now()));
+  if (orphans.length > 0) await stage.store.findings.judge([], [], orphans);
   return { judged: judged + batch.length };
 }
 
-async function judgeBatch(stage: JudgeStage, projects: Project[], coverage: CoverageSpan[]): Promise<void> {
+async function judgeBatch(
+  stage: JudgeStage,
+  projects: Project[],
+  coverage: CoverageSpan[],
+  strays: Strays,
+): Promise<void> {
   const { store, policy, calendar, clock } = stage;
   const now = clock.now();
   const notices = new Map(
     (await store.notices.getMany(projects.flatMap((p) => p.noticeIds))).map((notice) => [notice.id, notice]),
   );
   const ids = projects.map((p) => p.id);
-  const existing = new Map<string, Alert[]>();
+  const existing = new Map(ids.map((id) => [id, [...(strays.comingTo.get(id) ?? [])]]));
   for (const alert of await store.findings.alertsOfProjects(ids)) {
-    existing.set(alert.projectId, [...(existing.get(alert.projectId) ?? []), alert]);
+    if (!strays.leaving.has(alert.key)) existing.get(alert.projectId)?.push(alert);
   }
   const findings: Finding[] = [];
   const alerts = projects.flatMap((project) => {
@@ -64,7 +71,7 @@ async function judgeBatch(stage: JudgeStage, projects: Project[], coverage: Cove
     findings.push(...of);
     return decideAlerts(project, of, existing.get(project.id) ?? [], now);
   });
-  await store.findings.judge(ids, findings, alerts);
+  await store.findings.judge(ids, findings, await underFreeKeys(store, alerts, existing));
 }
 
 function rounds(project: Project): number[] {
@@ -76,15 +83,55 @@ function findingOf(project: Project, judgement: Judgement, judgedAt: number): Fi
   return { ...judgement, key, projectId: project.id, judgedAt };
 }
 
-/** Alerts of projects that are gone: their notices were linked otherwise. */
-async function clearOrphans({ store, clock }: JudgeStage): Promise<void> {
+/** Alerts whose pages have gone to another project than the one they were raised for, or are in none. */
+interface Strays {
+  /** By project, those that it takes over. */
+  comingTo: ReadonlyMap<string, Alert[]>;
+  /** Keys of the same. */
+  leaving: ReadonlySet<string>;
+  homeless: Alert[];
+}
+
+/**
+ * A project's id follows its earliest notice, and a person or a new page may part and join projects: what an alert rests
+ * on stays, so the alert goes where the first page of its evidence is.
+ */
+async function strayAlerts(store: Store): Promise<Strays> {
+  const comingTo = new Map<string, Alert[]>();
+  const leaving = new Set<string>();
+  const homeless: Alert[] = [];
   let cursor: string | undefined;
-  const gone: Alert[] = [];
   do {
-    const page = await store.findings.alerts({ state: 'open', limit: 100, cursor });
-    for (const alert of page.items) if ((await store.projects.get(alert.projectId)) === null) gone.push(alert);
+    const page = await store.findings.alerts({ limit: 500, cursor });
+    const firstPage = (alert: Alert): string => alert.finding.evidence[0]?.noticeId ?? '';
+    const homes = await store.projects.ofNotices(page.items.map(firstPage));
+    for (const alert of page.items) {
+      const home = homes.get(firstPage(alert));
+      if (home === alert.projectId) continue;
+      if (home !== undefined) {
+        comingTo.set(home, [...(comingTo.get(home) ?? []), alert]);
+        leaving.add(alert.key);
+      } else if ((await store.projects.get(alert.projectId)) === null) homeless.push(alert);
+    }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  const changes = gone.flatMap((alert) => decideAlerts(null, [], [alert], clock.now()));
-  if (changes.length > 0) await store.findings.judge([], [], changes);
+  return { comingTo, leaving, homeless };
+}
+
+/** A key is an alert's address for good. Where the alert that had a finding's key has moved on, a new one takes another. */
+async function underFreeKeys(
+  store: Store,
+  changes: AlertChange[],
+  existing: ReadonlyMap<string, Alert[]>,
+): Promise<AlertChange[]> {
+  const known = new Set([...existing.values()].flat().map((alert) => alert.key));
+  const placed: AlertChange[] = [];
+  for (const change of changes) {
+    let { key } = change;
+    if (!known.has(key)) {
+      for (let n = 2; (await store.findings.alert(key)) !== null; n++) key = `${change.key}|${n}`;
+    }
+    placed.push({ ...change, key });
+  }
+  return placed;
 }

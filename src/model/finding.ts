@@ -106,7 +106,7 @@ export type AlertState = 'open' | 'cleared';
 
 /** One alert a project, lot, round and rule, however often it is judged. */
 export interface Alert {
-  /** Same as its finding's key. */
+  /** Key of the finding that opened it; its address for good, also when its pages come to another project. */
   key: string;
   /** Number people quote: `KY-2026-0001`. */
   number: string;
@@ -121,5 +121,5 @@ export interface Alert {
   updatedAt: number;
   clearedAt: number | null;
   /** What happened to it, oldest first. */
-  history: { at: number; event: 'opened' | 'changed' | 'cleared' | 'reopened'; sentence: string }[];
+  history: { at: number; event: 'opened' | 'changed' | 'cleared' | 'reopened' | 'moved'; sentence: string }[];
 }

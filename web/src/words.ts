@@ -91,6 +91,7 @@ export const EVENT: Record<AlertDetailReply['history'][number]['event'], string>
   changed: '内容变化',
   cleared: '消除',
   reopened: '再次提示',
+  moved: '转入其他项目',
 };
 
 export const ROLE: Record<AlertDetailReply['evidence'][number]['role'], string> = {

@@ -79,6 +79,13 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
     })),
     links: project.links,
     findings: findings.map((finding) => findingReply(context, finding)),
-    alerts: alerts.map(({ key, number, nature, finding }) => ({ key, number, nature, sentence: finding.sentence })),
+    alerts: alerts.map(({ key, number, nature, state, finding }) => ({
+      key,
+      number,
+      nature,
+      state,
+      findingKey: finding.key,
+      sentence: finding.sentence,
+    })),
   };
 }

@@ -35,12 +35,13 @@ export default function ProjectPage() {
 }
 
 function Body({ project }: { project: ProjectDetailReply }) {
-  const alertNumbers = new Map(project.alerts.map(({ key, number }) => [key, number]));
+  const alertOf = new Map(project.alerts.map((alert) => [alert.findingKey, alert]));
   return (
     <>
       {project.alerts.map((alert) => (
         <p key={alert.key} className={`banner banner-${alert.nature}`}>
-          <NatureMark nature={alert.nature} /> <Link to={alertPath(alert.key)}>{alert.number}</Link>：{alert.sentence}
+          <NatureMark nature={alert.nature} /> <Link to={alertPath(alert.key)}>{alert.number}</Link>
+          {alert.state === 'cleared' && '（已消除）'}：{alert.sentence}
         </p>
       ))}
       <Block title="项目概况">
@@ -54,7 +55,7 @@ function Body({ project }: { project: ProjectDetailReply }) {
           <Nothing why="本项目尚未核查。">下一次采集后自动核查；也可由管理员运行 gongshi rejudge。</Nothing>
         ) : (
           project.findings.map((finding) => (
-            <FindingCard key={finding.key} finding={finding} alertNumber={alertNumbers.get(finding.key) ?? null} />
+            <FindingCard key={finding.key} finding={finding} alert={alertOf.get(finding.key) ?? null} />
           ))
         )}
       </Block>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { FindingReply } from '../../../src/api/schemas.ts';
+import type { FindingReply, ProjectDetailReply } from '../../../src/api/schemas.ts';
 import { alertPath } from '../api.ts';
 import { CountedDates } from './CountedDates.tsx';
 import { CountingCalendar } from './CountingCalendar.tsx';
@@ -11,8 +11,14 @@ import { Reasons } from './Reasons.tsx';
 /** Local practice put to a person: neither judged nor impossible to judge. */
 const isHint = ({ rule, verdict }: FindingReply) => rule === 'KY-REVIEW-3D' && verdict === 'undetermined';
 
-/** One finding on a project's page; `alertNumber` where it raised an alert. */
-export function FindingCard({ finding, alertNumber }: { finding: FindingReply; alertNumber: string | null }) {
+/** One finding on a project's page; `alert` where it raised one. */
+export function FindingCard({
+  finding,
+  alert,
+}: {
+  finding: FindingReply;
+  alert: ProjectDetailReply['alerts'][number] | null;
+}) {
   return (
     <article className={`finding finding-${finding.verdict}`}>
       <h3>
@@ -24,9 +30,9 @@ export function FindingCard({ finding, alertNumber }: { finding: FindingReply; a
       </p>
       <p>{finding.sentence}</p>
       <Reasons codes={finding.codes} texts={finding.codeTexts} />
-      {alertNumber !== null && (
+      {alert !== null && (
         <p>
-          <Link to={alertPath(finding.key)}>查看告警 {alertNumber}</Link>
+          <Link to={alertPath(alert.key)}>查看告警 {alert.number}</Link>
         </p>
       )}
       {finding.days.length > 0 && (
