@@ -1,6 +1,7 @@
 import type { ArchiveRecord } from '../src/model/archive.ts';
 import type { LocalDay } from '../src/model/day.ts';
 import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
+import type { Incident, ReadingFacts } from '../src/model/incident.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
 import type { LifecycleState, Project } from '../src/model/project.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
@@ -18,6 +19,7 @@ export interface Store {
   readonly notices: NoticeStore;
   readonly projects: ProjectStore;
   readonly findings: FindingStore;
+  readonly incidents: IncidentStore;
   /** Brings the schema up to date; safe to call at every start and by two processes at once. */
   migrate(): Promise<void>;
   /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
@@ -64,6 +66,8 @@ export interface PageCommit {
     reachesBackTo: LocalDay | null;
     rowKeys: string[];
   } | null;
+  /** What a detail page told about its source's readability; null for every other page. */
+  readingFacts: ReadingFacts | null;
   /** Body bytes received. */
   bytes: number;
 }
@@ -96,6 +100,8 @@ export interface RunStore {
   commitPage(commit: PageCommit): Promise<PageCommitResult>;
   /** By channel of the requests: `fetched` = details read, `failed` and `pending` = requests of any role. */
   tally(runId: string): Promise<ChannelTally[]>;
+  /** What the run's detail pages told, in the order in which they were asked for; empty once the run is finished. */
+  readings(runId: string): Promise<ReadingFacts[]>;
   /**
    * Stores outcome and channel outcomes, drops the run's frontier. Requests, bytes and failures were counted by the
    * commits: the greater counts stay, and failures that are not there yet are added.
@@ -238,6 +244,28 @@ export interface FindingStore {
   countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number>;
 }
 
+// ---------------------------------------------------------------- incidents of sources
+
+export interface IncidentQuery {
+  sourceId?: string;
+  state?: Incident['state'];
+  limit: number;
+  cursor?: string;
+}
+
+export interface IncidentStore {
+  /** The open ones, of one source or of all, by id. */
+  open(sourceId?: string): Promise<Incident[]>;
+  /**
+   * Writes incidents as they stand now; those of one id are replaced. A cause has one open incident: a second one
+   * (of another process) is left out.
+   */
+  put(incidents: Incident[]): Promise<void>;
+  /** Latest opened first, then id. */
+  search(query: IncidentQuery): Promise<Page<Incident>>;
+  count(query: Omit<IncidentQuery, 'limit' | 'cursor'>): Promise<number>;
+}
+
 // ---------------------------------------------------------------- moving to another store
 
 /** Kinds of things a store holds, in the order in which they are taken in. */
@@ -250,6 +278,7 @@ export const CONTENT_KINDS = [
   'findings',
   'alerts',
   'alertNumbers',
+  'incidents',
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
@@ -271,6 +300,8 @@ export interface StoreContents {
   alerts: Alert;
   /** By year: the last number given, which no later alert may have. */
   alertNumbers: { year: number; last: number };
+  /** By id. */
+  incidents: Incident;
 }
 
 /** A request of an unfinished run, answered or not. */
@@ -283,6 +314,8 @@ export interface FrontierEntry {
   created: number;
   changed: number;
   facts: PageCommit['listFacts'];
+  /** What its detail page told. */
+  reading: ReadingFacts | null;
 }
 
 /** A notice with its history and what matching knows of it. */

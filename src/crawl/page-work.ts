@@ -151,6 +151,7 @@ export class PageWork {
       discovered: [],
       failure: null,
       listFacts: null,
+      readingFacts: null,
       ...parts,
       bytes: page?.bytes.length ?? 0,
     });

@@ -1,5 +1,6 @@
 import type { ContentPorts } from '../shared/content-ports.ts';
 import type { FindingCollection } from './findings.ts';
+import type { IncidentCollection } from './incidents.ts';
 import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
@@ -9,10 +10,11 @@ interface Collections {
   readonly notices: NoticeCollection;
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
+  readonly incidents: IncidentCollection;
 }
 
 /** How the collections' contents go to another store and come from one. */
-export function contentPorts({ runs, notices, projects, findings }: Collections): ContentPorts {
+export function contentPorts({ runs, notices, projects, findings, incidents }: Collections): ContentPorts {
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
     frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
@@ -22,5 +24,6 @@ export function contentPorts({ runs, notices, projects, findings }: Collections)
     findings: { read: () => findings.allFindings(), write: (items) => findings.takeInFindings(items) },
     alerts: { read: () => findings.allAlerts(), write: (items) => findings.takeInAlerts(items) },
     alertNumbers: { read: () => findings.numbers(), write: (items) => findings.takeInNumbers(items) },
+    incidents: { read: () => incidents.all(), write: (items) => incidents.takeIn(items) },
   };
 }

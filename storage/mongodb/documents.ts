@@ -2,6 +2,7 @@ import type { ObjectId } from 'mongodb';
 
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
+import type { Incident, ReadingFacts } from '../../src/model/incident.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
@@ -48,6 +49,8 @@ export interface FrontierDoc {
   created: number;
   changed: number;
   facts: PageCommit['listFacts'];
+  /** Absent in documents of the first schema. */
+  reading?: ReadingFacts | null;
   failure: FailureRecord | null;
   /** Place of the failure among the run's. */
   failedPlace: number | null;
@@ -94,6 +97,12 @@ export interface ProjectDoc extends Omit<Project, 'id'> {
 
 export interface FindingDoc extends Omit<Finding, 'key'> {
   _id: string;
+}
+
+export interface IncidentDoc extends Omit<Incident, 'id'> {
+  _id: string;
+  /** Source, channel and code in one: what may be open once. */
+  cause: string;
 }
 
 export interface AlertDoc extends Omit<Alert, 'key'> {

@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 
+import type { ReadingFacts } from '../../src/model/incident.ts';
 import type { FailureRecord } from '../../src/model/run.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import { ROLE_RANK } from '../shared/role-rank.ts';
@@ -11,7 +12,7 @@ import { idOf, plain } from './plain.ts';
 
 type ListFacts = NonNullable<PageCommit['listFacts']>;
 
-const UNANSWERED = { state: 'waiting', attempts: 0, created: 0, changed: 0, facts: null } as const;
+const UNANSWERED = { state: 'waiting', attempts: 0, created: 0, changed: 0, facts: null, reading: null } as const;
 
 /** What the frontier of a run has counted beyond the run's own document. */
 interface Progress {
@@ -40,7 +41,7 @@ export class FrontierCollection {
   async addEntries(entries: FrontierEntry[], first: number, session?: Session): Promise<void> {
     if (entries.length === 0) return;
     await this.#frontier.bulkWrite(
-      entries.map(({ runId, request, facts, ...entry }, i) => ({
+      entries.map(({ runId, request, facts, reading, ...entry }, i) => ({
         updateOne: {
           filter: { runId: idOf(runId), key: idOf(request.key) },
           update: {
@@ -53,6 +54,7 @@ export class FrontierCollection {
               requests: 0,
               bytes: 0,
               facts: plain(facts),
+              reading: plain(reading),
               failure: null,
               failedPlace: null,
             },
@@ -123,6 +125,7 @@ export class FrontierCollection {
           created: created.length,
           changed: changed.length,
           facts: plain(commit.listFacts),
+          reading: plain(commit.readingFacts),
           failure: plain(commit.failure),
           failedPlace,
         },
@@ -167,6 +170,15 @@ export class FrontierCollection {
     }));
   }
 
+  /** What the detail pages of a run told, in order of place. */
+  async readings(runId: string): Promise<ReadingFacts[]> {
+    const docs = await this.#frontier
+      .find({ runId: idOf(runId), reading: { $ne: null } }, { projection: { reading: 1 } })
+      .sort({ place: 1, _id: 1 })
+      .toArray();
+    return docs.flatMap(({ reading }) => reading ?? []);
+  }
+
   async progressOf(runIds: string[], session?: Session): Promise<Map<string, Progress>> {
     if (runIds.length === 0) return new Map();
     const sums = await this.#frontier
@@ -199,6 +211,16 @@ export class FrontierCollection {
   }
 }
 
-function entryOf({ runId, request, state, attempts, created, changed, facts }: FrontierDoc): FrontierEntry {
-  return { runId, request: JSON.parse(request) as SourceRequest, state, attempts, created, changed, facts };
+function entryOf({ request, reading, ...entry }: FrontierDoc): FrontierEntry {
+  const { runId, state, attempts, created, changed, facts } = entry;
+  return {
+    runId,
+    request: JSON.parse(request) as SourceRequest,
+    state,
+    attempts,
+    created,
+    changed,
+    facts,
+    reading: reading ?? null,
+  };
 }

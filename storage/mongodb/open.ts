@@ -5,6 +5,7 @@ import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { Counters } from './counters.ts';
 import { FindingCollection } from './findings.ts';
+import { IncidentCollection } from './incidents.ts';
 import { migrate } from './migrate.ts';
 import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
@@ -32,6 +33,7 @@ class MongoStore implements Store {
   readonly notices: NoticeCollection;
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
+  readonly incidents: IncidentCollection;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -42,6 +44,7 @@ class MongoStore implements Store {
     this.runs = new RunCollection(connection, this.notices, counters);
     this.projects = new ProjectCollection(connection, this.notices);
     this.findings = new FindingCollection(connection, counters);
+    this.incidents = new IncidentCollection(connection);
     this.#contents = contentPorts(this);
   }
 

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 
 import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { ReadingFacts } from '../../src/model/incident.ts';
 import type { CoverageSpan, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
 import type { ChannelTally, FrontierEntry, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
@@ -101,6 +102,10 @@ export class RunCollection implements RunStore {
 
   async tally(runId: string): Promise<ChannelTally[]> {
     return this.#connection.read(() => this.#frontier.tally(runId));
+  }
+
+  async readings(runId: string): Promise<ReadingFacts[]> {
+    return this.#connection.read(() => this.#frontier.readings(runId));
   }
 
   /** Where there is no transaction: failures first, then the run with its counts, from which on it is finished; its frontier last. */

@@ -272,18 +272,59 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
   counters: { validator: whole({ _id: TEXT, last: NUMBER }), indexes: [] },
 };
 
+/** Collections of the second schema. */
+const INCIDENT_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves incidents.put and contents.
+  incidents: {
+    validator: whole({
+      _id: TEXT,
+      cause: TEXT,
+      sourceId: TEXT,
+      channelId: TEXT_OR_NULL,
+      code: TEXT,
+      state: { enum: ['open', 'closed'] },
+      message: TEXT,
+      advice: TEXT,
+      openedAt: NUMBER,
+      lastSeenAt: NUMBER,
+      closedAt: NUMBER_OR_NULL,
+      openedBy: TEXT,
+      lastRunId: TEXT,
+      closedBy: TEXT_OR_NULL,
+      runs: NUMBER,
+      samples: LIST,
+    }),
+    indexes: [
+      // the authority on one open incident a cause
+      { name: 'open_once', key: { cause: 1 }, unique: true, partialFilterExpression: { state: 'open' } },
+      // incidents.search and count
+      { name: 'latest', key: { openedAt: -1, _id: 1 } },
+      // incidents.open; incidents.search and count of one source or state
+      { name: 'of_source', key: { sourceId: 1, state: 1, openedAt: -1, _id: 1 } },
+      { name: 'by_state', key: { state: 1, openedAt: -1, _id: 1 } },
+    ],
+  },
+};
+
+async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
+  const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
+  for (const [name, { validator, indexes }] of Object.entries(collections)) {
+    if (!there.has(name)) {
+      await db.createCollection(name, { validator, validationLevel: 'strict', validationAction: 'error' });
+    }
+    if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+  }
+}
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     number: 1,
     name: 'collections, validators and indexes of the first schema',
-    apply: async (db) => {
-      const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
-      for (const [name, { validator, indexes }] of Object.entries(COLLECTIONS)) {
-        if (!there.has(name)) {
-          await db.createCollection(name, { validator, validationLevel: 'strict', validationAction: 'error' });
-        }
-        if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
-      }
-    },
+    apply: (db) => create(db, COLLECTIONS),
+  },
+  {
+    number: 2,
+    name: 'incidents of sources',
+    apply: (db) => create(db, INCIDENT_COLLECTIONS),
   },
 ];

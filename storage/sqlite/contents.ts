@@ -1,10 +1,12 @@
 import type { Alert, Finding } from '../../src/model/finding.ts';
+import type { Incident } from '../../src/model/incident.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { ContentPort, ContentPorts } from '../shared/content-ports.ts';
 import type { FrontierEntry, StoredNotice } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { FindingTable } from './findings.ts';
+import type { IncidentTable } from './incidents.ts';
 import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
@@ -14,6 +16,7 @@ interface Tables {
   readonly notices: NoticeTable;
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
+  readonly incidents: IncidentTable;
 }
 
 /** Rows an iterator reads at a time. */
@@ -21,7 +24,7 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings } = tables;
+  const { runs, notices, projects, findings, incidents } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
     write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
@@ -65,6 +68,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
           last,
         ),
     ),
+    incidents: port(
+      () => documents<Incident>(connection, 'incidents', 'id'),
+      (incident) => incidents.takeIn(incident),
+    ),
   };
 }
 
@@ -88,6 +95,7 @@ async function* wholeFrontier(connection: Connection): AsyncGenerator<FrontierEn
         created: row.created,
         changed: row.changed,
         facts: row.facts === null ? null : (JSON.parse(row.facts) as FrontierEntry['facts']),
+        reading: row.reading === null ? null : (JSON.parse(row.reading) as FrontierEntry['reading']),
       };
     }
     const last = rows.at(-1);
@@ -114,10 +122,14 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
   }
 }
 
-async function* documents<T>(connection: Connection, table: 'findings' | 'alerts'): AsyncGenerator<T> {
+async function* documents<T>(
+  connection: Connection,
+  table: 'findings' | 'alerts' | 'incidents',
+  key: 'key' | 'id' = 'key',
+): AsyncGenerator<T> {
   for (let after = ''; ;) {
     const rows = connection.all<{ key: string; doc: string }>(
-      `SELECT key, doc FROM ${table} WHERE key > ? ORDER BY key LIMIT ${READ_BATCH}`,
+      `SELECT ${key} AS key, doc FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ${READ_BATCH}`,
       after,
     );
     for (const row of rows) yield JSON.parse(row.doc) as T;
@@ -141,4 +153,5 @@ interface FrontierRow {
   changed: number;
   request: string;
   facts: string | null;
+  reading: string | null;
 }

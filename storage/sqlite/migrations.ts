@@ -216,6 +216,26 @@ const MIGRATIONS: readonly string[] = [
   -- The last number given in a year; outlives every alert, so that no number is given twice.
   CREATE TABLE alert_numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
   `,
+  // 2: incidents of sources, and what a run's detail pages told of their source
+  `
+  ALTER TABLE frontier ADD COLUMN reading TEXT;
+
+  -- The primary key serves contents.
+  CREATE TABLE incidents (
+    id TEXT PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+    opened_at INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- the authority on one open incident a cause; incidents.open
+  CREATE UNIQUE INDEX incidents_open_once ON incidents (cause) WHERE state = 'open';
+  -- incidents.search and count
+  CREATE INDEX incidents_latest ON incidents (opened_at DESC, id);
+  -- incidents.search and count of one source
+  CREATE INDEX incidents_of_source ON incidents (source_id, state, opened_at DESC, id);
+  `,
 ];
 
 /**

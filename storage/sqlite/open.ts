@@ -8,6 +8,7 @@ import type { ContentKind, Store, StoreContents } from '../store.ts';
 import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { FindingTable } from './findings.ts';
+import { IncidentTable } from './incidents.ts';
 import { migrate } from './migrations.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
@@ -71,6 +72,7 @@ class SqliteStore implements Store {
   readonly notices: NoticeTable;
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
+  readonly incidents: IncidentTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -80,6 +82,7 @@ class SqliteStore implements Store {
     this.runs = new RunTable(connection, this.notices);
     this.projects = new ProjectTable(connection, this.notices);
     this.findings = new FindingTable(connection);
+    this.incidents = new IncidentTable(connection);
     this.#contents = contentPorts(connection, this);
   }
 

@@ -1,4 +1,5 @@
 import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { ReadingFacts } from '../../src/model/incident.ts';
 import type { ChannelOutcome, CoverageSpan, FailureRecord, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
 import { ROLE_RANK } from '../shared/role-rank.ts';
@@ -111,6 +112,15 @@ export class RunTable implements RunStore {
     }));
   }
 
+  async readings(runId: string): Promise<ReadingFacts[]> {
+    return this.#connection
+      .all<{ reading: string }>(
+        'SELECT reading FROM frontier WHERE run_id = ? AND reading IS NOT NULL ORDER BY seq',
+        runId,
+      )
+      .map((row) => JSON.parse(row.reading) as ReadingFacts);
+  }
+
   async finish(run: Run): Promise<void> {
     this.#connection.write(() => {
       this.#connection.run(
@@ -221,15 +231,17 @@ export class RunTable implements RunStore {
   }
 
   /** Adds a request of another store's frontier; inside the caller's transaction. One that is here stays as it is. */
-  takeInRequest({ runId, request, state, attempts, created, changed, facts }: FrontierEntry): void {
+  takeInRequest({ runId, request, state, attempts, created, changed, facts, reading }: FrontierEntry): void {
     if (this.#enqueue(runId, [request]) === 0) return;
     this.#connection.run(
-      'UPDATE frontier SET state = ?, attempts = ?, created = ?, changed = ?, facts = ? WHERE run_id = ? AND key = ?',
+      `UPDATE frontier SET state = ?, attempts = ?, created = ?, changed = ?, facts = ?, reading = ?
+       WHERE run_id = ? AND key = ?`,
       state,
       attempts,
       created,
       changed,
       facts === null ? null : JSON.stringify(facts),
+      reading === null ? null : JSON.stringify(reading),
       runId,
       request.key,
     );
@@ -257,11 +269,13 @@ export class RunTable implements RunStore {
     this.#enqueue(commit.runId, commit.discovered);
     if (commit.failure !== null) this.#writeFailure(commit.runId, commit.failure);
     this.#connection.run(
-      `UPDATE frontier SET state = ?, attempts = attempts + 1, created = ?, changed = ?, facts = ? WHERE seq = ?`,
+      `UPDATE frontier SET state = ?, attempts = attempts + 1, created = ?, changed = ?, facts = ?, reading = ?
+       WHERE seq = ?`,
       commit.failure === null ? 'done' : 'failed',
       result.created.length,
       result.changed.length,
       commit.listFacts === null ? null : JSON.stringify(commit.listFacts),
+      commit.readingFacts === null ? null : JSON.stringify(commit.readingFacts),
       item.seq,
     );
     this.#connection.run(

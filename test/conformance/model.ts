@@ -1,5 +1,7 @@
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
+import { causeOf } from '../../src/model/incident.ts';
+import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
@@ -19,6 +21,7 @@ import type {
   ChannelTally,
   FindingStore,
   FrontierEntry,
+  IncidentStore,
   NoticeQuery,
   NoticeStore,
   Page,
@@ -40,6 +43,7 @@ interface State {
   findings: Map<string, Finding>;
   alerts: Map<string, Alert>;
   alertNumbers: Map<number, number>;
+  incidents: Map<string, Incident>;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -53,6 +57,7 @@ export function createModelStore(): Store {
     findings: new Map(),
     alerts: new Map(),
     alertNumbers: new Map(),
+    incidents: new Map(),
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
@@ -61,6 +66,7 @@ export function createModelStore(): Store {
     notices,
     projects: projectsOf(state, notices),
     findings: findingsOf(state),
+    incidents: incidentsOf(state),
     migrate: async () => undefined,
     close: async () => undefined,
     contents: (kind) => ports[kind].read(),
@@ -89,7 +95,16 @@ function runsOf(state: State, notices: ModelNotices): RunStore {
   const enqueue = (runId: string, requests: SourceRequest[]) => {
     for (const request of copy(requests)) {
       if (entryOf(runId, request.key) !== undefined) continue;
-      state.frontier.push({ runId, request, state: 'waiting', attempts: 0, created: 0, changed: 0, facts: null });
+      state.frontier.push({
+        runId,
+        request,
+        state: 'waiting',
+        attempts: 0,
+        created: 0,
+        changed: 0,
+        facts: null,
+        reading: null,
+      });
     }
   };
   const fail = (run: Run, failures: FailureRecord[]) => {
@@ -147,6 +162,7 @@ function runsOf(state: State, notices: ModelNotices): RunStore {
       entry.created = result.created.length;
       entry.changed = result.changed.length;
       entry.facts = copy(commit.listFacts);
+      entry.reading = copy(commit.readingFacts);
       run.requests += 1;
       run.bytes += commit.bytes;
       return result;
@@ -166,6 +182,8 @@ function runsOf(state: State, notices: ModelNotices): RunStore {
         changed: own.reduce((sum, entry) => sum + entry.changed, 0),
       }));
     },
+    readings: async (runId) =>
+      copy(state.frontier.flatMap((entry) => (entry.runId === runId && entry.reading !== null ? [entry.reading] : []))),
     finish: async (run) => {
       const stored = state.runs.get(run.id)!;
       const { finishedAt, outcome, reason, channels } = copy(run);
@@ -473,6 +491,33 @@ function findingsOf(state: State): FindingStore {
   };
 }
 
+// ---------------------------------------------------------------- incidents
+
+function incidentsOf(state: State): IncidentStore {
+  const hits = (query: { sourceId?: string; state?: string }): Incident[] =>
+    [...state.incidents.values()]
+      .filter((incident) => query.sourceId === undefined || incident.sourceId === query.sourceId)
+      .filter((incident) => query.state === undefined || incident.state === query.state)
+      .sort((a, b) => b.openedAt - a.openedAt || byText(a.id, b.id));
+  return {
+    open: async (sourceId) => ordered(hits({ sourceId, state: 'open' }), (a, b) => byText(a.id, b.id)),
+    put: async (incidents) => {
+      for (const incident of incidents) {
+        const second = [...state.incidents.values()].some(
+          (known) => known.state === 'open' && causeOf(known) === causeOf(incident) && known.id !== incident.id,
+        );
+        if (incident.state === 'open' && second) continue;
+        state.incidents.set(incident.id, copy(incident));
+      }
+    },
+    search: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+      return pageOf(query, hits(query), ({ openedAt, id }) => [openedAt, id], position, copy);
+    },
+    count: async (query) => hits(query).length,
+  };
+}
+
 // ---------------------------------------------------------------- paging, moving
 
 /** The page behind a position: numbers fall along the list, texts rise. */
@@ -534,5 +579,6 @@ function portsOf(state: State): ContentPorts {
         }
       },
     },
+    incidents: port(state.incidents, ({ id }) => id),
   };
 }

@@ -9,6 +9,7 @@ import {
   buildChannelOutcome,
   buildCommit,
   buildFinding,
+  buildIncident,
   buildObservation,
   buildProject,
   buildRequest,
@@ -108,6 +109,30 @@ const listFacts = fc.record({
   rowKeys: fc.array(hostile, { maxLength: 2 }),
 });
 
+const readingFacts = fc.record({
+  channelId,
+  title: words,
+  kind,
+  fields: fc.subarray(['purchaser' as const, 'amount' as const]),
+  oddities: fc.array(fc.record({ code: fc.constant('UNKNOWN_COLUMN' as const), words: hostile }), { maxLength: 2 }),
+  url: fc.constant('https://example.test/a'),
+  archiveId: fc.constantFrom('r1', 'r2'),
+});
+
+const incident = fc
+  .record({
+    sourceId,
+    channelId: fc.option(channelId),
+    code: fc.constantFrom('UNKNOWN_COLUMN', 'LIST_EMPTY'),
+    state: fc.constantFrom('open' as const, 'closed' as const),
+    openedBy: runId,
+    openedAt: moment,
+    samples: fc.array(fc.record({ words: hostile, url: fc.constant(null), archiveId: fc.constant(null), at: moment }), {
+      maxLength: 2,
+    }),
+  })
+  .map(buildIncident);
+
 const commit = fc
   .record({
     runId,
@@ -118,6 +143,7 @@ const commit = fc
     discovered: fc.array(request, { maxLength: 3 }),
     failure: fc.option(failure, { freq: 3 }),
     listFacts: fc.option(listFacts),
+    readingFacts: fc.option(readingFacts),
     bytes: fc.nat(1000),
   })
   .map(buildCommit);
@@ -227,6 +253,7 @@ const writes = [
     }),
     (store, given) => store.findings.judge(given.projectIds, given.findings, given.alerts),
   ),
+  named('put', fc.array(incident, { maxLength: 3 }), (store, given) => store.incidents.put(given)),
   named('clear', fc.constant(null), (store) => store.notices.clear()),
 ];
 
@@ -304,6 +331,16 @@ const questions = [
     async (store, given) => [
       await store.findings.countAlerts(given),
       await everyPage((page) => store.findings.alerts({ ...given, ...page })),
+    ],
+  ),
+  named('readings', runId, (store, given) => store.runs.readings(given)),
+  named('incidents.open', fc.option(sourceId, { nil: undefined }), (store, given) => store.incidents.open(given)),
+  named(
+    'incidents.search',
+    fc.record({ sourceId, state: fc.constantFrom('open' as const, 'closed' as const) }, { requiredKeys: [] }),
+    async (store, given) => [
+      await store.incidents.count(given),
+      await everyPage((page) => store.incidents.search({ ...given, ...page })),
     ],
   ),
   named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),

@@ -11,6 +11,7 @@ import {
   buildChannelOutcome,
   buildCommit,
   buildFinding,
+  buildIncident,
   buildNotice,
   buildObservation,
   buildProject,
@@ -869,6 +870,85 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('incidents', () => {
+      it('stand as they were last written, one an id', async () => {
+        await store.incidents.put([buildIncident()]);
+        const later = buildIncident({ runs: 2, lastRunId: 'run-2', lastSeenAt: MARCH_20 + 1 });
+        await store.incidents.put([later]);
+        await store.incidents.put([later]);
+        expect(await store.incidents.open()).toEqual([later]);
+      });
+
+      it('are open once a cause, whoever opened first', async () => {
+        const first = buildIncident();
+        const second = buildIncident({ openedBy: 'run-2' });
+        const elsewhere = buildIncident({ channelId: null, openedBy: 'run-2' });
+        await store.incidents.put([first]);
+        await store.incidents.put([second, elsewhere]);
+        expect((await store.incidents.open('yn_ccgp')).map(({ id }) => id)).toEqual([first.id, elsewhere.id].sort());
+      });
+
+      it('of a cause may be open anew once the former is closed', async () => {
+        const closed = buildIncident({ state: 'closed', closedAt: MARCH_20 + 1, closedBy: 'run-2' });
+        const anew = buildIncident({ openedBy: 'run-3', openedAt: MARCH_20 + 2 });
+        await store.incidents.put([buildIncident()]);
+        await store.incidents.put([closed, anew]);
+        expect(await store.incidents.open()).toEqual([anew]);
+        expect(await store.incidents.count({})).toBe(2);
+      });
+
+      it('are listed latest opened first, by source and state, page by page', async () => {
+        await store.incidents.put([
+          buildIncident({ code: 'LIST_EMPTY', openedAt: MARCH_20 + 5 }),
+          buildIncident({ code: 'BLOCKED' }),
+          buildIncident({ code: 'CHALLENGE' }),
+          buildIncident({ sourceId: 'ky_gov', openedAt: MARCH_20 + 9 }),
+          buildIncident({ code: 'DNS_FAILED', state: 'closed' }),
+        ]);
+        const query = { sourceId: 'yn_ccgp', state: 'open' as const, limit: 2 };
+        const first = await store.incidents.search(query);
+        const second = await store.incidents.search({ ...query, cursor: first.nextCursor! });
+        expect([...first.items, ...second.items].map(({ code }) => code)).toEqual([
+          'LIST_EMPTY',
+          'BLOCKED',
+          'CHALLENGE',
+        ]);
+        expect(second.nextCursor).toBeNull();
+        expect(await store.incidents.count({ sourceId: 'yn_ccgp' })).toBe(4);
+        expect((await store.incidents.search({ limit: 1 })).items[0]!.sourceId).toBe('ky_gov');
+        await expect(store.incidents.search({ limit: 1, cursor: first.nextCursor! })).rejects.toThrow(CorrectInput);
+      });
+
+      it('outlive a rebuild', async () => {
+        await store.incidents.put([buildIncident()]);
+        await store.notices.clear();
+        expect(await store.incidents.count({ state: 'open' })).toBe(1);
+      });
+
+      it('rest on what the pages of a run told, which is kept until the run is finished', async () => {
+        const facts = (title: string) => ({
+          channelId: 'list',
+          title,
+          kind: 'result',
+          fields: ['purchaser' as const],
+          oddities: [{ code: 'UNKNOWN_COLUMN' as const, words: '履约保证金形式' }],
+          url: 'https://example.test/x',
+          archiveId: 'r1',
+        });
+        await store.runs.begin(buildRun(), [
+          buildRequest('detail:b'),
+          buildRequest('detail:a'),
+          buildRequest('list:1'),
+        ]);
+        await store.runs.commitPage(buildCommit({ requestKey: 'detail:a', readingFacts: facts('甲') }));
+        await store.runs.commitPage(buildCommit({ requestKey: 'detail:b', readingFacts: facts('乙') }));
+        await store.runs.commitPage(buildCommit({ requestKey: 'list:1' }));
+        expect(await store.runs.readings('run-1')).toEqual([facts('乙'), facts('甲')]);
+        await store.runs.finish(buildRun({ finishedAt: MARCH_20, outcome: 'complete' }));
+        expect(await store.runs.readings('run-1')).toEqual([]);
+      });
+    });
+
     describe('a rebuild', () => {
       it('forgets what was read from pages and keeps alerts, runs and the archive index', async () => {
         await store.runs.begin(buildRun(), [buildRequest('detail:a')]);
@@ -1026,6 +1106,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           [buildFinding({ projectId: 'p1' })],
           [buildAlert({ projectId: 'p1' }), buildAlert({ projectId: 'p2', purchaser: null })],
         );
+        await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
       }
 
       async function moveAll(): Promise<void> {

@@ -4,6 +4,7 @@ import type { ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { emptyFields } from '../../src/model/notice.ts';
+import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
@@ -219,7 +220,32 @@ export function buildCommit(given: Partial<PageCommit> & { requestKey: string })
     discovered: [],
     failure: null,
     listFacts: null,
+    readingFacts: null,
     bytes: 0,
+    ...given,
+  };
+}
+
+/** An open incident; `run` opened it. */
+export function buildIncident(given: Partial<Incident> = {}): Incident {
+  const { sourceId = 'yn_ccgp', channelId = 'list', code = 'UNKNOWN_COLUMN', openedBy = 'run-1' } = given;
+  const openedAt = given.openedAt ?? MARCH_20;
+  return {
+    id: [sourceId, channelId ?? '', code, openedBy].join('|'),
+    sourceId,
+    channelId,
+    code,
+    state: 'open',
+    message: '出现未登记的栏目或类型：公告类型“框架协议”未登记',
+    advice: '请在该来源的栏目表中登记新栏目后重跑。',
+    openedAt,
+    lastSeenAt: openedAt,
+    closedAt: null,
+    openedBy,
+    lastRunId: openedBy,
+    closedBy: null,
+    runs: 1,
+    samples: [{ words: '框架协议', url: 'https://example.test/list:1', archiveId: 'r1', at: openedAt }],
     ...given,
   };
 }

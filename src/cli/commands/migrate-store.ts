@@ -17,6 +17,7 @@ const NAMES: Record<ContentKind, string> = {
   findings: '核查结论',
   alerts: '告警',
   alertNumbers: '告警编号',
+  incidents: '来源异常',
 };
 
 /** Moves everything into another, empty store and proves it by digests; what was moved, kind by kind. */
