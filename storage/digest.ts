@@ -27,3 +27,8 @@ function canonical(value: unknown): string {
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }
+
+/** Digest of one thing by its content, in hex. */
+export function contentDigest(item: unknown): string {
+  return createHash('sha256').update(canonical(item)).digest('hex');
+}

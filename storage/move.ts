@@ -24,7 +24,7 @@ export async function moveStore(
   onMoved: (kind: ContentKind, count: number) => void = () => undefined,
 ): Promise<MovedKind[]> {
   await refuseUnlessEmpty(to);
-  for (const kind of CONTENT_KINDS) onMoved(kind, await moveKind(from, to, kind));
+  await copyKinds(from, to, CONTENT_KINDS, onMoved);
   const moved: MovedKind[] = [];
   for (const kind of CONTENT_KINDS) {
     const [source, target] = [await digestOf(from, kind), await digestOf(to, kind)];
@@ -38,6 +38,21 @@ export async function moveStore(
     moved.push({ kind, ...source });
   }
   return moved;
+}
+
+/** Takes these kinds of things over into a store that is empty. Throws `CorrectInput` when it is not. */
+export async function copyInto(from: Store, to: Store, kinds: readonly ContentKind[]): Promise<void> {
+  await refuseUnlessEmpty(to);
+  await copyKinds(from, to, kinds, () => undefined);
+}
+
+async function copyKinds(
+  from: Store,
+  to: Store,
+  kinds: readonly ContentKind[],
+  onMoved: (kind: ContentKind, count: number) => void,
+): Promise<void> {
+  for (const kind of kinds) onMoved(kind, await moveKind(from, to, kind));
 }
 
 /** Count and digest of one kind. */

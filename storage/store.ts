@@ -178,6 +178,8 @@ export interface NoticeStore {
   clear(): Promise<void>;
   /** Writes observations outside a crawl, as a rebuild does. */
   observe(observations: NoticeObservation[]): Promise<PageCommitResult>;
+  /** Lists showed these notices outside a crawl; `lastSeenAt` only moves forward, an unknown notice stays unknown. */
+  sight(sightings: { noticeId: string; at: number }[]): Promise<void>;
 }
 
 // ---------------------------------------------------------------- projects

@@ -162,6 +162,17 @@ function program(): Command {
     });
 
   gongshi
+    .command('replay')
+    .description('从归档重新解析、归并、核查，写入另一个空的数据库，并与现有数据比较')
+    .option('--into <地址>', '空的数据库；缺省为现有 SQLite 文件旁的 .replay 文件')
+    .option('--adopt', '完成后以新库取代现有 SQLite 文件，旧文件改名保留')
+    .option('--json', '输出 JSON')
+    .action(async (options: { into?: string; adopt?: boolean; json?: boolean }) => {
+      const { replay } = await import('./commands/replay.ts');
+      await replay({ config: config(), ...options });
+    });
+
+  gongshi
     .command('openapi')
     .description('输出接口说明（OpenAPI）')
     .action(async () => {

@@ -25,6 +25,8 @@ export interface Sources {
   settings: Record<string, SourceSettings>;
   /** Enabled sources, ready to be crawled. */
   adapters: SourceAdapter[];
+  /** All sources, also those that are not crawled: their archived replies can still be read. */
+  readers: SourceAdapter[];
   userAgent: string;
 }
 
@@ -59,10 +61,9 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
   const settings = Object.fromEntries(
     definitions.map((definition) => [definition.id, settingsFor(definition, config, options.localSites)]),
   );
-  const adapters = definitions
-    .filter((definition) => settings[definition.id]!.enabled)
-    .map((definition) => definition.create(settings[definition.id]!, config.region));
-  return { config, definitions, settings, adapters, userAgent: userAgentOf(version(), config.contact) };
+  const readers = definitions.map((definition) => definition.create(settings[definition.id]!, config.region));
+  const adapters = readers.filter(({ definition }) => settings[definition.id]!.enabled);
+  return { config, definitions, settings, adapters, readers, userAgent: userAgentOf(version(), config.contact) };
 }
 
 export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> {

@@ -2,12 +2,15 @@ import type { RunStore } from '../../storage/store.ts';
 
 /** When a notice, seen for the first time now, is last known not to have been there. */
 export interface Absence {
-  /** `statedDay`: the day the notice bears. Epoch ms; null where no complete run reached that day. */
-  lastAbsent(channelId: string, statedDay: string | null): Promise<number | null>;
+  /**
+   * `statedDay`: the day the notice bears; `seenAt`: when it was seen (epoch ms).
+   * Epoch ms; null where no complete run before that reached the day.
+   */
+  lastAbsent(channelId: string, statedDay: string | null, seenAt: number): Promise<number | null>;
 }
 
 /**
- * Reads the source's coverage as it was before this run.
+ * Reads the source's coverage by runs other than this one.
  *
  * The moment returned is the *start* of the last complete run that reached the day. A notice published while that run
  * was under way may have missed its list page by minutes (or by a day, where the run was resumed after a crash):
@@ -25,10 +28,14 @@ export async function absenceBefore(runs: RunStore, sourceId: string, runId: str
     return start;
   };
   return {
-    async lastAbsent(channelId, statedDay) {
+    async lastAbsent(channelId, statedDay, seenAt) {
       if (statedDay === null) return null;
       const span = spans.find(
-        (s) => s.channelId === channelId && (s.from === null || s.from <= statedDay) && statedDay <= s.to,
+        (s) =>
+          s.channelId === channelId &&
+          s.finishedAt <= seenAt &&
+          (s.from === null || s.from <= statedDay) &&
+          statedDay <= s.to,
       );
       return span === undefined ? null : startOf(span.runId);
     },

@@ -2,16 +2,16 @@ import type { FrontierItem, PageCommit, PageCommitResult, Store } from '../../st
 import type { Archive, ArchiveRecord } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FailureRecord } from '../model/run.ts';
-import type { DetailReading, FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
-import { noticeDigest } from '../notices/digest.ts';
+import type { FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
 import type { Absence } from './absence.ts';
 import { checkReply } from './classify.ts';
 import { guarded, ParserBroken, recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 import { bodyOf } from './fetch.ts';
 import type { Fetched } from './fetch.ts';
-import { listPart, noticeId } from './list-commit.ts';
+import { listPart } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
+import { observationsOf } from './observation.ts';
 
 interface PageWorkOptions {
   adapter: SourceAdapter;
@@ -82,6 +82,7 @@ export class PageWork {
       url,
       method: request.method,
       requestBody: bodyOf(request),
+      request,
       status,
       headers,
       body: bytes,
@@ -93,7 +94,7 @@ export class PageWork {
   }
 
   async #partsOf(request: SourceRequest, reading: PageReading, record: ArchiveRecord): Promise<Partial<PageCommit>> {
-    const { adapter, clock, rules, seenRows, store } = this.#options;
+    const { adapter, rules, seenRows, store } = this.#options;
     switch (reading.role) {
       case 'warmup':
         return {};
@@ -103,38 +104,11 @@ export class PageWork {
           reading.rows.map((row) => row.externalId),
         );
         const sourceId = adapter.definition.id;
-        return listPart(request, reading, clock.now(), { ...rules, sourceId, notices: store.notices });
+        return listPart(request, reading, record.fetchedAt, { ...rules, sourceId, notices: store.notices });
       }
       case 'detail':
-        return { observations: await this.#observations(request, reading, record) };
+        return { observations: await observationsOf(request, reading, record, this.#options.absence) };
     }
-  }
-
-  async #observations(
-    request: SourceRequest,
-    { externalId, publicUrl, notice, attachments }: DetailReading,
-    record: ArchiveRecord,
-  ): Promise<PageCommit['observations']> {
-    if (notice === null) return [];
-    const { absence, adapter, runId } = this.#options;
-    const sourceId = adapter.definition.id;
-    const statedDay = notice.fields.publishDate?.slice(0, 10) ?? request.row?.publishDate?.slice(0, 10) ?? null;
-    return [
-      {
-        noticeId: noticeId(sourceId, externalId),
-        sourceId,
-        channelId: request.channelId,
-        externalId,
-        url: publicUrl,
-        runId,
-        observedAt: record.fetchedAt,
-        absentAt: await absence.lastAbsent(request.channelId, statedDay),
-        reading: notice,
-        digest: noticeDigest(notice.fields),
-        archiveId: record.id,
-        attachments,
-      },
-    ];
   }
 
   #commit(

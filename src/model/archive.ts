@@ -1,3 +1,5 @@
+import type { FetchedPage, SourceRequest } from './source.ts';
+
 /** One archived response: where its bytes lie and what can be checked about them. */
 export interface ArchiveRecord {
   /** WARC-Record-ID without the `urn:uuid:` wrapping. */
@@ -26,6 +28,8 @@ export interface ArchiveEntry {
   method: 'GET' | 'POST';
   /** Body of a POST as sent, so that the record can be told from others of the same address. */
   requestBody: string | null;
+  /** What the source asked for, as its parser needs it to read the reply again. */
+  request: SourceRequest;
   status: number;
   headers: Record<string, string>;
   body: Uint8Array;
@@ -40,6 +44,8 @@ export interface Archive {
   append(entry: ArchiveEntry): Promise<ArchiveRecord>;
   /** The body's bytes, checked against the record's SHA-256. Throws `RestoreArchive` when they differ or are gone. */
   read(record: ArchiveRecord): Promise<Uint8Array>;
+  /** The whole reply with what was asked, as the source's parser takes it. Throws as `read` does. */
+  readPage(record: ArchiveRecord): Promise<FetchedPage>;
   /** Proves by writing that the next reply could be kept. Throws `FreeArchiveSpace`. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

@@ -9,11 +9,13 @@ import type { Archive, ArchiveEntry, ArchiveRecord } from '../../src/model/archi
 import { systemClock } from '../../src/model/clock.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { FreeArchiveSpace, GongshiError, RestoreArchive } from '../../src/model/errors.ts';
+import type { FetchedPage, SourceRequest } from '../../src/model/source.ts';
 import {
   bodyOf,
   gzipMember,
   MEMBER_HEADER_BYTES,
   memberLength,
+  requestOf,
   requestRecord,
   responseRecord,
   sha256,
@@ -111,19 +113,37 @@ class WarcArchive implements Archive {
   }
 
   async read(record: ArchiveRecord): Promise<Uint8Array> {
+    return (await this.#checked(record)).body;
+  }
+
+  async readPage(record: ArchiveRecord): Promise<FetchedPage> {
+    const { body, member } = await this.#checked(record);
+    const request = requestOf(member);
+    if (request === null) {
+      const facts = { file: record.file, id: record.id, offset: record.offset };
+      throw new RestoreArchive(`归档记录 ${record.id} 没有留下当时的请求，无法重新解析`, facts);
+    }
+    const { url, status, headers } = record;
+    return { request: JSON.parse(request) as SourceRequest, url, status, headers, bytes: body };
+  }
+
+  /** A record unpacked, its body checked against the index. */
+  async #checked(record: ArchiveRecord): Promise<{ member: Buffer; body: Buffer }> {
     const facts = { file: record.file, id: record.id, offset: record.offset };
     // The index may be an edited copy: it must not lead out of the folder.
     if (basename(record.file) !== record.file) throw new RestoreArchive('归档记录的文件名不合法', facts);
+    let member: Buffer;
     let body: Buffer | null;
     try {
-      body = bodyOf(gunzipSync(await this.#member(record), { maxOutputLength: record.size + MAX_HEADER_BYTES }));
+      member = gunzipSync(await this.#member(record), { maxOutputLength: record.size + MAX_HEADER_BYTES });
+      body = bodyOf(member);
     } catch (cause) {
       throw new RestoreArchive(`归档文件 ${record.file} 读不出记录 ${record.id}`, facts, cause);
     }
     if (body === null || body.length !== record.size || sha256(body) !== record.sha256) {
       throw new RestoreArchive(`归档文件 ${record.file} 中记录 ${record.id} 的内容与入库时的 SHA-256 不符`, facts);
     }
-    return body;
+    return { member, body };
   }
 
   async checkWritable(): Promise<void> {

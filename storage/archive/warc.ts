@@ -41,6 +41,7 @@ export function responseRecord(id: string, entry: ArchiveEntry): Buffer {
       'Content-Type': 'application/http; msgtype=response',
       'Gongshi-Source': oneLine(entry.sourceId),
       'Gongshi-Run': oneLine(entry.runId),
+      'Gongshi-Request': JSON.stringify(entry.request),
     },
     block,
   );
@@ -99,6 +100,12 @@ export function memberLength(header: Buffer): number | null {
     header.readUInt32BE(0) === 0x1f8b0804 &&
     header.toString('latin1', 12, 14) === 'sl';
   return known ? header.readUInt32LE(16) : null;
+}
+
+/** The request that a response record answers, as JSON; null where it names none. */
+export function requestOf(record: Buffer): string | null {
+  const header = record.toString('utf8', 0, Math.max(0, record.indexOf('\r\n\r\n')));
+  return /^Gongshi-Request: (.*)$/im.exec(header)?.[1] ?? null;
 }
 
 /** The body inside an unpacked response record; null when it is not one. */

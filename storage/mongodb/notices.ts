@@ -198,6 +198,10 @@ export class NoticeCollection implements NoticeStore {
     return this.#revising.store(observations, via, session, done);
   }
 
+  async sight(sightings: { noticeId: string; at: number }[]): Promise<void> {
+    await this.#connection.write((session) => this.seenAgain(sightings, session));
+  }
+
   /** A list page showed the notices. */
   async seenAgain(seen: { noticeId: string; at: number }[], session: Session): Promise<void> {
     if (seen.length === 0) return;

@@ -178,6 +178,10 @@ export class NoticeTable implements NoticeStore {
     return result;
   }
 
+  async sight(sightings: { noticeId: string; at: number }[]): Promise<void> {
+    this.#connection.write(() => sightings.forEach(({ noticeId, at }) => this.seenAgain(noticeId, at)));
+  }
+
   /** Applies observations; inside the caller's transaction. */
   store(observations: NoticeObservation[]): PageCommitResult {
     const created: string[] = [];

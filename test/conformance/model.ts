@@ -297,6 +297,11 @@ function noticesOf(state: State): ModelNotices {
     return effect;
   };
 
+  const seen = (id: string, at: number): void => {
+    const notice = state.notices.get(id)?.notice;
+    if (notice !== undefined) notice.lastSeenAt = Math.max(notice.lastSeenAt, at);
+  };
+
   return {
     get: async (id) => copy(state.notices.get(id)?.notice ?? null),
     getMany: async (ids) => sorted(all().filter(({ notice }) => ids.includes(notice.id))),
@@ -337,10 +342,10 @@ function noticesOf(state: State): ModelNotices {
       }
       return result;
     },
-    seen: (id, at) => {
-      const notice = state.notices.get(id)?.notice;
-      if (notice !== undefined) notice.lastSeenAt = Math.max(notice.lastSeenAt, at);
+    sight: async (sightings) => {
+      for (const { noticeId, at } of sightings) seen(noticeId, at);
     },
+    seen,
     markMatched: (ids) => {
       for (const id of ids) {
         const stored = state.notices.get(id);

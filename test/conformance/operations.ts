@@ -216,6 +216,9 @@ const writes = [
     if ((await store.runs.get(given.id)) !== null) await store.runs.finish(given);
   }),
   named('observe', fc.array(observation, { maxLength: 4 }), (store, given) => store.notices.observe(given)),
+  named('sight', fc.array(fc.record({ noticeId, at: moment }), { maxLength: 3 }), (store, given) =>
+    store.notices.sight(given),
+  ),
   named('unmatched', fc.constant(99), async (store, limit) =>
     (await store.notices.unmatched(limit)).map(({ id }) => id).sort(),
   ),

@@ -269,6 +269,19 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         });
         expect(await store.notices.get('yn_ccgp:unknown')).toBeNull();
       });
+
+      it('moves the last sight forward outside a crawl as well, and never back', async () => {
+        const seen = buildObservation();
+        await store.notices.observe([seen]);
+        await store.notices.sight([
+          { noticeId: seen.noticeId, at: MARCH_20 + 1000 },
+          { noticeId: seen.noticeId, at: MARCH_20 - 1000 },
+          { noticeId: 'yn_ccgp:unknown', at: MARCH_20 },
+        ]);
+        expect(await store.notices.get(seen.noticeId)).toMatchObject({ lastSeenAt: MARCH_20 + 1000, revision: 1 });
+        expect(await store.notices.get('yn_ccgp:unknown')).toBeNull();
+        await store.notices.sight([]);
+      });
     });
 
     describe('a notice', () => {

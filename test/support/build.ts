@@ -274,6 +274,7 @@ export function buildArchiveEntry(given: Partial<ArchiveEntry> = {}): ArchiveEnt
     url: 'https://example.test/notice?id=1',
     method: 'GET',
     requestBody: null,
+    request: buildRequest('detail:1'),
     status: 200,
     headers: { 'content-type': 'text/html; charset=utf-8' },
     body: Buffer.from('<h1>开远市人民医院医疗设备采购项目公开招标公告</h1>'),

@@ -1,0 +1,135 @@
+import type { Store } from '../../storage/store.ts';
+import type { Archive, ArchiveRecord } from '../model/archive.ts';
+import type { NoticeObservation } from '../model/notice.ts';
+import type { Run } from '../model/run.ts';
+import type { PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
+import { absenceBefore } from './absence.ts';
+import type { Absence } from './absence.ts';
+import { checkReply } from './classify.ts';
+import { guarded, isCrawlFailure } from './crawl-failure.ts';
+import { listPart, SeenRows } from './list-commit.ts';
+import { observationsOf } from './observation.ts';
+
+export interface ReplayOptions {
+  /** Holds runs and archive index, and no notices. */
+  store: Pick<Store, 'runs' | 'notices'>;
+  archive: Pick<Archive, 'readPage'>;
+  /** Also of sources that are no longer crawled. */
+  adapters: SourceAdapter[];
+  /** As at the time of the crawls: it decides which rows of a list stood for a page that was not read again. */
+  recheckDays: number;
+  onProgress?: (replies: number) => void;
+}
+
+/** What became of the archived replies. */
+export interface Replayed {
+  replies: number;
+  /** Notices made, revisions besides the first. */
+  created: number;
+  changed: number;
+  /** Replies that could not be read, by failure code: the same that the crawl reported, unless a parser has changed. */
+  failures: Record<string, number>;
+  /** Replies whose connection broke: half a page was archived, and is not read. */
+  brokenOff: number;
+}
+
+/** Failures of the way, not of the page: the archived bytes are not what the site meant to send. */
+const BROKE_OFF: readonly string[] = [
+  'TIMED_OUT',
+  'CONNECTION_LOST',
+  'BODY_TRUNCATED',
+  'TLS_FAILED',
+  'REDIRECTED_ELSEWHERE',
+];
+
+/** Pages whose notices are stored together: outweighs a transaction's cost, and is some megabytes. */
+const BATCH = 200;
+
+/**
+ * Reads every archived reply again, in the order in which the crawls committed them, and stores what it shows with the
+ * times of then. The same parsers give the same notices, revisions and clocks; what runs concluded stays as it was.
+ * Throws `RestoreArchive` where a reply is gone, differs from what was stored, or comes from a source that is unknown.
+ */
+export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
+  const { store, archive, onProgress } = options;
+  const adapters = new Map(options.adapters.map((adapter) => [adapter.definition.id, adapter]));
+  const runs = new Map<string, ReplayedRun>();
+  const result: Replayed = { replies: 0, created: 0, changed: 0, failures: {}, brokenOff: 0 };
+  let waiting: NoticeObservation[] = [];
+
+  const flush = async (): Promise<void> => {
+    const { created, changed } = await store.notices.observe(waiting);
+    result.created += created.length;
+    result.changed += changed.length;
+    waiting = [];
+  };
+
+  for await (const record of store.runs.allArchiveRecords()) {
+    result.replies++;
+    if (result.replies % BATCH === 0) onProgress?.(result.replies);
+    const adapter = adapters.get(record.sourceId);
+    if (adapter === undefined) throw new Error(`no source ${record.sourceId} to read archived replies with`);
+    let run = runs.get(record.runId);
+    if (run === undefined) runs.set(record.runId, (run = await replayedRun(store.runs, record)));
+    if (run.brokenOff.has(record.id)) {
+      result.brokenOff++;
+      continue;
+    }
+    const page = await archive.readPage(record);
+    let reading: PageReading;
+    try {
+      checkReply(page);
+      reading = guarded(page.request.url, () => adapter.read(page));
+      if (reading.role === 'list') run.remember(page.request, reading.rows);
+    } catch (error) {
+      if (!isCrawlFailure(error)) throw error;
+      result.failures[error.code] = (result.failures[error.code] ?? 0) + 1;
+      continue;
+    }
+    if (reading.role === 'detail') {
+      waiting.push(...(await observationsOf(page.request, reading, record, run.absence)));
+      if (waiting.length >= BATCH) await flush();
+    } else if (reading.role === 'list') {
+      // What a list passes over depends on what was known when it was read.
+      await flush();
+      const rules = {
+        sourceId: record.sourceId,
+        notices: store.notices,
+        full: run.full,
+        recheckDays: options.recheckDays,
+      };
+      const { seenAgain } = await listPart(page.request, reading, record.fetchedAt, rules);
+      if (seenAgain.length > 0) await store.notices.sight(seenAgain);
+    }
+  }
+  await flush();
+  return result;
+}
+
+/** What reading a run's replies again needs to know of it. */
+interface ReplayedRun {
+  full: boolean;
+  absence: Absence;
+  /** Archive ids. */
+  brokenOff: ReadonlySet<string>;
+  remember(request: SourceRequest, rows: { externalId: string }[]): void;
+}
+
+async function replayedRun(runs: Store['runs'], { runId, sourceId }: ArchiveRecord): Promise<ReplayedRun> {
+  const run: Run | null = await runs.get(runId);
+  if (run === null) throw new Error(`no run ${runId} for its archived replies`);
+  const broken = run.failures.flatMap(({ code, archiveId }) =>
+    archiveId !== null && BROKE_OFF.includes(code) ? [archiveId] : [],
+  );
+  const seenRows = new SeenRows();
+  return {
+    full: run.full,
+    absence: await absenceBefore(runs, sourceId, runId),
+    brokenOff: new Set(broken),
+    remember: (request, rows) =>
+      seenRows.add(
+        request,
+        rows.map((row) => row.externalId),
+      ),
+  };
+}
