@@ -6,6 +6,7 @@ import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } fro
 import type { LifecycleState, Project } from '../src/model/project.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
+import type { Vanishing } from '../src/model/vanishing.ts';
 
 /**
  * The Store in domain terms. Every adapter passes test/conformance/.
@@ -20,6 +21,7 @@ export interface Store {
   readonly projects: ProjectStore;
   readonly findings: FindingStore;
   readonly incidents: IncidentStore;
+  readonly vanishings: VanishingStore;
   /** Brings the schema up to date; safe to call at every start and by two processes at once. */
   migrate(): Promise<void>;
   /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
@@ -155,6 +157,17 @@ export interface NoticeSummary {
   firstSeenAt: number;
 }
 
+/** A stored notice as it is held against its column's list. */
+export interface ColumnNotice {
+  id: string;
+  externalId: string;
+  title: string;
+  publishDate: string;
+  lastSeenAt: number;
+  /** The record it was read from. */
+  archiveId: string;
+}
+
 export interface NoticeStore {
   get(id: string): Promise<Notice | null>;
   getMany(ids: string[]): Promise<Notice[]>;
@@ -167,6 +180,13 @@ export interface NoticeStore {
   all(): AsyncIterable<Notice>;
   /** What is known of these ids, for deciding whether a detail page must be fetched again. */
   known(ids: string[]): Promise<Map<string, { title: string; publishDate: string | null; lastSeenAt: number }>>;
+  /** Notices of a column whose stated day lies in the span, both days included, by id; those without a stated day are left out. */
+  ofColumn(column: {
+    sourceId: string;
+    channelId: string;
+    from: LocalDay | null;
+    to: LocalDay;
+  }): Promise<ColumnNotice[]>;
   /** Notices created or changed since the last `markMatched` (the projects stage's work list). */
   unmatched(limit: number): Promise<Notice[]>;
   /**
@@ -268,6 +288,19 @@ export interface IncidentStore {
   count(query: Omit<IncidentQuery, 'limit' | 'cursor'>): Promise<number>;
 }
 
+// ---------------------------------------------------------------- notices that lists no longer show
+
+export interface VanishingStore {
+  /** Those of a source that are not listed again, by id. */
+  open(sourceId: string): Promise<Vanishing[]>;
+  /** Writes vanishings as they stand now; those of one id are replaced. */
+  put(vanishings: Vanishing[]): Promise<void>;
+  /** All of these notices, oldest first. */
+  ofNotices(noticeIds: string[]): Promise<Vanishing[]>;
+  /** Latest opened first, then id. */
+  latest(options: { sourceId?: string; limit: number }): Promise<Vanishing[]>;
+}
+
 // ---------------------------------------------------------------- moving to another store
 
 /** Kinds of things a store holds, in the order in which they are taken in. */
@@ -281,6 +314,7 @@ export const CONTENT_KINDS = [
   'alerts',
   'alertNumbers',
   'incidents',
+  'vanishings',
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
@@ -304,6 +338,8 @@ export interface StoreContents {
   alertNumbers: { year: number; last: number };
   /** By id. */
   incidents: Incident;
+  /** By id. */
+  vanishings: Vanishing;
 }
 
 /** A request of an unfinished run, answered or not. */

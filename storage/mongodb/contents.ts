@@ -4,6 +4,7 @@ import type { IncidentCollection } from './incidents.ts';
 import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
+import type { VanishingCollection } from './vanishings.ts';
 
 interface Collections {
   readonly runs: RunCollection;
@@ -11,10 +12,11 @@ interface Collections {
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
   readonly incidents: IncidentCollection;
+  readonly vanishings: VanishingCollection;
 }
 
 /** How the collections' contents go to another store and come from one. */
-export function contentPorts({ runs, notices, projects, findings, incidents }: Collections): ContentPorts {
+export function contentPorts({ runs, notices, projects, findings, incidents, vanishings }: Collections): ContentPorts {
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
     frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
@@ -25,5 +27,6 @@ export function contentPorts({ runs, notices, projects, findings, incidents }: C
     alerts: { read: () => findings.allAlerts(), write: (items) => findings.takeInAlerts(items) },
     alertNumbers: { read: () => findings.numbers(), write: (items) => findings.takeInNumbers(items) },
     incidents: { read: () => incidents.all(), write: (items) => incidents.takeIn(items) },
+    vanishings: { read: () => vanishings.all(), write: (items) => vanishings.takeIn(items) },
   };
 }

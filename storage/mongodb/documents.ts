@@ -6,6 +6,7 @@ import type { Incident, ReadingFacts } from '../../src/model/incident.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
+import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { PageCommit } from '../store.ts';
 
 /** What stands in each collection. Where a thing has an id or key of its own, that is `_id`. */
@@ -103,6 +104,10 @@ export interface IncidentDoc extends Omit<Incident, 'id'> {
   _id: string;
   /** Source, channel and code in one: what may be open once. */
   cause: string;
+}
+
+export interface VanishingDoc extends Omit<Vanishing, 'id'> {
+  _id: string;
 }
 
 export interface AlertDoc extends Omit<Alert, 'key'> {

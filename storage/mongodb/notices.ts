@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 
+import type { LocalDay } from '../../src/model/day.ts';
 import type { Notice, NoticeObservation, NoticeRevision } from '../../src/model/notice.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { encodeCursor } from '../shared/cursor.ts';
@@ -8,7 +9,15 @@ import { dayRange } from '../shared/days.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
 import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
-import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult, StoredNotice } from '../store.ts';
+import type {
+  ColumnNotice,
+  NoticeQuery,
+  NoticeStore,
+  NoticeSummary,
+  Page,
+  PageCommitResult,
+  StoredNotice,
+} from '../store.ts';
 import { batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { NoticeDoc, RevisionDoc } from './documents.ts';
@@ -150,6 +159,39 @@ export class NoticeCollection implements NoticeStore {
           { title: fields.title, publishDate: fields.publishDate, lastSeenAt },
         ]),
       );
+    });
+  }
+
+  async ofColumn(column: {
+    sourceId: string;
+    channelId: string;
+    from: LocalDay | null;
+    to: LocalDay;
+  }): Promise<ColumnNotice[]> {
+    const [first, last] = dayRange({ from: column.from ?? undefined, to: column.to });
+    return this.#connection.read(async () => {
+      const docs = await this.#notices
+        .find(
+          {
+            sourceId: idOf(column.sourceId),
+            channelId: idOf(column.channelId),
+            day: { $gte: first, $lte: last },
+            'fields.publishDate': { $ne: null },
+          },
+          {
+            projection: { externalId: 1, 'fields.title': 1, 'fields.publishDate': 1, lastSeenAt: 1, archiveId: 1 },
+          },
+        )
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(({ _id, externalId, fields, lastSeenAt, archiveId }) => ({
+        id: _id,
+        externalId,
+        title: fields.title,
+        publishDate: fields.publishDate!,
+        lastSeenAt,
+        archiveId,
+      }));
     });
   }
 

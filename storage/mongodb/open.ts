@@ -11,6 +11,7 @@ import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
 import { MIGRATIONS } from './schema.ts';
+import { VanishingCollection } from './vanishings.ts';
 
 /**
  * Opens the store on a MongoDB server and brings its schema up to date. The database is the one given, or the one
@@ -34,6 +35,7 @@ class MongoStore implements Store {
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
   readonly incidents: IncidentCollection;
+  readonly vanishings: VanishingCollection;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -45,6 +47,7 @@ class MongoStore implements Store {
     this.projects = new ProjectCollection(connection, this.notices);
     this.findings = new FindingCollection(connection, counters);
     this.incidents = new IncidentCollection(connection);
+    this.vanishings = new VanishingCollection(connection);
     this.#contents = contentPorts(this);
   }
 

@@ -306,6 +306,34 @@ const INCIDENT_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the third schema. */
+const VANISHING_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves vanishings.put and contents.
+  vanishings: {
+    validator: whole({
+      _id: TEXT,
+      noticeId: TEXT,
+      sourceId: TEXT,
+      channelId: TEXT,
+      state: { enum: ['missing', 'withdrawn', 'unlisted', 'returned'] },
+      missedBy: LIST,
+      probes: LIST,
+      lastSeenAt: NUMBER,
+      openedAt: NUMBER,
+      returnedAt: NUMBER_OR_NULL,
+    }),
+    indexes: [
+      // vanishings.open
+      { name: 'of_state', key: { sourceId: 1, state: 1, _id: 1 } },
+      // vanishings.ofNotices
+      { name: 'of_notice', key: { noticeId: 1, openedAt: 1, _id: 1 } },
+      // vanishings.latest of one source, of all
+      { name: 'of_source', key: { sourceId: 1, openedAt: -1, _id: 1 } },
+      { name: 'latest', key: { openedAt: -1, _id: 1 } },
+    ],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -326,5 +354,14 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 2,
     name: 'incidents of sources',
     apply: (db) => create(db, INCIDENT_COLLECTIONS),
+  },
+  {
+    number: 3,
+    name: 'notices that lists no longer show',
+    apply: async (db) => {
+      await create(db, VANISHING_COLLECTIONS);
+      // notices.ofColumn
+      await db.collection('notices').createIndex({ sourceId: 1, channelId: 1, day: 1, _id: 1 }, { name: 'of_column' });
+    },
   },
 ];

@@ -1,6 +1,7 @@
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Run } from '../../src/model/run.ts';
+import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { ContentPort, ContentPorts } from '../shared/content-ports.ts';
 import type { FrontierEntry, StoredNotice } from '../store.ts';
@@ -10,6 +11,7 @@ import type { IncidentTable } from './incidents.ts';
 import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
+import type { VanishingTable } from './vanishings.ts';
 
 interface Tables {
   readonly runs: RunTable;
@@ -17,6 +19,7 @@ interface Tables {
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
   readonly incidents: IncidentTable;
+  readonly vanishings: VanishingTable;
 }
 
 /** Rows an iterator reads at a time. */
@@ -24,7 +27,7 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings, incidents } = tables;
+  const { runs, notices, projects, findings, incidents, vanishings } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
     write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
@@ -71,6 +74,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
     incidents: port(
       () => documents<Incident>(connection, 'incidents', 'id'),
       (incident) => incidents.takeIn(incident),
+    ),
+    vanishings: port(
+      () => documents<Vanishing>(connection, 'vanishings', 'id'),
+      (vanishing) => vanishings.takeIn(vanishing),
     ),
   };
 }
@@ -124,7 +131,7 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
 
 async function* documents<T>(
   connection: Connection,
-  table: 'findings' | 'alerts' | 'incidents',
+  table: 'findings' | 'alerts' | 'incidents' | 'vanishings',
   key: 'key' | 'id' = 'key',
 ): AsyncGenerator<T> {
   for (let after = ''; ;) {

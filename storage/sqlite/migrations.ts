@@ -236,6 +236,28 @@ const MIGRATIONS: readonly string[] = [
   -- incidents.search and count of one source
   CREATE INDEX incidents_of_source ON incidents (source_id, state, opened_at DESC, id);
   `,
+  // 3: notices that lists no longer show
+  `
+  -- notices.ofColumn
+  CREATE INDEX notices_of_column ON notices (source_id, channel_id, publish_date);
+
+  -- The primary key serves contents.
+  CREATE TABLE vanishings (
+    id TEXT PRIMARY KEY,
+    notice_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- vanishings.open: few are not listed again
+  CREATE INDEX vanishings_open ON vanishings (source_id, id) WHERE state <> 'returned';
+  -- vanishings.ofNotices
+  CREATE INDEX vanishings_of_notice ON vanishings (notice_id, opened_at, id);
+  -- vanishings.latest of one source, of all
+  CREATE INDEX vanishings_of_source ON vanishings (source_id, opened_at DESC, id);
+  CREATE INDEX vanishings_latest ON vanishings (opened_at DESC, id);
+  `,
 ];
 
 /**

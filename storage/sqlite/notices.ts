@@ -17,7 +17,15 @@ import { checkedLimit } from '../shared/paging.ts';
 import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
 import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
-import type { NoticeQuery, NoticeStore, NoticeSummary, Page, PageCommitResult, StoredNotice } from '../store.ts';
+import type {
+  ColumnNotice,
+  NoticeQuery,
+  NoticeStore,
+  NoticeSummary,
+  Page,
+  PageCommitResult,
+  StoredNotice,
+} from '../store.ts';
 import type { Connection } from './connection.ts';
 import { OrderedIndex } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
@@ -141,6 +149,39 @@ export class NoticeTable implements NoticeStore {
     return new Map(
       rows.map((row) => [row.id, { title: row.title, publishDate: row.publish_date, lastSeenAt: row.last_seen_at }]),
     );
+  }
+
+  async ofColumn(column: {
+    sourceId: string;
+    channelId: string;
+    from: LocalDay | null;
+    to: LocalDay;
+  }): Promise<ColumnNotice[]> {
+    return this.#connection
+      .all<{
+        id: string;
+        external_id: string;
+        title: string;
+        publish_date: string;
+        last_seen_at: number;
+        archive_id: string;
+      }>(
+        `SELECT id, external_id, title, publish_date, last_seen_at, archive_id FROM notices
+         WHERE source_id = ? AND channel_id = ? AND publish_date >= ? AND publish_date < ? ORDER BY id`,
+        column.sourceId,
+        column.channelId,
+        column.from ?? '',
+        // After every moment of the day, before the next day.
+        `${column.to}U`,
+      )
+      .map((row) => ({
+        id: row.id,
+        externalId: row.external_id,
+        title: row.title,
+        publishDate: row.publish_date,
+        lastSeenAt: row.last_seen_at,
+        archiveId: row.archive_id,
+      }));
   }
 
   async unmatched(limit: number): Promise<Notice[]> {

@@ -13,6 +13,7 @@ import { migrate } from './migrations.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
+import { VanishingTable } from './vanishings.ts';
 
 /**
  * Opens the embedded store and brings its schema up to date.
@@ -73,6 +74,7 @@ class SqliteStore implements Store {
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
   readonly incidents: IncidentTable;
+  readonly vanishings: VanishingTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -83,6 +85,7 @@ class SqliteStore implements Store {
     this.projects = new ProjectTable(connection, this.notices);
     this.findings = new FindingTable(connection);
     this.incidents = new IncidentTable(connection);
+    this.vanishings = new VanishingTable(connection);
     this.#contents = contentPorts(connection, this);
   }
 

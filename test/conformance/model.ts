@@ -5,6 +5,7 @@ import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
+import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { alertNumber, yearOf } from '../../storage/shared/alert-number.ts';
@@ -31,6 +32,7 @@ import type {
   RunStore,
   Store,
   StoredNotice,
+  VanishingStore,
 } from '../../storage/store.ts';
 
 /** Everything a store holds, as plainly as it can be held. */
@@ -44,6 +46,7 @@ interface State {
   alerts: Map<string, Alert>;
   alertNumbers: Map<number, number>;
   incidents: Map<string, Incident>;
+  vanishings: Map<string, Vanishing>;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -58,6 +61,7 @@ export function createModelStore(): Store {
     alerts: new Map(),
     alertNumbers: new Map(),
     incidents: new Map(),
+    vanishings: new Map(),
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
@@ -67,6 +71,7 @@ export function createModelStore(): Store {
     projects: projectsOf(state, notices),
     findings: findingsOf(state),
     incidents: incidentsOf(state),
+    vanishings: vanishingsOf(state),
     migrate: async () => undefined,
     close: async () => undefined,
     contents: (kind) => ports[kind].read(),
@@ -321,6 +326,13 @@ function noticesOf(state: State): ModelNotices {
             { title: fields.title, publishDate: fields.publishDate, lastSeenAt },
           ]),
       ),
+    ofColumn: async ({ sourceId, channelId, from, to }) =>
+      sorted(all()).flatMap(({ id, externalId, fields: { title, publishDate }, lastSeenAt, archiveId, ...notice }) => {
+        if (notice.sourceId !== sourceId || notice.channelId !== channelId || publishDate === null) return [];
+        const day = publishDate.slice(0, 10);
+        if (day > to || (from !== null && day < from)) return [];
+        return [{ id, externalId, title, publishDate, lastSeenAt, archiveId }];
+      }),
     unmatched: async (limit) => {
       const waiting = sorted(all().filter(({ matched }) => !matched)).slice(0, checkedLimit(limit));
       waiting.forEach(({ id, revision }) => handedOut.set(id, revision));
@@ -523,6 +535,33 @@ function incidentsOf(state: State): IncidentStore {
   };
 }
 
+// ---------------------------------------------------------------- vanishings
+
+function vanishingsOf(state: State): VanishingStore {
+  const all = () => [...state.vanishings.values()];
+  return {
+    open: async (sourceId) =>
+      ordered(
+        all().filter((one) => one.sourceId === sourceId && one.state !== 'returned'),
+        (a, b) => byText(a.id, b.id),
+      ).map(copy),
+    put: async (vanishings) => {
+      for (const one of vanishings) state.vanishings.set(one.id, copy(one));
+    },
+    ofNotices: async (ids) =>
+      all()
+        .filter(({ noticeId }) => ids.includes(noticeId))
+        .sort((a, b) => a.openedAt - b.openedAt || byText(a.id, b.id))
+        .map(copy),
+    latest: async ({ sourceId, limit }) =>
+      all()
+        .filter((one) => sourceId === undefined || one.sourceId === sourceId)
+        .sort((a, b) => b.openedAt - a.openedAt || byText(a.id, b.id))
+        .slice(0, limit)
+        .map(copy),
+  };
+}
+
 // ---------------------------------------------------------------- paging, moving
 
 /** The page behind a position: numbers fall along the list, texts rise. */
@@ -585,5 +624,6 @@ function portsOf(state: State): ContentPorts {
       },
     },
     incidents: port(state.incidents, ({ id }) => id),
+    vanishings: port(state.vanishings, ({ id }) => id),
   };
 }

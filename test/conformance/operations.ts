@@ -13,6 +13,7 @@ import {
   buildObservation,
   buildProject,
   buildRequest,
+  buildVanishing,
   buildRun,
   MARCH_20,
 } from '../support/build.ts';
@@ -132,6 +133,16 @@ const incident = fc
     }),
   })
   .map(buildIncident);
+
+const vanishing = fc
+  .record({
+    noticeId,
+    sourceId,
+    state: fc.constantFrom('missing' as const, 'withdrawn' as const, 'returned' as const),
+    missedBy: fc.array(fc.record({ runId, at: moment }), { minLength: 1, maxLength: 2 }),
+    openedAt: moment,
+  })
+  .map(buildVanishing);
 
 const commit = fc
   .record({
@@ -257,6 +268,7 @@ const writes = [
     (store, given) => store.findings.judge(given.projectIds, given.findings, given.alerts),
   ),
   named('put', fc.array(incident, { maxLength: 3 }), (store, given) => store.incidents.put(given)),
+  named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
   named('clear', fc.constant(null), (store) => store.notices.clear()),
 ];
 
@@ -277,6 +289,16 @@ const questions = [
     store.runs.archiveRecordsOf(given),
   ),
   named('known', fc.array(noticeId), async (store, given) => [...(await store.notices.known(given))].sort()),
+  named(
+    'ofColumn',
+    fc.record({
+      sourceId,
+      channelId,
+      from: fc.constantFrom(null, '2026-03-15'),
+      to: fc.constantFrom('2026-03-15', '2026-03-16'),
+    }),
+    (store, given) => store.notices.ofColumn(given),
+  ),
   named('byLinkKeys', fc.array(linkKey), (store, given) => store.notices.byLinkKeys(given)),
   named(
     'notices.search',
@@ -346,6 +368,12 @@ const questions = [
       await everyPage((page) => store.incidents.search({ ...given, ...page })),
     ],
   ),
+  named('vanishings', fc.record({ sourceId, noticeIds: fc.array(noticeId) }), async (store, given) => [
+    await store.vanishings.open(given.sourceId),
+    await store.vanishings.ofNotices(given.noticeIds),
+    await store.vanishings.latest({ limit: 2 }),
+    await store.vanishings.latest({ sourceId: given.sourceId, limit: 9 }),
+  ]),
   named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),
 ];
 

@@ -17,6 +17,7 @@ import {
   buildProject,
   buildRequest,
   buildRun,
+  buildVanishing,
   MARCH_20,
 } from '../support/build.ts';
 
@@ -962,6 +963,50 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('vanished notices', () => {
+      const returned = buildVanishing({
+        noticeId: 'yn_ccgp:2',
+        state: 'returned',
+        returnedAt: MARCH_20 + 1,
+        openedAt: MARCH_20 - 5,
+      });
+      const withdrawn = buildVanishing({ state: 'withdrawn' });
+
+      it('stand as they were last written, and are open until the notice is listed again', async () => {
+        await store.vanishings.put([buildVanishing(), returned]);
+        await store.vanishings.put([withdrawn, withdrawn]);
+        expect(await store.vanishings.open('yn_ccgp')).toEqual([withdrawn]);
+        expect(await store.vanishings.open('ky_gov')).toEqual([]);
+      });
+
+      it('are found by notice, oldest first, and listed latest first', async () => {
+        const again = buildVanishing({ missedBy: [{ runId: 'run-9', at: MARCH_20 + 9 }], openedAt: MARCH_20 + 9 });
+        await store.vanishings.put([again, withdrawn, returned]);
+        expect(await store.vanishings.ofNotices(['yn_ccgp:1'])).toEqual([withdrawn, again]);
+        expect(await store.vanishings.latest({ limit: 2 })).toEqual([again, withdrawn]);
+        expect(await store.vanishings.latest({ sourceId: 'ky_gov', limit: 2 })).toEqual([]);
+      });
+    });
+
+    describe('a column', () => {
+      it('is held against its list by stated day, moments of the last day included', async () => {
+        const stated = (externalId: string, publishDate: string | null, channelId = 'list') =>
+          buildObservation({ externalId, channelId, fields: { publishDate } });
+        await store.notices.observe([
+          stated('1', '2026-03-10'),
+          stated('2', '2026-03-12T23:59'),
+          stated('3', '2026-03-13'),
+          stated('4', null),
+          stated('5', '2026-03-11', 'other'),
+        ]);
+        const column = { sourceId: 'yn_ccgp', channelId: 'list' };
+        const ids = async (from: string | null, to: string) =>
+          (await store.notices.ofColumn({ ...column, from, to })).map(({ id }) => id);
+        expect(await ids(null, '2026-03-12')).toEqual(['yn_ccgp:1', 'yn_ccgp:2']);
+        expect(await ids('2026-03-11', '2026-03-13')).toEqual(['yn_ccgp:2', 'yn_ccgp:3']);
+      });
+    });
+
     describe('a rebuild', () => {
       it('forgets what was read from pages and keeps alerts, runs and the archive index', async () => {
         await store.runs.begin(buildRun(), [buildRequest('detail:a')]);
@@ -1120,6 +1165,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           [buildAlert({ projectId: 'p1' }), buildAlert({ projectId: 'p2', purchaser: null })],
         );
         await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
+        await store.vanishings.put([buildVanishing()]);
       }
 
       async function moveAll(): Promise<void> {

@@ -8,6 +8,7 @@ import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
+import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { AlertChange, PageCommit } from '../../storage/store.ts';
 
@@ -246,6 +247,24 @@ export function buildIncident(given: Partial<Incident> = {}): Incident {
     closedBy: null,
     runs: 1,
     samples: [{ words: '框架协议', url: 'https://example.test/list:1', archiveId: 'r1', at: openedAt }],
+    ...given,
+  };
+}
+
+/** A notice that the run `missedBy` no longer found in its list. */
+export function buildVanishing(given: Partial<Vanishing> = {}): Vanishing {
+  const { noticeId = 'yn_ccgp:1', missedBy = [{ runId: 'run-1', at: MARCH_20 }] } = given;
+  return {
+    id: `${noticeId}|${missedBy[0]!.runId}`,
+    noticeId,
+    sourceId: 'yn_ccgp',
+    channelId: 'list',
+    state: 'missing',
+    missedBy,
+    probes: [{ at: MARCH_20, found: 'gone', status: 404, archiveId: 'r1' }],
+    lastSeenAt: MARCH_20 - 86_400_000,
+    openedAt: MARCH_20,
+    returnedAt: null,
     ...given,
   };
 }

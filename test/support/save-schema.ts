@@ -7,7 +7,15 @@ import { gzipSync } from 'node:zlib';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
-import { buildIncident, buildObservation, buildProject, buildRequest, buildRun, MARCH_20 } from './build.ts';
+import {
+  buildIncident,
+  buildObservation,
+  buildProject,
+  buildRequest,
+  buildRun,
+  buildVanishing,
+  MARCH_20,
+} from './build.ts';
 import { everythingIn } from './everything.ts';
 
 /**
@@ -31,8 +39,8 @@ writeFileSync(`${name}.sqlite.gz`, gzipSync(readFileSync(path)), { flag: 'wx' })
 writeFileSync(`${name}.json.gz`, gzipSync(JSON.stringify(contents)), { flag: 'wx' });
 rmSync(folder, { recursive: true });
 
-/** Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open and a closed incident. */
-async function fill({ runs, projects, findings, incidents }: Store): Promise<void> {
+/** Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open and a closed incident, a vanished notice. */
+async function fill({ runs, projects, findings, incidents, vanishings }: Store): Promise<void> {
   const { url, method, status, headers, fetchedAt, sourceId, runId } = buildArchiveEntry({});
   const place = { id: 'kept-1', file: 'gongshi-1.warc.gz', offset: 181, length: 640 };
   const kept = {
@@ -118,4 +126,5 @@ async function fill({ runs, projects, findings, incidents }: Store): Promise<voi
     ],
   );
   await incidents.put([buildIncident(), buildIncident({ code: 'LIST_EMPTY', state: 'closed', closedAt: MARCH_20 })]);
+  await vanishings.put([buildVanishing()]);
 }

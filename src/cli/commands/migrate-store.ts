@@ -18,6 +18,7 @@ const NAMES: Record<ContentKind, string> = {
   alerts: '告警',
   alertNumbers: '告警编号',
   incidents: '来源异常',
+  vanishings: '消失的公告',
 };
 
 /** Moves everything into another, empty store and proves it by digests; what was moved, kind by kind. */
