@@ -22,13 +22,20 @@ export interface Store {
   readonly findings: FindingStore;
   readonly incidents: IncidentStore;
   readonly vanishings: VanishingStore;
-  /** Brings the schema up to date; safe to call at every start and by two processes at once. */
-  migrate(): Promise<void>;
+  /** Which schema the database has now; only reads. Opening a store brings it up to date. */
+  schema(): Promise<SchemaState>;
   /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
   contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]>;
   /** Takes in what `contents` of another store gave, in its order. A thing that is here already stays as it is. */
   takeIn<K extends ContentKind>(kind: K, items: StoreContents[K][]): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface SchemaState {
+  /** Number of the last step that was applied; greater than `known` when a newer program was here. */
+  version: number;
+  /** The version that this program works with. */
+  known: number;
 }
 
 export interface Page<T> {

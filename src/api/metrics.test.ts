@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import { openApiBench } from '../../test/support/api.ts';
 import type { ApiBench } from '../../test/support/api.ts';
 import { buildAlert, buildFinding, buildProject, buildRequest, buildRun, MARCH_20 } from '../../test/support/build.ts';
@@ -108,9 +113,32 @@ describe('/readyz', () => {
     expect(JSON.stringify(reply.body)).not.toContain('/secret/place');
   });
 
-  it('says that a newer program has changed the schema', async () => {
-    bench.store.migrate = () => Promise.reject(new RepairDatabase('结构版本 9', '请升级'));
-    expect(await bench.get('/readyz')).toMatchObject({ status: 503, body: { code: 'DATABASE_UNUSABLE' } });
+  it.each([
+    [-1, '请重新启动服务'],
+    [1, '请换用新版本'],
+  ])('reports a schema %i step from its own, and leaves it as it is', async (steps, advice) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gongshi-ready-'));
+    const path = join(folder, 'gongshi.sqlite');
+    const store = await openSqliteStore(path);
+    const { known } = await store.schema();
+    const other = new DatabaseSync(path);
+    other.exec(`PRAGMA user_version = ${known + steps}`);
+    const api = await openApiBench({ store });
+    const reply = await api.get('/readyz');
+    expect(reply).toMatchObject({ status: 503, body: { code: 'SCHEMA_MISMATCH' } });
+    expect((reply.body as { advice: string }).advice).toContain(advice);
+    expect(await store.schema()).toEqual({ version: known + steps, known });
+    other.close();
+    await api.close();
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says that the database cannot be used, without telling where it is', async () => {
+    bench.store.schema = () => Promise.reject(new RepairDatabase('/secret/place 无法使用', '请修复'));
+    const reply = await bench.get('/readyz');
+    expect(reply).toMatchObject({ status: 503, body: { code: 'DATABASE_UNUSABLE' } });
+    expect(JSON.stringify(reply.body)).not.toContain('/secret/place');
   });
 
   it('says that the store does not answer', async () => {

@@ -62,7 +62,6 @@ describe('an alert whose project is put together anew', () => {
 
   beforeEach(async () => {
     store = await openSqliteStore(':memory:');
-    await store.migrate();
   });
   afterEach(() => store.close());
 

@@ -4,6 +4,7 @@ import { ObjectId } from 'mongodb';
 import type { Collection } from 'mongodb';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
+import type { SchemaState } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { isDuplicate } from './errors.ts';
 import type { Migration } from './schema.ts';
@@ -57,8 +58,21 @@ export async function migrate(connection: Connection, migrations: readonly Migra
   });
 }
 
+/** Which steps the database has; a step left out counts as none after it. Only reads. */
+export async function schemaOf(connection: Connection, migrations: readonly Migration[]): Promise<SchemaState> {
+  const applied = await connection.read(() => numbersOf(connection.provenCollection<AppliedDoc>('migrations')));
+  const known = migrations.length;
+  const newest = Math.max(0, ...applied);
+  const firstMissing = migrations.find(({ number }) => !applied.has(number));
+  return { version: newest > known ? newest : (firstMissing?.number ?? known + 1) - 1, known };
+}
+
+async function numbersOf(applied: Collection<AppliedDoc>): Promise<Set<number>> {
+  return new Set((await applied.find({}).sort({ _id: 1 }).toArray()).map(({ _id }) => _id));
+}
+
 async function missing(applied: Collection<AppliedDoc>, migrations: readonly Migration[]): Promise<Migration[]> {
-  const numbers = new Set((await applied.find({}).sort({ _id: 1 }).toArray()).map(({ _id }) => _id));
+  const numbers = await numbersOf(applied);
   const newest = Math.max(0, ...numbers);
   if (newest > migrations.length) {
     throw new RepairDatabase(

@@ -1,12 +1,12 @@
 import type { ContentPorts } from '../shared/content-ports.ts';
-import type { ContentKind, Store, StoreContents } from '../store.ts';
+import type { ContentKind, SchemaState, Store, StoreContents } from '../store.ts';
 import { databaseOf } from './address.ts';
 import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { Counters } from './counters.ts';
 import { FindingCollection } from './findings.ts';
 import { IncidentCollection } from './incidents.ts';
-import { migrate } from './migrate.ts';
+import { migrate, schemaOf } from './migrate.ts';
 import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
@@ -51,8 +51,8 @@ class MongoStore implements Store {
     this.#contents = contentPorts(this);
   }
 
-  async migrate(): Promise<void> {
-    await migrate(this.#connection, MIGRATIONS);
+  async schema(): Promise<SchemaState> {
+    return schemaOf(this.#connection, MIGRATIONS);
   }
 
   contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]> {

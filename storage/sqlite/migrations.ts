@@ -1,4 +1,5 @@
 import { RepairDatabase } from '../../src/model/errors.ts';
+import type { SchemaState } from '../store.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -278,6 +279,10 @@ export function migrate(connection: Connection): void {
     MIGRATIONS.slice(from).forEach((sql) => connection.db.exec(sql));
     connection.db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
+}
+
+export function schemaOf(connection: Connection): SchemaState {
+  return { version: versionOf(connection), known: MIGRATIONS.length };
 }
 
 function versionOf(connection: Connection): number {

@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
 import type { ContentPorts } from '../shared/content-ports.ts';
-import type { ContentKind, Store, StoreContents } from '../store.ts';
+import type { ContentKind, SchemaState, Store, StoreContents } from '../store.ts';
 import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { FindingTable } from './findings.ts';
 import { IncidentTable } from './incidents.ts';
-import { migrate } from './migrations.ts';
+import { migrate, schemaOf } from './migrations.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
@@ -89,8 +89,8 @@ class SqliteStore implements Store {
     this.#contents = contentPorts(connection, this);
   }
 
-  async migrate(): Promise<void> {
-    migrate(this.#connection);
+  async schema(): Promise<SchemaState> {
+    return schemaOf(this.#connection);
   }
 
   contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]> {

@@ -72,7 +72,7 @@ export function createModelStore(): Store {
     findings: findingsOf(state),
     incidents: incidentsOf(state),
     vanishings: vanishingsOf(state),
-    migrate: async () => undefined,
+    schema: async () => ({ version: 0, known: 0 }),
     close: async () => undefined,
     contents: (kind) => ports[kind].read(),
     takeIn: (kind, items) => ports[kind].write(items),

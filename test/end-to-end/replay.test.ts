@@ -40,7 +40,6 @@ describe('rebuilding everything after the archive', () => {
       await runPipeline(workshop, { adapters: workshop.adapters, window, full: ago === 20 });
     }
     rebuilt = await openSqliteStore(':memory:');
-    await rebuilt.migrate();
     await rebuild(workshop, rebuilt);
   }, 240_000);
 

@@ -21,8 +21,8 @@ export function readyRoutes(app: ApiInstance, { store, archive }: ApiContext): v
     },
     async (request, reply) => {
       try {
-        // Finds nothing to do where the schema is current, and throws where a newer program has changed it.
-        await store.migrate();
+        const { version, known } = await store.schema();
+        if (version !== known) return reply.code(503).send(strangeSchema(version, known));
         await store.runs.list({ limit: 1 });
         await archive.checkWritable();
         return { status: 'ready' as const };
@@ -34,13 +34,25 @@ export function readyRoutes(app: ApiInstance, { store, archive }: ApiContext): v
   );
 }
 
+/** It is only reported: bringing it up to date belongs to a start, not to a question that anyone may ask. */
+function strangeSchema(version: number, known: number): { code: string; message: string; advice: string } {
+  return {
+    code: 'SCHEMA_MISMATCH',
+    message: `数据库结构版本为 ${version}，本程序需要 ${known}`,
+    advice:
+      version < known
+        ? '数据库落后于本程序（可能刚恢复了旧备份），请重新启动服务，启动时会自动升级。'
+        : '数据库已由更新的版本升级，请换用新版本的程序。',
+  };
+}
+
 /** Folders and addresses stay in the log: this is answered to anyone. */
 function reasonOf(error: unknown): { code: string; message: string; advice: string } {
   if (error instanceof RepairDatabase) {
     return {
       code: error.code,
-      message: '数据库结构不是本程序认识的版本，或无法升级',
-      advice: '请查看服务日志，升级本程序。',
+      message: '数据库无法使用',
+      advice: '请查看服务日志，其中写明原因和办法。',
     };
   }
   if (error instanceof GongshiError && error.code === 'ARCHIVE_UNWRITABLE') {

@@ -30,7 +30,6 @@ describe('gongshi replay', () => {
     const record = await archive.append(buildArchiveEntry({ sourceId: 'ky_gov', status: 404 }));
     await archive.close();
     const store = await openSqliteStore(database);
-    await store.migrate();
     await store.runs.begin(buildRun({ sourceId: 'ky_gov' }), [buildRequest('detail:1')]);
     await store.runs.commitPage(buildCommit({ requestKey: 'detail:1', archive: record }));
     await store.close();
