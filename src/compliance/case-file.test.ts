@@ -27,7 +27,12 @@ const period = {
   unit: 'calendar',
 };
 
-const judge = (...cases: unknown[]) => judgeCaseFile({ cases }, calendar);
+const answer = (...cases: unknown[]) => judgeCaseFile({ cases }, calendar);
+const judge = (...cases: unknown[]) => {
+  const { verdicts, refused } = answer(...cases);
+  if (refused[0] !== undefined) throw refused[0];
+  return verdicts;
+};
 const withPolicy = (policy: object) => judge({ ...publicity, policy })[0]!;
 
 function refusal(one: unknown): CorrectInput {
@@ -111,7 +116,6 @@ describe('a file of cases', () => {
 
 describe('bad input', () => {
   it.each([
-    ['a missing project date', { ...publicity, project: { ...tender, on: undefined } }, 'A1', 'project.on'],
     [
       'a time that is none',
       { ...publicity, notices: [{ ...publicity.notices[0], publishedAt: '昨天' }] },
@@ -127,7 +131,7 @@ describe('bad input', () => {
     ['an unknown coverage', { ...publicity, coverage: 'most' }, 'A1', 'coverage'],
     ['a negative amount', { ...publicity, project: { ...tender, estimate: -1 } }, 'A1', 'project.estimate'],
     ['a wrong policy', { ...publicity, policy: { rollover: 'no' } }, 'A1', 'policy.rollover'],
-    ['a period without length', { ...period, length: null }, 'B1', 'length'],
+    ['a period without length', { ...period, rule: 'UNKNOWN', length: null }, 'B1', 'length'],
     ['neither kind of case', { id: 'C1' }, 'C1', 'project'],
     ['no object', 7, '第 1 个案例', 'project'],
   ])('%s is answered with the case and the key', (_what, one, label, key) => {
@@ -135,6 +139,12 @@ describe('bad input', () => {
     expect(error.message).toContain(label);
     expect(error.facts).toMatchObject({ case: label, key });
     expect(error.advice).toMatch(/请/);
+  });
+
+  it('does not keep the other cases from being judged', () => {
+    const { verdicts, refused } = answer({ ...publicity, id: 'A0', coverage: 'most' }, publicity);
+    expect(verdicts.map((v) => v.id)).toEqual(['A1']);
+    expect(refused.map((e) => e.facts['case'])).toEqual(['A0']);
   });
 
   it('says which values are allowed', () => {
@@ -145,5 +155,87 @@ describe('bad input', () => {
     for (const parsed of [null, [], {}, { cases: 3 }]) {
       expect(() => judgeCaseFile(parsed, calendar)).toThrow(/cases/);
     }
+  });
+});
+
+describe('other ways of writing the same', () => {
+  const said = (part: object) => {
+    const { verdicts, remarks, refused } = answer({ ...publicity, ...part });
+    if (refused[0] !== undefined) throw refused[0];
+    return { ...verdicts[0]!, remarks };
+  };
+  const [published, awarded] = publicity.notices as [object, object];
+
+  it('takes a period from the rule in force where the case does not repeat it', () => {
+    const bare = { id: 'B1', rule: period.rule, start: period.start, end: period.end };
+    expect(judge(bare)[0]).toMatchObject({ verdict: 'compliant', computed: { earliestAllowed: '2024-03-21' } });
+    expect(judge({ ...bare, end: null })[0]).toMatchObject({ verdict: 'undetermined', codes: ['PENDING'] });
+  });
+
+  it('reads lots as numbers or objects, candidates as objects with ranks, amounts and regions as text', () => {
+    const candidates = [
+      { rank: 2, name: '乙公司' },
+      { rank: 1, name: '甲公司' },
+    ];
+    const { verdict, remarks } = said({
+      project: { ...tender, estimate: '6000000', city: 532502, lots: [{ id: 1 }, 2] },
+      policy: { localHolidays: 'ignore' },
+      notices: [
+        { ...published, lots: [1, 2], candidates },
+        { ...awarded, lots: [1, 2], winners: ['甲公司'] },
+      ],
+    });
+    expect({ verdict, remarks }).toEqual({ verdict: 'compliant', remarks: [] });
+  });
+
+  it('takes candidates by lot as one list a lot', () => {
+    const lists = { 1: ['甲公司'], 2: ['乙公司'] };
+    const { verdict, lots } = said({
+      project: { ...tender, lots: ['1', '2'] },
+      notices: [
+        { ...published, candidates: lists },
+        { ...awarded, publishedAt: '2024-11-25', lots: ['1'], winner: '甲公司' },
+        { ...awarded, id: 'n3', publishedAt: '2024-11-25', lots: ['2'], winner: '甲公司' },
+      ],
+    });
+    expect(verdict).toBe('violation');
+    expect(lots).toEqual({ 1: 'compliant', 2: 'violation' });
+  });
+
+  it('judges by the tender notice’s day, else the first notice’s, where the project names none', () => {
+    const project = { ...tender, on: undefined, estimate: 3_000_000 };
+    const early = { id: 'n0', title: '招标公告', source: 'yn_ggzy', kind: 'tender', publishedAt: '2018-05-31' };
+    expect(said({ project }).verdict).toBe('not_applicable');
+    expect(said({ project, notices: [published, awarded, early] }).verdict).not.toBe('not_applicable');
+  });
+
+  it('takes one word or one for each site for the coverage; a gap at one is a gap', () => {
+    const of = (coverage: unknown) => said({ coverage, notices: [awarded] }).codes;
+    expect(of({ yn_ggzy: 'complete', hh_finance: 'complete' })).toEqual(['MISSING_PUBLICITY']);
+    expect(of({ yn_ggzy: 'partial', hh_finance: 'complete' })).toEqual(['COVERAGE_GAP']);
+    expect(of(undefined)).toEqual(['COVERAGE_GAP']);
+    expect(said({ coverage: undefined }).remarks[0]).toContain('coverage');
+  });
+
+  it('counts a letter that bears its own date only', () => {
+    const letter = { id: 'n3', title: '中标通知书', source: 'yn_ggzy', eventDate: '2024-11-16' };
+    const { codes, remarks } = said({ notices: [published, letter, awarded] });
+    expect(codes).toEqual(['PERIOD_TOO_SHORT', 'AWARD_LETTER_BEFORE_END']);
+    expect(remarks[0]).toContain('publishedAt');
+  });
+
+  it('takes switches written with dots, and declared days under their usual names', () => {
+    expect(said({ policy: { 'localRule.to': '2017-12-31' } }).verdict).toBe('undetermined');
+    const days = { declaredLocalDays: ['2024-11-18'], localHolidays: 'restDay' };
+    expect(said({ policy: days }).verdict).toBe('violation');
+  });
+
+  it('says of a field it does not know that it was not used', () => {
+    const { remarks } = said({ weather: 'rain', notices: [{ ...published, stamped: true }, awarded] });
+    expect(remarks).toEqual(
+      ['weather 不是认识的字段，没有用于核查', 'notices.0.stamped 不是认识的字段，没有用于核查'].map((remark) =>
+        expect.stringContaining(remark),
+      ),
+    );
   });
 });

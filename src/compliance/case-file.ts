@@ -1,15 +1,17 @@
 import { z } from 'zod';
 
-import { isLocalDay } from '../model/day.ts';
 import { CorrectInput, ExtendCalendar } from '../model/errors.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { ComputedDates, ReasonCode, RuleId, Severity, Verdict } from '../model/finding.ts';
-import { NOTICE_KINDS } from '../model/notice.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
+import { isObject, readPeriodCase, readPublicityCase } from './case-reader.ts';
+import type { PeriodCase, PolicyPart, PublicityCase } from './case-reader.ts';
 import { judgeProject } from './judge.ts';
 import { judgePeriod } from './periods.ts';
+import type { PeriodKind } from './periods.ts';
+import { periodRuleOf } from './rules/periods.ts';
 import { readTime } from './times.ts';
 
 /** One line of `gongshi judge --json`. Publicity cases carry codes and severity, the other periods their dates alone. */
@@ -23,127 +25,58 @@ interface CaseVerdict {
   lots?: Record<string, Verdict>;
 }
 
-const time = z
-  .union([z.string(), z.number()])
-  .refine((value) => readTime(value) !== null)
-  .describe('日期、本地时间、带时区的 ISO 时间或毫秒时间戳');
-const maybeTime = time.nullish();
-const localDay = z.string().refine(isLocalDay).describe('日期，如 2024-03-04');
-const yesNo = z.boolean().describe('true 或 false');
-const text = z.string().describe('文字');
-const amount = z.number().nonnegative().nullish().describe('金额（元），不小于 0，或 null');
-
-const notice = z.looseObject({
-  id: text,
-  title: text,
-  source: text,
-  kind: z
-    .enum(NOTICE_KINDS)
-    .optional()
-    .describe(`公告种类：${NOTICE_KINDS.join('、')}`),
-  publishedAt: time,
-  firstSeenAt: maybeTime,
-  absentAt: maybeTime,
-  prevPublishedAt: maybeTime,
-  eventDate: maybeTime,
-  statedPeriod: z
-    .looseObject({
-      from: maybeTime,
-      to: maybeTime,
-      workdays: z.int().min(1).max(999).nullish().describe('工作日数 1–999'),
-      days: z.int().min(1).max(999).nullish().describe('日数 1–999'),
-    })
-    .nullish(),
-  candidates: z.array(text).nullish().describe('候选人名称列表'),
-  winner: z
-    .union([text, z.array(text)])
-    .nullish()
-    .describe('中标（成交）人名称'),
-  lots: z.array(text).nullish().describe('标段（包）编号列表'),
-  round: z.int().min(1).max(99).nullish().describe('轮次，从 1 起'),
-  corrects: z.string().nullish().describe('被更正公告的 id'),
-  material: yesNo.nullish(),
-  designated: yesNo.nullish(),
-  unreachableDates: z.array(time).nullish(),
-});
-
-const policyPart = z.looseObject({
-  rollover: yesNo.optional(),
-  localHolidays: z.enum(['undetermined', 'ignore', 'restDay']).optional().describe('undetermined、ignore 或 restDay'),
-  localRule: z
-    .looseObject({ from: localDay.optional(), to: localDay.nullish(), verifiedTo: localDay.nullish() })
-    .optional()
-    .describe('from、to、verifiedTo'),
-  reviewAlert: z.enum(['off', 'review', 'violation']).optional(),
-  enabled: z
-    .looseObject({ 'KY-GP-3D': yesNo.optional(), 'TB-CAND-3D': yesNo.optional(), 'GP-SS-5WD': yesNo.optional() })
-    .optional(),
-  localDays: z
-    .array(z.union([localDay, z.string().regex(/^\d{4}-\d{2}-\d{2} \S+/), z.object({ day: localDay, name: text })]))
-    .optional()
-    .describe('地方放假日列表，如 "2025-11-18 州庆"'),
-  calendarBefore: z
-    .union([z.int(), z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/)])
-    .optional()
-    .describe('年份或日期：只用此前发布的放假通知'),
-});
-
-const publicityCase = z.looseObject({
-  id: text,
-  project: z.looseObject({
-    regime: text,
-    method: z.string().nullish(),
-    category: z.string().nullish(),
-    subtype: z.string().nullish(),
-    stateFunded: yesNo.nullish(),
-    estimate: amount,
-    budget: amount,
-    aboveOpenTenderThreshold: yesNo.nullish(),
-    city: z.string().nullish().describe('六位行政区划代码'),
-    on: time,
-    lots: z.array(text).nullish().describe('标段（包）编号列表'),
-    skipExplained: yesNo.nullish(),
-  }),
-  policy: policyPart.nullish(),
-  coverage: z.enum(['complete', 'partial']).describe('complete 或 partial'),
-  asOf: maybeTime,
-  notices: z.array(notice).describe('公告列表'),
-});
-
-const periodCase = z.looseObject({
-  id: text,
-  rule: text,
-  start: time,
-  end: time,
-  kind: z.enum(['min', 'max']).describe('min 或 max'),
-  length: z.int().min(1).max(999).describe('期限长度 1–999'),
-  unit: z.enum(['calendar', 'workday']).describe('calendar 或 workday'),
-});
+interface CaseFileAnswer {
+  /** In the file's order; a case that cannot be read has none. */
+  verdicts: CaseVerdict[];
+  /** One for each case that cannot be read: the case and the key that is wrong. */
+  refused: CorrectInput[];
+  /** What of the cases was not used or was understood otherwise than written. */
+  remarks: string[];
+}
 
 const caseFile = z.looseObject({ cases: z.array(z.unknown()) });
 
 /**
  * Judges a file of worked cases: publicity cases (with `project`) and period cases (with `start`), mixed as they come.
- * Throws `CorrectInput` naming the case and the key that is wrong; nothing is judged in part.
+ * A case that cannot be read does not keep the others from being judged. Throws `CorrectInput` where the file is none of cases.
  */
-export function judgeCaseFile(parsed: unknown, calendar: Calendar): CaseVerdict[] {
+export function judgeCaseFile(parsed: unknown, calendar: Calendar): CaseFileAnswer {
   const file = caseFile.safeParse(parsed);
   if (!file.success) {
     throw new CorrectInput('案例文件应为 {"cases": [ … ]}', '请给出含 cases 列表的 JSON 文件。', { key: 'cases' });
   }
-  return file.data.cases.map((one, index) => {
+  const answer: CaseFileAnswer = { verdicts: [], refused: [], remarks: [] };
+  file.data.cases.forEach((one, index) => {
     const label = labelOf(one, index);
-    if (isObject(one) && 'project' in one) return judgePublicityCase(read(publicityCase, one, label), label, calendar);
-    if (isObject(one) && 'start' in one) return judgePeriodCase(read(periodCase, one, label), calendar);
-    throw new CorrectInput(
-      `${label} 既没有 project（公示期案例），也没有 start（其他期限案例）`,
-      '请补全该案例的 project 或 start。',
-      { case: label, key: 'project' },
-    );
+    try {
+      const { verdict, remarks } = judgeCase(one, label, calendar);
+      answer.verdicts.push(verdict);
+      answer.remarks.push(...remarks.map((remark) => `案例 ${label}：${remark}`));
+    } catch (error) {
+      if (!(error instanceof CorrectInput)) throw error;
+      answer.refused.push(error);
+    }
   });
+  return answer;
 }
 
-function judgePublicityCase(one: z.infer<typeof publicityCase>, label: string, calendar: Calendar): CaseVerdict {
+function judgeCase(one: unknown, label: string, calendar: Calendar): { verdict: CaseVerdict; remarks: string[] } {
+  if (isObject(one) && 'project' in one) {
+    const { value, remarks } = readPublicityCase(one, label);
+    return { verdict: judgePublicityCase(value, label, calendar), remarks };
+  }
+  if (isObject(one) && 'start' in one) {
+    const { value, remarks } = readPeriodCase(one, label);
+    return { verdict: judgePeriodCase(value, label, calendar), remarks };
+  }
+  throw new CorrectInput(
+    `${label} 既没有 project（公示期案例），也没有 start（其他期限案例）`,
+    '请补全该案例的 project 或 start。',
+    { case: label, key: 'project' },
+  );
+}
+
+function judgePublicityCase(one: PublicityCase, label: string, calendar: Calendar): CaseVerdict {
   const { project, coverage, notices } = one;
   const facts: ProjectFacts = {
     id: one.id,
@@ -163,13 +96,15 @@ function judgePublicityCase(one: z.infer<typeof publicityCase>, label: string, c
         n.statedPeriod == null
           ? null
           : { ...n.statedPeriod, from: asText(n.statedPeriod.from), to: asText(n.statedPeriod.to) },
-      kind: n.kind,
+      kind: n.kind ?? undefined,
       candidates: n.candidates ?? undefined,
       lots: n.lots ?? undefined,
       round: n.round ?? undefined,
       corrects: n.corrects ?? undefined,
       designated: n.designated ?? undefined,
       unreachableDates: n.unreachableDates?.map(String),
+      // Here the case's coverage stands for the runs: only a stated `absentAt` replaces it.
+      absentAt: n.absentAt ?? undefined,
     })),
   };
   const policy = policyOf(one.policy ?? {});
@@ -177,16 +112,16 @@ function judgePublicityCase(one: z.infer<typeof publicityCase>, label: string, c
   return { id: one.id, ...overall };
 }
 
-function judgePeriodCase(one: z.infer<typeof periodCase>, calendar: Calendar): CaseVerdict {
-  const [start, end] = [readTime(one.start)!.day, readTime(one.end)!.day];
+function judgePeriodCase(one: PeriodCase, label: string, calendar: Calendar): CaseVerdict {
+  const start = readTime(one.start)!.day;
+  const { kind, length, unit } = periodOf(one, start, label);
   try {
-    const { verdict, ...computed } = judgePeriod(
-      one.kind,
-      { length: one.length, unit: one.unit },
-      start,
-      end,
-      calendar,
-    );
+    const known = calendarOf(one.policy ?? {}, calendar, label);
+    const end = one.end == null ? null : readTime(one.end)!.day;
+    const { verdict, ...computed } = judgePeriod(kind, { length, unit }, start, end ?? start, known);
+    if (end === null) {
+      return { id: one.id, verdict: 'undetermined', codes: ['PENDING'], severity: 'info', rule: one.rule, computed };
+    }
     return { id: one.id, verdict, rule: one.rule, computed };
   } catch (error) {
     // Outside the years covered there is no answer, and one such case does not spoil the file.
@@ -202,7 +137,26 @@ function judgePeriodCase(one: z.infer<typeof periodCase>, calendar: Calendar): C
   }
 }
 
-function policyOf(part: z.infer<typeof policyPart>): Policy {
+/** What the case says of its period; what it leaves out is the rule's own, as in force on the start day. */
+function periodOf(
+  one: PeriodCase,
+  start: string,
+  label: string,
+): { kind: PeriodKind; length: number; unit: 'calendar' | 'workday' } {
+  const rule = periodRuleOf(one.rule, start);
+  const kind = one.kind ?? rule?.kind;
+  const length = one.length ?? rule?.period.length;
+  const unit = one.unit ?? rule?.period.unit;
+  const missing = kind === undefined ? 'kind' : length === undefined ? 'length' : 'unit';
+  if (kind !== undefined && length !== undefined && unit !== undefined) return { kind, length, unit };
+  throw new CorrectInput(
+    `案例 ${label} 的 ${missing} 缺失，规则 ${one.rule} 在 ${start} 也没有可依的期限`,
+    `请补全 ${missing}，或改用规则目录中的代号。`,
+    { case: label, key: missing },
+  );
+}
+
+function policyOf(part: PolicyPart): Policy {
   const { rollover, localHolidays, reviewAlert, localRule, enabled } = part;
   return {
     ...DEFAULT_POLICY,
@@ -215,22 +169,18 @@ function policyOf(part: z.infer<typeof policyPart>): Policy {
       to: localRule?.to ?? null,
       verifiedTo: localRule?.verifiedTo ?? null,
     },
-    enabled: {
-      'KY-GP-3D': enabled?.['KY-GP-3D'] ?? true,
-      'TB-CAND-3D': enabled?.['TB-CAND-3D'] ?? true,
-      'GP-SS-5WD': enabled?.['GP-SS-5WD'] ?? true,
-    },
+    enabled: { ...DEFAULT_POLICY.enabled, ...enabled },
   };
 }
 
-function calendarOf(part: z.infer<typeof policyPart>, calendar: Calendar, label: string): Calendar {
+function calendarOf(part: PolicyPart, calendar: Calendar, label: string): Calendar {
   const declared = (part.localDays ?? []).map((entry) => {
     if (typeof entry !== 'string') return entry;
     const [day, name] = entry.split(' ');
     return { day: day!, name: name ?? '地方放假日' };
   });
   const withDays = calendar.declare(declared);
-  if (part.calendarBefore === undefined) return withDays;
+  if (part.calendarBefore == null) return withDays;
   const before = String(part.calendarBefore);
   // "Before 2019" is the calendar as it stood when that year began.
   const asKnown = withDays.knownOn(before.length === 4 ? `${Number(before) - 1}-12-31` : before);
@@ -242,37 +192,8 @@ function calendarOf(part: z.infer<typeof policyPart>, calendar: Calendar, label:
   });
 }
 
-function read<T extends z.ZodType>(schema: T, one: unknown, label: string): z.output<T> {
-  const result = schema.safeParse(one);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const key = issue.path.map(String).join('.');
-  throw new CorrectInput(`案例 ${label} 的 ${key} 缺失或取值不对`, `请修改 ${key}${allowed(schema, issue.path)}。`, {
-    case: label,
-    key,
-  });
-}
-
-/** ：允许的取值, from the schema's own words. */
-function allowed(schema: z.ZodType, path: readonly PropertyKey[]): string {
-  let here: z.ZodType | null = schema;
-  for (const step of path) {
-    while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap() as z.ZodType;
-    if (here instanceof z.ZodObject) here = (here.shape as Record<string, z.ZodType>)[String(step)] ?? null;
-    else if (here instanceof z.ZodArray) here = here.element as z.ZodType;
-    else here = null;
-    if (here === null) return '';
-  }
-  while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap() as z.ZodType;
-  return here?.description === undefined ? '' : `；允许的取值：${here.description}`;
-}
-
 function labelOf(one: unknown, index: number): string {
-  return isObject(one) && typeof one.id === 'string' ? one.id : `第 ${index + 1} 个案例`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(one) && typeof one['id'] === 'string' ? one['id'] : `第 ${index + 1} 个案例`;
 }
 
 function asText(value: string | number | null | undefined): string | null {

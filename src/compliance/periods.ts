@@ -3,8 +3,8 @@ import type { LocalDay } from '../model/day.ts';
 import type { Calendar } from './calendar.ts';
 import type { Period } from './counting.ts';
 
-/** min: the end event may not come before · max: not after. */
-type PeriodKind = 'min' | 'max';
+/** min: the end event may not come before · max: not after · exact: on that very day. */
+export type PeriodKind = 'min' | 'max' | 'exact';
 
 interface PeriodOutcome {
   verdict: 'compliant' | 'violation';
@@ -29,6 +29,8 @@ export function judgePeriod(
 ): PeriodOutcome {
   const nth =
     period.unit === 'workday' ? calendar.nthWorkingDayAfter(start, period.length) : addDays(start, period.length);
+  if (kind === 'exact')
+    return { verdict: end === nth ? 'compliant' : 'violation', earliestAllowed: nth, deadline: nth };
   if (kind === 'min') return { verdict: end >= nth ? 'compliant' : 'violation', earliestAllowed: nth };
   const deadline = period.unit === 'workday' ? nth : calendar.nextWorkingDay(nth);
   return { verdict: end <= deadline ? 'compliant' : 'violation', deadline };

@@ -160,7 +160,19 @@ function statedEnd(source: Event, anchor: LocalDay, calendar: Calendar, supersed
     return end === null ? null : { day: end, minutes: null, current: true };
   }
   if (isCount(stated.days)) return { day: addDays(anchor, stated.days), minutes: null, current: true };
+  if (stated.hours) return { ...hoursLater(source, anchor, stated.hours), current: true };
   return null;
+}
+
+/** From the stated start's hour, else the publication's; from an unknown hour whole days are all that can be said. */
+function hoursLater(source: Event, anchor: LocalDay, hours: number): { day: LocalDay; minutes: number | null } {
+  const { notice } = source;
+  const start =
+    statedTime(source, 'from') ?? time(notice.prevPublishedAt ?? notice.publishedAt, notice.id, 'publishedAt');
+  if (start.minutes === null || start.day !== anchor)
+    return { day: addDays(anchor, Math.floor(hours / 24)), minutes: null };
+  const minutes = start.minutes + hours * 60;
+  return { day: addDays(anchor, Math.floor(minutes / 1440)), minutes: minutes % 1440 };
 }
 
 function isCount(n: number | null | undefined): n is number {
@@ -170,7 +182,13 @@ function isCount(n: number | null | undefined): n is number {
 function states(event: Event): boolean {
   const stated = event.notice.statedPeriod;
   if (stated === null || stated === undefined) return false;
-  return Boolean(stated.from) || Boolean(stated.to) || isCount(stated.workdays) || isCount(stated.days);
+  return (
+    Boolean(stated.from) ||
+    Boolean(stated.to) ||
+    isCount(stated.workdays) ||
+    isCount(stated.days) ||
+    Boolean(stated.hours)
+  );
 }
 
 function statedTime(event: Event, key: 'from' | 'to'): { day: LocalDay; minutes: number | null } | null {

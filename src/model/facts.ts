@@ -27,6 +27,8 @@ export interface FactNotice {
     to?: string | null;
     workdays?: number | null;
     days?: number | null;
+    /** A window in hours from the stated start, else from publication. */
+    hours?: number | null;
     text?: string;
   } | null;
   candidates?: string[];

@@ -4,12 +4,16 @@ import { loadConfig } from '../../../config/load.ts';
 import { judgeCaseFile } from '../../compliance/case-file.ts';
 import { CorrectInput } from '../../model/errors.ts';
 import { loadCalendar } from '../calendar.ts';
-import { printJson } from '../output.ts';
+import { printJson, say, sayError } from '../output.ts';
 
-/** `gongshi judge FILE --json`: one JSON line a case. */
+/** `gongshi judge FILE --json`: one JSON line a case; what was not understood goes to standard error, and a case that cannot be read fails the command. */
 export function judge(file: string, configFolder: string): void {
   const calendar = loadCalendar(loadConfig(configFolder));
-  for (const verdict of judgeCaseFile(readJson(file), calendar)) printJson(verdict);
+  const { verdicts, refused, remarks } = judgeCaseFile(readJson(file), calendar);
+  verdicts.forEach(printJson);
+  remarks.forEach((remark) => say(`提示：${remark}`));
+  refused.forEach(sayError);
+  if (refused.length > 0) process.exitCode = 1;
 }
 
 function readJson(file: string): unknown {
