@@ -67,9 +67,14 @@ const sourceEntrySchema = z
       .nullable()
       .optional()
       .describe('from、to 两个整点，或 null'),
+    acceptedWords: z
+      .array(z.string().min(1).max(100))
+      .max(500)
+      .default([])
+      .describe('已核对、无须登记的字段名或章节名列表，如 [履约保证金形式]'),
     options: z.record(z.string(), z.unknown()).default({}).describe('该来源自有的选项，见其 notes.md'),
   })
-  .describe('enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、options');
+  .describe('enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、acceptedWords、options');
 
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema).describe('来源代号及其设置');
 

@@ -8,6 +8,17 @@ export const source = columnSite({
   address: 'http://czj.hh.gov.cn',
   // One column of mixed kinds: 采购公告、成交候选供应商公示、结果、成交通知书、合同、更正. The title says which.
   channels: [{ id: 'zfcg', name: '政府采购信息', track: 'procurement', kind: null, mayBeEmpty: null }],
+  assertions: [
+    { field: 'publishDate', atLeast: 0.99, reason: '列表与文章页都印日期' },
+    { field: 'purchaser', atLeast: 0.85, reason: '政府采购公告须载明采购人；通知类文章偶有混入' },
+    { field: 'projectCode', atLeast: 0.85, reason: '政府采购公告须载明项目编号；通知类文章偶有混入' },
+    {
+      field: 'amount',
+      kinds: ['result', 'contract'],
+      atLeast: 0.8,
+      reason: '结果与合同公告须载明金额；框架协议和按费率、单价成交的没有',
+    },
+  ],
   cadence: '每四小时一次：候选供应商公示期只有三日，宜当日看到',
   defaults: {
     pace: { minIntervalMs: 2000, reason: '州级部门网站容量未知，也未公布频率限制；每分钟不超过三十次，首次运行后再核' },

@@ -22,6 +22,28 @@ export const source = columnSite({
   homepage: 'http://www.hhky.gov.cn',
   address: 'http://www.hhky.gov.cn',
   channels,
+  assertions: [
+    { field: 'publishDate', atLeast: 0.99, reason: '列表与文章页都印日期' },
+    {
+      field: 'purchaser',
+      channels: ['gcjs', 'zfcg', 'cqjy'],
+      atLeast: 0.8,
+      reason: '公告载明招标人、采购人或转让方；只放附件而附件无法读取的没有',
+    },
+    {
+      field: 'projectCode',
+      channels: ['gcjs', 'zfcg', 'cqjy'],
+      atLeast: 0.8,
+      reason: '公告载明项目编号；只放附件而附件无法读取的没有',
+    },
+    {
+      field: 'amount',
+      channels: ['gcjs', 'zfcg', 'cqjy'],
+      kinds: ['result'],
+      atLeast: 0.75,
+      reason: '结果公告载明金额；按费率、单价中标和只放附件的没有',
+    },
+  ],
   cadence: '每四小时一次：县级公告每日数条，候选人公示期只有三日，宜当日看到',
   defaults: {
     pace: { minIntervalMs: 2000, reason: '县级政府网站容量未知，也未公布频率限制；每分钟不超过三十次，首次运行后再核' },

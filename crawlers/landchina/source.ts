@@ -16,6 +16,21 @@ export const source: SourceDefinition = {
   homepage: 'https://www.landchina.com',
   address: 'https://api.landchina.com',
   channels: channels.map(({ channel }) => channel),
+  assertions: [
+    { field: 'projectCode', atLeast: 0.9, reason: '宗地编号或电子监管号是供地记录的主键' },
+    {
+      field: 'publishDate',
+      channels: ['transfer', 'deal'],
+      atLeast: 0.99,
+      reason: '出让公告与成交公示带发布时间；供地结果不带',
+    },
+    {
+      field: 'amount',
+      channels: ['deal'],
+      atLeast: 0.8,
+      reason: '成交公示须载明成交价；同批多宗的逐宗列出，不另计总价',
+    },
+  ],
   cadence: '每日一次：县级土地公告每月数条，出让公告期不少于二十日',
   defaults: {
     pace: {

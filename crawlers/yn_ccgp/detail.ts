@@ -10,6 +10,7 @@ import { failure } from '../shared/failing.ts';
 import { detailTime, rowBehind } from '../shared/fields.ts';
 import { belongsTo } from '../shared/places.ts';
 import { downOr, htmlOf } from '../shared/reply.ts';
+import { oddLabels, oddSections, withOddities } from '../shared/strict.ts';
 import type { CcgpContext } from './reply.ts';
 
 const SUMMARY = '#showBulletinInfoDiv';
@@ -57,6 +58,7 @@ export function readDetail(context: CcgpContext, page: FetchedPage): DetailReadi
     publicUrl,
     notice: belongsTo(context.region, reading, row) ? reading : null,
     attachments,
+    ...withOddities([...oddLabels(cells.keys()), ...oddSections(reading.text)]),
   };
 }
 

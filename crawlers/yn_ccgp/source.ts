@@ -33,6 +33,17 @@ export const source: SourceDefinition = {
   homepage: 'http://www.ccgp-yunnan.gov.cn',
   address: 'http://www.ccgp-yunnan.gov.cn',
   channels,
+  assertions: [
+    { field: 'projectCode', atLeast: 0.95, reason: '政府采购公告按标准文本须载明项目编号，个别老公告漏填' },
+    { field: 'purchaser', atLeast: 0.95, reason: '概要表固定有“采购单位”一栏' },
+    { field: 'publishDate', atLeast: 0.99, reason: '概要表固定有“公告时间”一栏，列表也印日期' },
+    {
+      field: 'amount',
+      kinds: ['result', 'contract'],
+      atLeast: 0.85,
+      reason: '结果与合同公告须载明金额；框架协议和按费率、单价成交的没有',
+    },
+  ],
   cadence: '每两小时一次：列表只给出全省最新 200 条（首页 20 条），取得稀了就会有缺口',
   defaults: {
     pace: {

@@ -8,6 +8,7 @@ import { failure } from '../shared/failing.ts';
 import { detailTime, moreExact, namesIn, rowBehind, stated, withFiledPeriod } from '../shared/fields.ts';
 import { belongsTo, regionOfPlatform } from '../shared/places.ts';
 import { shaped, treeOf } from '../shared/reply.ts';
+import { oddSections, withOddities } from '../shared/strict.ts';
 import { numberOf } from '../shared/units.ts';
 import { ggzyChannel } from './channels.ts';
 import type { GgzyChannel } from './channels.ts';
@@ -69,6 +70,8 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
     notice: belongsTo(context.region, reading, row) ? reading : null,
     // Files filed apart (queryAttachmentList) are a further call a notice; links in the body come for nothing.
     attachments: html.includes('href') ? attachmentsIn(treeOf(html, page), 'a[href]', page) : [],
+    // Procurement is published in the standard texts; construction and land have none.
+    ...withOddities(site.channel.track === 'procurement' ? oddSections(reading.text) : []),
   };
 }
 

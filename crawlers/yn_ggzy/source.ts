@@ -24,6 +24,27 @@ export const source: SourceDefinition = {
   homepage: 'https://ggzy.yn.gov.cn',
   address: 'https://ggzy.yn.gov.cn',
   channels: channels.map(({ channel }) => channel),
+  assertions: [
+    {
+      field: 'projectCode',
+      channels: channels.flatMap(({ channel: { id, kind } }) => (kind === 'plan' ? [] : [id])),
+      atLeast: 0.9,
+      reason: '进场交易均有项目编号或标段编号；招标计划发布时尚无编号',
+    },
+    {
+      field: 'purchaser',
+      channels: channels.flatMap(({ channel: { id, track } }) => (track === 'land' ? [] : [id])),
+      atLeast: 0.9,
+      reason: '各类公告均载明招标人、采购人或转让方；土地公告的出让人为自然资源部门，常不另印',
+    },
+    { field: 'publishDate', atLeast: 0.99, reason: '列表与详情接口都带发布时间' },
+    {
+      field: 'amount',
+      kinds: ['result', 'contract'],
+      atLeast: 0.8,
+      reason: '结果与合同载明金额；按下浮率、单价中标的没有',
+    },
+  ],
   cadence: '每四小时一次：接口可按日期查询，隔日补采也不会缺条；密一些是为了尽早看到候选人公示',
   defaults: {
     pace: { minIntervalMs: 1000, reason: '2023 至 2026-08 的实测未见频率限制；接口无公开约定，按每秒一次从缓' },

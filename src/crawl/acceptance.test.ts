@@ -38,7 +38,9 @@ function failed(code: FailureCode, channelId = CHANNEL.id) {
 function accept(parts: Partial<RunFacts>) {
   return acceptRun({
     channels: [CHANNEL],
+    assertions: [],
     tallies: [],
+    readings: [],
     failures: [],
     window: { since: null, until: null },
     startDay: '2026-03-20',

@@ -1,14 +1,19 @@
 import type { ChannelTally } from '../../storage/store.ts';
 import type { LocalDay } from '../model/day.ts';
 import { SiteFailure } from '../model/failure.ts';
+import type { ReadingFacts } from '../model/incident.ts';
 import type { ChannelOutcome, FailureRecord, RunOutcome } from '../model/run.ts';
-import type { Channel, CrawlWindow } from '../model/source.ts';
+import type { Channel, CrawlWindow, FieldAssertion } from '../model/source.ts';
 import { recordOf, remedyOf } from './crawl-failure.ts';
+import { lowCoverage } from './field-coverage.ts';
 
 /** All that acceptance looks at when a run has ended. */
 export interface RunFacts {
   channels: readonly Channel[];
+  assertions: readonly FieldAssertion[];
   tallies: ChannelTally[];
+  /** What each detail page told. */
+  readings: readonly ReadingFacts[];
   /** Failures recorded while crawling. */
   failures: FailureRecord[];
   window: CrawlWindow;
@@ -37,7 +42,10 @@ interface Acceptance {
  * - complete: every list page and every detail was read; only then does a channel cover days.
  */
 export function acceptRun(facts: RunFacts): Acceptance {
-  const found = facts.channels.flatMap((channel) => findingsAcrossPages(channel, facts));
+  const found = [
+    ...facts.channels.flatMap((channel) => findingsAcrossPages(channel, facts)),
+    ...lowCoverage(facts.channels, facts.assertions, facts.readings, facts.now),
+  ];
   const failures = [...facts.failures, ...found];
   const stopping = failures.find((failure) => remedyOf(failure) === 'stop') ?? null;
   const channels = facts.channels.map((channel) => acceptChannel(channel, facts, failures, stopping));
@@ -58,6 +66,9 @@ export function acceptRun(facts: RunFacts): Acceptance {
   }
   return { outcome: 'complete', reason: null, channels, failures: found };
 }
+
+/** Failures of a column rather than of one page that could not be had. */
+const ACROSS_PAGES = new Set(['PAGINATION_SHORT', 'REPEATED_PAGE', 'FIELD_COVERAGE_LOW']);
 
 function acceptChannel(
   channel: Channel,
@@ -88,7 +99,7 @@ function acceptChannel(
   if (tally.lists.length === 0) {
     return not('rejected', own[0]?.message ?? endedEarly ?? '列表一页也没有读到');
   }
-  const across = own.filter((failure) => failure.code === 'PAGINATION_SHORT' || failure.code === 'REPEATED_PAGE');
+  const across = own.filter(({ code }) => ACROSS_PAGES.has(code));
   const missing = own.length - across.length;
   const reasons = [
     ...across.map((failure) => failure.message),

@@ -47,6 +47,7 @@ export function recordOf(
     channelId: request?.channelId ?? null,
     at,
     archiveId,
+    ...(typeof failure.facts['sample'] === 'string' && { sample: failure.facts['sample'] }),
   };
 }
 

@@ -7,11 +7,11 @@ import type { Absence } from './absence.ts';
 import { checkReply } from './classify.ts';
 import { guarded, ParserBroken, recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
+import { detailPart } from './detail-commit.ts';
 import { bodyOf } from './fetch.ts';
 import type { Fetched } from './fetch.ts';
 import { listPart } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
-import { observationsOf } from './observation.ts';
 
 interface PageWorkOptions {
   adapter: SourceAdapter;
@@ -107,7 +107,7 @@ export class PageWork {
         return listPart(request, reading, record.fetchedAt, { ...rules, sourceId, notices: store.notices });
       }
       case 'detail':
-        return { observations: await observationsOf(request, reading, record, this.#options.absence) };
+        return detailPart(request, reading, record, { absence: this.#options.absence, notices: store.notices });
     }
   }
 

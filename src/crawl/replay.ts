@@ -7,8 +7,8 @@ import { absenceBefore } from './absence.ts';
 import type { Absence } from './absence.ts';
 import { checkReply } from './classify.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
-import { listPart, SeenRows } from './list-commit.ts';
-import { observationsOf } from './observation.ts';
+import { detailPart } from './detail-commit.ts';
+import { listPart, noticeId, SeenRows } from './list-commit.ts';
 
 export interface ReplayOptions {
   /** Holds runs and archive index, and no notices. */
@@ -87,7 +87,12 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
       continue;
     }
     if (reading.role === 'detail') {
-      waiting.push(...(await observationsOf(page.request, reading, record, run.absence)));
+      // Whether a reading may replace the stored one depends on what is stored.
+      const id = noticeId(record.sourceId, reading.externalId);
+      if (waiting.some((observation) => observation.noticeId === id)) await flush();
+      const part = await detailPart(page.request, reading, record, { absence: run.absence, notices: store.notices });
+      waiting.push(...part.observations);
+      if (part.seenAgain.length > 0) await store.notices.sight(part.seenAgain);
       if (waiting.length >= BATCH) await flush();
     } else if (reading.role === 'list') {
       // What a list passes over depends on what was known when it was read.

@@ -7,10 +7,11 @@ import { acceptRun } from './acceptance.ts';
 import { emptiedChannels } from './emptied-channels.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
+import { settleIncidents, sightingsOf } from './incidents.ts';
 
 interface RunRecordOptions {
   adapter: SourceAdapter;
-  store: Pick<Store, 'runs' | 'notices'>;
+  store: Pick<Store, 'runs' | 'notices' | 'incidents'>;
   clock: Clock;
   window: CrawlWindow;
   full: boolean;
@@ -78,7 +79,7 @@ interface RunEnd {
   sent?: { requests: number; bytes: number };
 }
 
-/** Decides what may be concluded from the run as the store knows it, and finishes it. */
+/** Decides what may be concluded from the run as the store knows it, settles the source's incidents, and finishes it. */
 export async function closeRun(
   { adapter, store, clock }: Pick<RunRecordOptions, 'adapter' | 'store' | 'clock'>,
   run: Run,
@@ -88,9 +89,12 @@ export async function closeRun(
   const now = clock.now();
   const failures = [...stored.failures, ...apart];
   const tallies = await store.runs.tally(run.id);
+  const readings = await store.runs.readings(run.id);
   const accepted = acceptRun({
     channels: adapter.definition.channels,
+    assertions: adapter.definition.assertions,
     tallies,
+    readings,
     emptiedChannels: await emptiedChannels(store.notices, adapter.definition.id, run.window, tallies),
     failures,
     window: run.window,
@@ -98,13 +102,20 @@ export async function closeRun(
     now,
     endedEarly,
   });
-  await store.runs.finish({
+  const closed = {
     ...stored,
     finishedAt: now,
     outcome: accepted.outcome,
     reason: accepted.reason,
     channels: accepted.channels,
     failures: [...failures, ...accepted.failures],
+  };
+  // Before the run is finished, which forgets what its pages told: broken off here, it is closed again.
+  const sightings = sightingsOf(closed.failures, readings, adapter.settings.acceptedWords, now);
+  const open = await store.incidents.open(adapter.definition.id);
+  await store.incidents.put(settleIncidents(open, sightings, closed, now));
+  await store.runs.finish({
+    ...closed,
     requests: Math.max(stored.requests, run.requests + sent.requests),
     bytes: Math.max(stored.bytes, run.bytes + sent.bytes),
   });

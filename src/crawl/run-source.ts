@@ -19,7 +19,7 @@ import type { Web } from './web.ts';
 
 export interface CrawlSourceOptions {
   adapter: SourceAdapter;
-  store: Pick<Store, 'runs' | 'notices'>;
+  store: Pick<Store, 'runs' | 'notices' | 'incidents'>;
   archive: Pick<Archive, 'append'>;
   web: Web;
   clock: Clock;

@@ -35,6 +35,10 @@ export const FAILURES = {
   LIST_STRUCTURE_CHANGED: { remedy: 'stop', title: '列表结构改变', advice: '网站可能改版，请核对选择器或字段；已有数据保持不变。' },
   FIELD_MISSING: { remedy: 'leave', title: '页面缺少必有字段', advice: '请打开归档页面核对；如网站改版，更新该来源的解析。' },
   UNKNOWN_COLUMN: { remedy: 'leave', title: '出现未登记的栏目或类型', advice: '请在该来源的栏目表中登记新栏目后重跑。' },
+  UNKNOWN_LABEL: { remedy: 'leave', title: '出现未登记的字段名', advice: '公告已照常读取。请打开归档页面，确认新字段的含义并登记；确属无关的，写入该来源的 acceptedWords。' },
+  UNKNOWN_SECTION: { remedy: 'leave', title: '出现未登记的章节', advice: '公告已照常读取。请打开归档页面，确认新章节的含义并登记；确属无关的，写入该来源的 acceptedWords。' },
+  FIELD_COVERAGE_LOW: { remedy: 'leave', title: '字段读取率低于该来源的承诺', advice: '网站可能改版：请打开样本的归档页面核对。本次不作完整采集，不据此判定缺失；更新解析后重跑。' },
+  FIELDS_LOST: { remedy: 'leave', title: '重新读取时丢失已有字段', advice: '已保留原有数据。请对照归档页面：网站改版或解析退步的，更新解析后重跑；网站确已删去内容的，由人工确认。' },
   PAGINATION_SHORT: { remedy: 'leave', title: '翻页条数少于网站总数', advice: '本次不作完整采集，不据此判定缺失；稍后重跑。' },
   REPEATED_PAGE: { remedy: 'leave', title: '翻页返回重复内容', advice: '网站翻页异常，本次不作完整采集；稍后重跑。' },
 } as const satisfies Record<string, { remedy: Remedy; title: string; advice: string }>;

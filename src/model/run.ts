@@ -16,6 +16,8 @@ export interface FailureRecord {
   at: number;
   /** The reply that showed it, where there was one. */
   archiveId: string | null;
+  /** What stood there in place of what was expected, one line. */
+  sample?: string;
 }
 
 /** How one column came out of a run. */

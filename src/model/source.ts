@@ -1,5 +1,6 @@
 import type { LocalDay, LocalMoment } from './day.ts';
-import type { AttachmentLink, NoticeKind, NoticeReading, Track } from './notice.ts';
+import type { Oddity } from './incident.ts';
+import type { AttachmentLink, FieldName, NoticeKind, NoticeReading, Track } from './notice.ts';
 
 /** What part of a source a request asks for. */
 export type RequestRole = 'warmup' | 'list' | 'detail';
@@ -79,6 +80,8 @@ export interface DetailReading {
   /** Null: the page is of another region and is not kept. */
   notice: NoticeReading | null;
   attachments: AttachmentLink[];
+  /** What the page holds that its source does not know; it was read all the same. */
+  oddities?: Oddity[];
 }
 
 export interface WarmupReading {
@@ -97,6 +100,20 @@ export interface Channel {
   kind: NoticeKind | null;
   /** Why an empty list is possible here; null: an empty list over an open window is a failure. */
   mayBeEmpty: string | null;
+}
+
+/** Fields that a source can vouch for. */
+export const ASSERTED_FIELDS = ['projectCode', 'purchaser', 'publishDate', 'amount'] as const satisfies FieldName[];
+
+/** The share of a source's notices that carry a field. Below it the site has changed or the parsers do not fit it. */
+export interface FieldAssertion {
+  field: (typeof ASSERTED_FIELDS)[number];
+  /** Columns and kinds of notices it holds for; left out: all. */
+  channels?: readonly string[];
+  kinds?: readonly NoticeKind[];
+  /** 0–1 */
+  atLeast: number;
+  reason: string;
 }
 
 /** Local days, both included; null = open. */
@@ -124,6 +141,8 @@ export interface SourceSettings {
   charset: 'utf-8' | 'gb18030' | null;
   /** Hours (0–24, local) in which nothing is fetched: `[from, to)`, null = none. */
   quietHours: { from: number; to: number } | null;
+  /** Labels and sections that the operator has looked at and that need no field. */
+  acceptedWords: string[];
   /** The source's own options, checked by its definition. */
   options: Record<string, unknown>;
 }
@@ -148,9 +167,11 @@ export interface SourceDefinition {
   /** The address the settings start from. */
   address: string;
   channels: readonly Channel[];
+  /** What share of its notices must carry which field, each with its reason. */
+  assertions: readonly FieldAssertion[];
   /** How often it is worth asking, for people. */
   cadence: string;
-  defaults: Omit<SourceSettings, 'enabled' | 'address' | 'options'>;
+  defaults: Omit<SourceSettings, 'enabled' | 'address' | 'options' | 'acceptedWords'>;
   /** In words: how rows of the operator's region are told from others. */
   regionFilter: string;
   /**

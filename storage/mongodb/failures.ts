@@ -48,7 +48,8 @@ export function onceEach(failures: FailureRecord[]): FailureRecord[] {
 }
 
 function digestOf(failure: FailureRecord): string {
-  const { code, message, advice, url, channelId, at, archiveId } = plain(failure);
-  const content = JSON.stringify([code, message, advice, url, channelId, at, archiveId]);
+  const { code, message, advice, url, channelId, at, archiveId, sample } = plain(failure);
+  const parts = [code, message, advice, url, channelId, at, archiveId];
+  const content = JSON.stringify(sample === undefined ? parts : [...parts, sample]);
   return createHash('sha256').update(content).digest('hex');
 }

@@ -336,6 +336,7 @@ export class RunTable implements RunStore {
         failure.channelId,
         failure.at,
         failure.archiveId,
+        ...(failure.sample === undefined ? [] : [failure.sample]),
       ]),
     );
   }
@@ -398,7 +399,7 @@ interface RunRow {
 }
 
 function failureOf(doc: string): FailureRecord {
-  const [code, message, advice, url, channelId, at, archiveId] = JSON.parse(doc) as [
+  const [code, message, advice, url, channelId, at, archiveId, sample] = JSON.parse(doc) as [
     string,
     string,
     string,
@@ -406,8 +407,9 @@ function failureOf(doc: string): FailureRecord {
     string | null,
     number,
     string | null,
+    string?,
   ];
-  return { code, message, advice, url, channelId, at, archiveId };
+  return { code, message, advice, url, channelId, at, archiveId, ...(sample !== undefined && { sample }) };
 }
 
 interface ArchiveRow {

@@ -12,6 +12,7 @@ export function buildDefinition(given: Partial<SourceDefinition> = {}): SourceDe
       { id: 'list', name: '公告列表', track: 'procurement', kind: null, mayBeEmpty: null },
       { id: 'home', name: '首页结果公告', track: 'procurement', kind: 'result', mayBeEmpty: null },
     ],
+    assertions: [],
     cadence: '每天两次',
     defaults: {
       pace: { minIntervalMs: 2000, reason: '网站未公布限制，按人工浏览的速度' },
@@ -29,5 +30,12 @@ export function buildDefinition(given: Partial<SourceDefinition> = {}): SourceDe
 }
 
 export function buildSettings(definition: SourceDefinition, given: Partial<SourceSettings> = {}): SourceSettings {
-  return { ...definition.defaults, enabled: true, address: definition.address, options: {}, ...given };
+  return {
+    ...definition.defaults,
+    enabled: true,
+    address: definition.address,
+    acceptedWords: [],
+    options: {},
+    ...given,
+  };
 }

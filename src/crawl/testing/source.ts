@@ -5,6 +5,7 @@ import type {
   Channel,
   CrawlWindow,
   FetchedPage,
+  FieldAssertion,
   PageReading,
   SourceAdapter,
   SourceRequest,
@@ -80,6 +81,7 @@ export interface ScriptedSourceOptions {
   id?: string;
   address: string;
   channels: Partial<Channel>[];
+  assertions?: FieldAssertion[];
   settings?: Partial<SourceSettings>;
   /** Makes a warm-up request first. */
   session?: boolean;
@@ -98,6 +100,7 @@ export function scriptedSource(options: ScriptedSourceOptions): SourceAdapter {
     maxBodyBytes: 1_000_000,
     charset: null,
     quietHours: null,
+    acceptedWords: [],
     options: {},
     ...options.settings,
   };
@@ -117,6 +120,7 @@ export function scriptedSource(options: ScriptedSourceOptions): SourceAdapter {
       homepage: 'http://www.example.test',
       address: 'http://www.example.test',
       channels,
+      assertions: options.assertions ?? [],
       cadence: '每日',
       defaults: settings,
       regionFilter: '全部',
