@@ -17,6 +17,8 @@ export interface Config {
   storage: BasicConfig['storage'];
   server: BasicConfig['server'];
   crawl: BasicConfig['crawl'];
+  /** Working days each step of a case is given. */
+  cases: BasicConfig['cases'];
   sources: Record<string, SourceEntry>;
   policy: Policy;
   /** Parsed calendar files; `src/compliance/calendar.ts` checks their content. */
@@ -45,6 +47,7 @@ export function loadConfig(folder: string): Config {
     },
     server: basic.server,
     crawl: basic.crawl,
+    cases: basic.cases,
     sources,
     policy: { ...rules, localRule: { id: 'KY-GP-3D', ...rules.localRule }, regionCode: basic.region.code },
     calendar: {

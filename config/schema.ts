@@ -7,6 +7,7 @@ import { isLocalDay } from '../src/model/day.ts';
  * they are what a wrong entry is answered with.
  */
 const localDay = z.string().refine(isLocalDay).describe('日期，如 2016-01-01');
+const workingDays = z.int().min(1).max(250).describe('工作日天数 1–250');
 const yesNo = z.boolean().describe('true 或 false');
 const sourceIds = z.array(z.string().min(1)).min(1).describe('来源代号列表，如 [hh_finance, yn_ccgp]');
 
@@ -38,8 +39,17 @@ export const basicSchema = z
     crawl: z
       .strictObject({ recheckDays: z.int().min(0).max(3650).describe('天数 0–3650') })
       .describe('recheckDays 一项'),
+    cases: z
+      .strictObject({
+        pending: workingDays,
+        investigating: workingDays,
+        rectifying: workingDays,
+        reply: workingDays,
+      })
+      .describe('pending、investigating、rectifying、reply 四项')
+      .default({ pending: 5, investigating: 30, rectifying: 30, reply: 5 }),
   })
-  .describe('region、contact、storage、server、crawl');
+  .describe('region、contact、storage、server、crawl、cases');
 
 const sourceEntrySchema = z
   .strictObject({

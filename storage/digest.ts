@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { canonical } from '../src/model/canonical.ts';
+
 /** SHA-256 over things in order, whatever the order of their fields: equal for the same contents of two stores. */
 export class ContentDigest {
   readonly #hash = createHash('sha256');
@@ -14,18 +16,6 @@ export class ContentDigest {
   end(): { count: number; digest: string } {
     return { count: this.#count, digest: this.#hash.digest('hex') };
   }
-}
-
-/**
- * JSON with fields in order of their names. Half characters count as U+FFFD: SQLite keeps one that stands in a JSON
- * column and no other store does; it is no text in either.
- */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part === 'string') return part.toWellFormed();
-    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }
 
 /** Digest of one thing by its content, in hex. */

@@ -10,7 +10,10 @@ export interface MovedKind {
   digest: string;
 }
 
-/** Things taken in at once: some 20 KB each at most on average, and well below what a server takes in one message. */
+/**
+ * Things taken in at once: some 20 KB each at most on average, and well below what a server takes in one message.
+ * Attachments, megabytes each, go one by one.
+ */
 const BATCH = 200;
 
 /**
@@ -84,7 +87,7 @@ async function moveKind<K extends ContentKind>(from: Store, to: Store, kind: K):
   };
   for await (const item of from.contents(kind)) {
     batch.push(item);
-    if (batch.length === BATCH) await takeIn();
+    if (batch.length === (kind === 'caseAttachments' ? 1 : BATCH)) await takeIn();
   }
   await takeIn();
   return count;

@@ -1,4 +1,5 @@
 import type { ArchiveRecord } from '../src/model/archive.ts';
+import type { CaseAttachment, CaseEvent, CaseFile, CaseState } from '../src/model/case.ts';
 import type { LocalDay } from '../src/model/day.ts';
 import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
@@ -7,6 +8,7 @@ import type { LifecycleState, Project } from '../src/model/project.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
 import type { Vanishing } from '../src/model/vanishing.ts';
+import type { User } from '../src/model/user.ts';
 
 /**
  * The Store in domain terms. Every adapter passes test/conformance/.
@@ -22,6 +24,8 @@ export interface Store {
   readonly findings: FindingStore;
   readonly incidents: IncidentStore;
   readonly vanishings: VanishingStore;
+  readonly cases: CaseStore;
+  readonly users: UserStore;
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
   /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
@@ -308,6 +312,60 @@ export interface VanishingStore {
   latest(options: { sourceId?: string; limit: number }): Promise<Vanishing[]>;
 }
 
+// ---------------------------------------------------------------- cases
+
+export interface CaseQuery {
+  state?: CaseState;
+  nature?: AlertNature;
+  rule?: RuleId;
+  assignee?: string;
+  /** Due on this day or before it. */
+  dueBy?: LocalDay;
+  /** With new facts that nobody has acknowledged. */
+  news?: boolean;
+  text?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** One event, and the case as it stands after it. */
+export interface CaseAppend {
+  event: CaseEvent;
+  file: CaseFile;
+}
+
+/** Acknowledged writes survive a power cut, and on several machines the loss of the primary. */
+export interface CaseStore {
+  get(number: string): Promise<CaseFile | null>;
+  getMany(numbers: string[]): Promise<CaseFile[]>;
+  /** Oldest first. */
+  events(number: string): Promise<CaseEvent[]>;
+  /**
+   * Adds one event to each case named. Repeated, it changes nothing. With `together` all of them are stored or none;
+   * a database that cannot promise it throws `RepairDatabase`.
+   * Throws `CaseOvertaken` when one of the cases has another event at that place, or lacks the one before it.
+   */
+  append(steps: CaseAppend[], options?: { together?: boolean }): Promise<void>;
+  /** Latest opened first, then number. */
+  search(query: CaseQuery): Promise<Page<CaseFile>>;
+  count(query: Omit<CaseQuery, 'limit' | 'cursor'>): Promise<number>;
+  /** By number. */
+  all(): AsyncIterable<CaseFile>;
+  /** Keeps the bytes of a file under their SHA-256 (hex). */
+  putAttachment(sha256: string, bytes: Uint8Array): Promise<void>;
+  attachment(sha256: string): Promise<Uint8Array | null>;
+}
+
+// ---------------------------------------------------------------- accounts
+
+export interface UserStore {
+  get(name: string): Promise<User | null>;
+  /** By name. */
+  list(): Promise<User[]>;
+  /** Adds the account, or replaces the one of that name. */
+  put(user: User): Promise<void>;
+}
+
 // ---------------------------------------------------------------- moving to another store
 
 /** Kinds of things a store holds, in the order in which they are taken in. */
@@ -322,6 +380,10 @@ export const CONTENT_KINDS = [
   'alertNumbers',
   'incidents',
   'vanishings',
+  'cases',
+  'caseEvents',
+  'caseAttachments',
+  'users',
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
@@ -347,6 +409,14 @@ export interface StoreContents {
   incidents: Incident;
   /** By id. */
   vanishings: Vanishing;
+  /** By number. */
+  cases: CaseFile;
+  /** By number, then as they happened. */
+  caseEvents: CaseEvent;
+  /** By SHA-256. */
+  caseAttachments: CaseAttachment;
+  /** By name. */
+  users: User;
 }
 
 /** A request of an unfinished run, answered or not. */

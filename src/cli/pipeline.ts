@@ -1,3 +1,4 @@
+import { keepCases } from '../cases/case-stage.ts';
 import { judgeAllProjects } from '../cases/judge-stage.ts';
 import { crawlAll } from '../crawl/crawl.ts';
 import { createWeb } from '../crawl/web.ts';
@@ -62,6 +63,7 @@ export async function refresh(
   const matched = clock.now();
   observer?.staged('match', matched - started);
   const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
+  await keepCases({ store, calendar, clock, deadlines: config.cases });
   observer?.staged('judge', clock.now() - matched);
   return judged;
 }

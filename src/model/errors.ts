@@ -80,3 +80,20 @@ export class FreeArchiveSpace extends GongshiError {
     });
   }
 }
+
+/** Somebody was faster: the reader looks at what has happened meanwhile, then decides again. Nothing of the attempt was stored. */
+export class CaseOvertaken extends GongshiError {
+  constructor(number: string, what: string) {
+    super('CASE_OVERTAKEN', `案件 ${number} ${what}，本次操作没有保存`, {
+      advice: '请刷新该案件，看过新的经过后再决定；已填写的内容仍在页面上。',
+      facts: { number },
+    });
+  }
+}
+
+/** The step does not follow from the state the case is in. */
+export class StepNotAllowed extends GongshiError {
+  constructor(number: string, message: string, advice: string) {
+    super('CASE_STEP_NOT_ALLOWED', `案件 ${number}：${message}`, { advice, facts: { number } });
+  }
+}

@@ -1,10 +1,12 @@
 import type { ContentPorts } from '../shared/content-ports.ts';
+import type { CaseCollection } from './cases.ts';
 import type { FindingCollection } from './findings.ts';
 import type { IncidentCollection } from './incidents.ts';
 import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
 import type { VanishingCollection } from './vanishings.ts';
+import type { UserCollection } from './users.ts';
 
 interface Collections {
   readonly runs: RunCollection;
@@ -13,10 +15,13 @@ interface Collections {
   readonly findings: FindingCollection;
   readonly incidents: IncidentCollection;
   readonly vanishings: VanishingCollection;
+  readonly cases: CaseCollection;
+  readonly users: UserCollection;
 }
 
 /** How the collections' contents go to another store and come from one. */
-export function contentPorts({ runs, notices, projects, findings, incidents, vanishings }: Collections): ContentPorts {
+export function contentPorts(collections: Collections): ContentPorts {
+  const { runs, notices, projects, findings, incidents, vanishings, cases, users } = collections;
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
     frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
@@ -28,5 +33,9 @@ export function contentPorts({ runs, notices, projects, findings, incidents, van
     alertNumbers: { read: () => findings.numbers(), write: (items) => findings.takeInNumbers(items) },
     incidents: { read: () => incidents.all(), write: (items) => incidents.takeIn(items) },
     vanishings: { read: () => vanishings.all(), write: (items) => vanishings.takeIn(items) },
+    cases: { read: () => cases.all(), write: (items) => cases.takeIn(items) },
+    caseEvents: { read: () => cases.allEvents(), write: (items) => cases.takeInEvents(items) },
+    caseAttachments: { read: () => cases.attachments(), write: (items) => cases.takeInAttachments(items) },
+    users: { read: () => users.all(), write: (items) => users.takeIn(items) },
   };
 }

@@ -1,12 +1,14 @@
-import type { ObjectId } from 'mongodb';
+import type { Binary, ObjectId } from 'mongodb';
 
 import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../../src/model/incident.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
+import type { User } from '../../src/model/user.ts';
 import type { PageCommit } from '../store.ts';
 
 /** What stands in each collection. Where a thing has an id or key of its own, that is `_id`. */
@@ -111,5 +113,29 @@ export interface VanishingDoc extends Omit<Vanishing, 'id'> {
 }
 
 export interface AlertDoc extends Omit<Alert, 'key'> {
+  _id: string;
+}
+
+export interface CaseDoc extends Omit<CaseFile, 'number'> {
+  _id: string;
+}
+
+export interface CaseEventDoc extends CaseEvent {
+  /** Number and place: it stands here once. */
+  _id: string;
+  /**
+   * The case after this event. Where the server knows no transactions a process may die between the two writes;
+   * the next one finds here what the case's own document lacks. Null when taken in from another store.
+   */
+  after: CaseFile | null;
+}
+
+export interface CaseAttachmentDoc {
+  /** SHA-256 */
+  _id: string;
+  bytes: Binary;
+}
+
+export interface UserDoc extends Omit<User, 'name'> {
   _id: string;
 }

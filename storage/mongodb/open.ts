@@ -1,6 +1,7 @@
 import type { ContentPorts } from '../shared/content-ports.ts';
 import type { ContentKind, SchemaState, Store, StoreContents } from '../store.ts';
 import { databaseOf } from './address.ts';
+import { CaseCollection } from './cases.ts';
 import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { Counters } from './counters.ts';
@@ -12,6 +13,7 @@ import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
 import { MIGRATIONS } from './schema.ts';
 import { VanishingCollection } from './vanishings.ts';
+import { UserCollection } from './users.ts';
 
 /**
  * Opens the store on a MongoDB server and brings its schema up to date. The database is the one given, or the one
@@ -36,6 +38,8 @@ class MongoStore implements Store {
   readonly findings: FindingCollection;
   readonly incidents: IncidentCollection;
   readonly vanishings: VanishingCollection;
+  readonly cases: CaseCollection;
+  readonly users: UserCollection;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -48,6 +52,8 @@ class MongoStore implements Store {
     this.findings = new FindingCollection(connection, counters);
     this.incidents = new IncidentCollection(connection);
     this.vanishings = new VanishingCollection(connection);
+    this.cases = new CaseCollection(connection);
+    this.users = new UserCollection(connection);
     this.#contents = contentPorts(this);
   }
 

@@ -1,7 +1,9 @@
 import type { Db, Document, IndexDescription } from 'mongodb';
 
+import { CASE_STATES } from '../../src/model/case.ts';
 import { SEVERITIES, VERDICTS } from '../../src/model/finding.ts';
 import { NOTICE_KINDS, TRACKS } from '../../src/model/notice.ts';
+import { USER_ROLES } from '../../src/model/user.ts';
 
 /** A step of the schema. Released steps are never edited: the next one is added. Repeating a step changes nothing. */
 export interface Migration {
@@ -334,6 +336,73 @@ const VANISHING_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the fourth schema. */
+const CASE_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves cases.get, getMany, append, all.
+  cases: {
+    validator: whole({
+      _id: { bsonType: 'string', pattern: '^KY-[0-9]{4}-[0-9]{4,}$' },
+      version: NUMBER,
+      head: TEXT,
+      state: { enum: [...CASE_STATES] },
+      alertKey: TEXT,
+      projectId: TEXT,
+      nature: { enum: ['violation', 'review'] },
+      rule: TEXT,
+      severity: { enum: [...SEVERITIES] },
+      sourceIds: TEXTS,
+      openedAt: NUMBER,
+      updatedAt: NUMBER,
+      due: TEXT_OR_NULL,
+      dueUnknown: FLAG,
+      assignee: TEXT_OR_NULL,
+      facts: OBJECT,
+      news: { bsonType: ['object', 'null'] },
+    }),
+    indexes: [
+      // cases.search without filters, or by rule, news, text
+      { name: 'latest', key: { openedAt: -1, _id: 1 } },
+      // cases.search and count by state
+      { name: 'by_state', key: { state: 1, openedAt: -1, _id: 1 } },
+      // cases.search and count of one person
+      { name: 'of_assignee', key: { assignee: 1, openedAt: -1, _id: 1 } },
+      // cases.count by due day
+      { name: 'due', key: { due: 1 } },
+    ],
+  },
+  // _id, made of number and place, is the authority on one event a place.
+  case_events: {
+    validator: whole({
+      _id: TEXT,
+      number: TEXT,
+      seq: NUMBER,
+      at: NUMBER,
+      actor: OBJECT,
+      step: OBJECT,
+      previous: TEXT,
+      hash: TEXT,
+    }),
+    indexes: [
+      // cases.events, append
+      { name: 'in_order', key: { number: 1, seq: 1 }, unique: true },
+    ],
+  },
+  // _id serves cases.attachment.
+  case_attachments: { validator: whole({ _id: TEXT, bytes: { bsonType: 'binData' } }), indexes: [] },
+  // _id serves users.get and list.
+  users: {
+    validator: whole({
+      _id: TEXT,
+      role: { enum: [...USER_ROLES] },
+      password: OBJECT,
+      generation: NUMBER,
+      createdAt: NUMBER,
+      disabledAt: NUMBER_OR_NULL,
+    }),
+    indexes: [],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -363,5 +432,10 @@ export const MIGRATIONS: readonly Migration[] = [
       // notices.ofColumn
       await db.collection('notices').createIndex({ sourceId: 1, channelId: 1, day: 1, _id: 1 }, { name: 'of_column' });
     },
+  },
+  {
+    number: 4,
+    name: 'cases, their events, attachments, accounts',
+    apply: (db) => create(db, CASE_COLLECTIONS),
   },
 ];

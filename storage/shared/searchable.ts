@@ -1,4 +1,5 @@
 import { CorrectInput } from '../../src/model/errors.ts';
+import type { CaseFile } from '../../src/model/case.ts';
 import type { Alert } from '../../src/model/finding.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
@@ -34,6 +35,11 @@ export function projectSearchText(project: Project): string {
 /** The text that an alert is found by. */
 export function alertSearchText(alert: Alert): string {
   return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join(' / ');
+}
+
+/** The text that a case is found by. */
+export function caseSearchText(file: CaseFile): string {
+  return [file.number, file.projectName, file.purchaser ?? '', file.agency ?? '', file.facts.sentence].join(' / ');
 }
 
 /** Longer than any name or code; the API takes no more than half of it. */

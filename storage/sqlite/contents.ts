@@ -1,10 +1,13 @@
 import type { Alert, Finding } from '../../src/model/finding.ts';
+import type { CaseAttachment, CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
+import type { User } from '../../src/model/user.ts';
 import type { ContentPort, ContentPorts } from '../shared/content-ports.ts';
 import type { FrontierEntry, StoredNotice } from '../store.ts';
+import type { CaseTable } from './cases.ts';
 import type { Connection } from './connection.ts';
 import type { FindingTable } from './findings.ts';
 import type { IncidentTable } from './incidents.ts';
@@ -12,6 +15,7 @@ import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
 import type { VanishingTable } from './vanishings.ts';
+import type { UserTable } from './users.ts';
 
 interface Tables {
   readonly runs: RunTable;
@@ -20,6 +24,8 @@ interface Tables {
   readonly findings: FindingTable;
   readonly incidents: IncidentTable;
   readonly vanishings: VanishingTable;
+  readonly cases: CaseTable;
+  readonly users: UserTable;
 }
 
 /** Rows an iterator reads at a time. */
@@ -27,7 +33,7 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings } = tables;
+  const { runs, notices, projects, findings, incidents, vanishings, cases, users } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
     write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
@@ -78,6 +84,22 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
     vanishings: port(
       () => documents<Vanishing>(connection, 'vanishings', 'id'),
       (vanishing) => vanishings.takeIn(vanishing),
+    ),
+    cases: port(
+      () => documents<CaseFile>(connection, 'cases', 'number'),
+      (file) => cases.takeIn(file),
+    ),
+    caseEvents: port(
+      () => caseEvents(connection),
+      (event) => cases.takeInEvent(event),
+    ),
+    caseAttachments: port(
+      () => attachments(connection),
+      ({ sha256, base64 }) => cases.takeInAttachment(sha256, Buffer.from(base64, 'base64')),
+    ),
+    users: port(
+      () => documents<User>(connection, 'users', 'name'),
+      (user) => users.takeIn(user),
     ),
   };
 }
@@ -131,8 +153,8 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
 
 async function* documents<T>(
   connection: Connection,
-  table: 'findings' | 'alerts' | 'incidents' | 'vanishings',
-  key: 'key' | 'id' = 'key',
+  table: 'findings' | 'alerts' | 'incidents' | 'vanishings' | 'cases' | 'users',
+  key: 'key' | 'id' | 'number' | 'name' = 'key',
 ): AsyncGenerator<T> {
   for (let after = ''; ;) {
     const rows = connection.all<{ key: string; doc: string }>(
@@ -149,6 +171,28 @@ async function* documents<T>(
 async function* alertNumbers(connection: Connection): AsyncGenerator<{ year: number; last: number }> {
   const rows = connection.all<{ year: number; last: number }>('SELECT year, last FROM alert_numbers ORDER BY year');
   for (const { year, last } of rows) yield { year, last };
+}
+
+async function* caseEvents(connection: Connection): AsyncGenerator<CaseEvent> {
+  let after: [string, number] = ['', 0];
+  for (;;) {
+    const rows = connection.all<{ number: string; seq: number; doc: string }>(
+      `SELECT number, seq, doc FROM case_events WHERE (number, seq) > (?, ?) ORDER BY number, seq LIMIT ${READ_BATCH}`,
+      ...after,
+    );
+    for (const row of rows) yield JSON.parse(row.doc) as CaseEvent;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < READ_BATCH) return;
+    after = [last.number, last.seq];
+  }
+}
+
+/** One at a time: each may be megabytes. */
+async function* attachments(connection: Connection): AsyncGenerator<CaseAttachment> {
+  for (const { sha256 } of connection.all<{ sha256: string }>('SELECT sha256 FROM case_attachments ORDER BY sha256')) {
+    const row = connection.get<{ bytes: Uint8Array }>('SELECT bytes FROM case_attachments WHERE sha256 = ?', sha256)!;
+    yield { sha256, base64: Buffer.from(row.bytes).toString('base64') };
+  }
 }
 
 interface FrontierRow {

@@ -259,6 +259,47 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX vanishings_of_source ON vanishings (source_id, opened_at DESC, id);
   CREATE INDEX vanishings_latest ON vanishings (opened_at DESC, id);
   `,
+  // 4: cases, their events, attachments, accounts
+  `
+  -- The primary key serves cases.get, getMany, append, all.
+  CREATE TABLE cases (
+    number TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    nature TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    assignee TEXT,
+    due TEXT,
+    news INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- cases.search without filters, or by rule, news, text
+  CREATE INDEX cases_latest ON cases (opened_at DESC, number);
+  -- cases.search and count by state
+  CREATE INDEX cases_by_state ON cases (state, opened_at DESC, number);
+  -- cases.search and count of one person
+  CREATE INDEX cases_of_assignee ON cases (assignee, opened_at DESC, number) WHERE assignee IS NOT NULL;
+  -- cases.count by due day
+  CREATE INDEX cases_due ON cases (due) WHERE due IS NOT NULL;
+
+  -- The primary key is the authority on one event a place; it serves cases.events and contents.
+  CREATE TABLE case_events (
+    number TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (number, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER case_events_stay BEFORE UPDATE ON case_events
+    BEGIN SELECT RAISE(ABORT, 'case events are never changed'); END;
+  CREATE TRIGGER case_events_remain BEFORE DELETE ON case_events
+    BEGIN SELECT RAISE(ABORT, 'case events are never removed'); END;
+
+  CREATE TABLE case_attachments (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+  CREATE TABLE users (name TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /**

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RepairDatabase } from '../../src/model/errors.ts';
 import type { ContentPorts } from '../shared/content-ports.ts';
 import type { ContentKind, SchemaState, Store, StoreContents } from '../store.ts';
+import { CaseTable } from './cases.ts';
 import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { FindingTable } from './findings.ts';
@@ -14,6 +15,7 @@ import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
 import { VanishingTable } from './vanishings.ts';
+import { UserTable } from './users.ts';
 
 /**
  * Opens the embedded store and brings its schema up to date.
@@ -75,6 +77,8 @@ class SqliteStore implements Store {
   readonly findings: FindingTable;
   readonly incidents: IncidentTable;
   readonly vanishings: VanishingTable;
+  readonly cases: CaseTable;
+  readonly users: UserTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -86,6 +90,8 @@ class SqliteStore implements Store {
     this.findings = new FindingTable(connection);
     this.incidents = new IncidentTable(connection);
     this.vanishings = new VanishingTable(connection);
+    this.cases = new CaseTable(connection);
+    this.users = new UserTable(connection);
     this.#contents = contentPorts(connection, this);
   }
 

@@ -5,6 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { keepCases } from '../../src/cases/case-stage.ts';
+import { calendar } from '../../src/compliance/test-facts.ts';
+import { MARCH_20 } from '../../test/support/build.ts';
 import { everythingIn } from '../../test/support/everything.ts';
 import type { Everything } from '../../test/support/everything.ts';
 import { openSqliteStore } from './open.ts';
@@ -42,6 +45,11 @@ describe('a database of an earlier version', () => {
     expect((await store.notices.revisions('yn_ccgp:1')).map(({ revision }) => revision)).toEqual([1, 2]);
     expect((await store.runs.waiting('run-2', 5)).map((item) => item.request.key)).toEqual(['detail:3', 'detail:4']);
     expect(await store.findings.countAlerts({ state: 'open', nature: 'violation' })).toBe(1);
+    // Alerts of a time before there were cases get theirs, under their numbers.
+    const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
+    await keepCases({ store, calendar, deadlines, clock: { now: () => MARCH_20 + 86_400_000 } });
+    const numbers = (await store.findings.alerts({ limit: 10 })).items.map(({ number }) => number);
+    expect((await store.cases.getMany(numbers)).map(({ number }) => number)).toEqual([...numbers].sort());
     await store.close();
     expect(schemaOf(path)).toBe(await presentSchema());
   });

@@ -1,4 +1,6 @@
 import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { CaseEvent, CaseFile } from '../../src/model/case.ts';
+import { CaseOvertaken } from '../../src/model/errors.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import { causeOf } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
@@ -7,6 +9,7 @@ import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
+import type { User } from '../../src/model/user.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { alertNumber, yearOf } from '../../storage/shared/alert-number.ts';
 import type { ContentPorts } from '../../storage/shared/content-ports.ts';
@@ -16,9 +19,17 @@ import { dayRange, placeDay } from '../../storage/shared/days.ts';
 import { checkedLimit } from '../../storage/shared/paging.ts';
 import { changedFields, effectOf, firstNotice } from '../../storage/shared/revise.ts';
 import { ROLE_RANK } from '../../storage/shared/role-rank.ts';
-import { alertSearchText, noticeSearchText, projectSearchText, queryWords } from '../../storage/shared/searchable.ts';
+import {
+  alertSearchText,
+  caseSearchText,
+  noticeSearchText,
+  projectSearchText,
+  queryWords,
+} from '../../storage/shared/searchable.ts';
 import { documentTerms, queryTerms } from '../../storage/shared/terms.ts';
 import type {
+  CaseQuery,
+  CaseStore,
   ChannelTally,
   FindingStore,
   FrontierEntry,
@@ -33,6 +44,7 @@ import type {
   Store,
   StoredNotice,
   VanishingStore,
+  UserStore,
 } from '../../storage/store.ts';
 
 /** Everything a store holds, as plainly as it can be held. */
@@ -47,6 +59,10 @@ interface State {
   alertNumbers: Map<number, number>;
   incidents: Map<string, Incident>;
   vanishings: Map<string, Vanishing>;
+  cases: Map<string, CaseFile>;
+  caseEvents: CaseEvent[];
+  caseAttachments: Map<string, string>;
+  users: Map<string, User>;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -62,6 +78,10 @@ export function createModelStore(): Store {
     alertNumbers: new Map(),
     incidents: new Map(),
     vanishings: new Map(),
+    cases: new Map(),
+    caseEvents: [],
+    caseAttachments: new Map(),
+    users: new Map(),
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
@@ -73,6 +93,8 @@ export function createModelStore(): Store {
     incidents: incidentsOf(state),
     vanishings: vanishingsOf(state),
     schema: async () => ({ version: 0, known: 0 }),
+    cases: casesOf(state),
+    users: usersOf(state),
     close: async () => undefined,
     contents: (kind) => ports[kind].read(),
     takeIn: (kind, items) => ports[kind].write(items),
@@ -562,6 +584,70 @@ function vanishingsOf(state: State): VanishingStore {
   };
 }
 
+// ---------------------------------------------------------------- cases and accounts
+
+function casesOf(state: State): CaseStore {
+  const hits = (query: Omit<CaseQuery, 'limit' | 'cursor'>): CaseFile[] => {
+    const words = queryWords(query.text);
+    return [...state.cases.values()]
+      .filter((file) => query.state === undefined || file.state === query.state)
+      .filter((file) => query.nature === undefined || file.nature === query.nature)
+      .filter((file) => query.rule === undefined || file.rule === query.rule)
+      .filter((file) => query.assignee === undefined || file.assignee === query.assignee)
+      .filter((file) => query.dueBy === undefined || (file.due !== null && file.due <= query.dueBy))
+      .filter((file) => query.news === undefined || (file.news !== null) === query.news)
+      .filter((file) => matchesWords(caseSearchText(file), words))
+      .sort((a, b) => b.openedAt - a.openedAt || byText(a.number, b.number));
+  };
+  const eventsOf = (number: string) => state.caseEvents.filter((event) => event.number === number);
+  return {
+    get: async (number) => copy(state.cases.get(number) ?? null),
+    getMany: async (numbers) =>
+      copy(
+        ordered(
+          [...state.cases.values()].filter(({ number }) => numbers.includes(number)),
+          (a, b) => byText(a.number, b.number),
+        ),
+      ),
+    events: async (number) => copy(ordered(eventsOf(number), (a, b) => a.seq - b.seq)),
+    append: async (steps) => {
+      const isThere = ({ number, hash }: CaseEvent) => eventsOf(number).some((event) => event.hash === hash);
+      const fresh = copy(steps).filter(({ event }) => !isThere(event));
+      for (const { event } of fresh) {
+        if (eventsOf(event.number).length === event.seq - 1) continue;
+        throw new CaseOvertaken(event.number, '已由他人先一步处理');
+      }
+      for (const { event, file } of fresh) {
+        state.caseEvents.push(event);
+        state.cases.set(file.number, file);
+      }
+    },
+    search: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+      return pageOf(query, hits(query), ({ openedAt, number }) => [openedAt, number], position, copy);
+    },
+    count: async (query) => hits(query).length,
+    all: () => each(() => ordered(state.cases.values(), (a, b) => byText(a.number, b.number))),
+    putAttachment: async (sha256, bytes) => {
+      if (!state.caseAttachments.has(sha256)) {
+        state.caseAttachments.set(sha256, Buffer.from(bytes).toString('base64'));
+      }
+    },
+    attachment: async (sha256) => {
+      const base64 = state.caseAttachments.get(sha256);
+      return base64 === undefined ? null : Uint8Array.from(Buffer.from(base64, 'base64'));
+    },
+  };
+}
+
+function usersOf(state: State): UserStore {
+  return {
+    get: async (name) => copy(state.users.get(name) ?? null),
+    list: async () => copy(ordered(state.users.values(), (a, b) => byText(a.name, b.name))),
+    put: async (user) => void state.users.set(user.name, copy(user)),
+  };
+}
+
 // ---------------------------------------------------------------- paging, moving
 
 /** The page behind a position: numbers fall along the list, texts rise. */
@@ -625,5 +711,27 @@ function portsOf(state: State): ContentPorts {
     },
     incidents: port(state.incidents, ({ id }) => id),
     vanishings: port(state.vanishings, ({ id }) => id),
+    cases: port(state.cases, ({ number }) => number),
+    caseEvents: {
+      read: () => each(() => ordered(state.caseEvents, (a, b) => byText(a.number, b.number) || a.seq - b.seq)),
+      write: async (events) => {
+        for (const event of copy(events)) {
+          const there = state.caseEvents.some(({ number, seq }) => number === event.number && seq === event.seq);
+          if (!there) state.caseEvents.push(event);
+        }
+      },
+    },
+    caseAttachments: {
+      read: () =>
+        each(() =>
+          ordered(state.caseAttachments, ([a], [b]) => byText(a, b)).map(([sha256, base64]) => ({ sha256, base64 })),
+        ),
+      write: async (attachments) => {
+        for (const { sha256, base64 } of attachments) {
+          if (!state.caseAttachments.has(sha256)) state.caseAttachments.set(sha256, base64);
+        }
+      },
+    },
+    users: port(state.users, ({ name }) => name),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { epochOf } from '../../src/model/day.ts';
+import { CaseOvertaken } from '../../src/model/errors.ts';
 import type { NoticeKind } from '../../src/model/notice.ts';
 import type { Store } from '../../storage/store.ts';
 import {
@@ -11,10 +12,13 @@ import {
   buildFinding,
   buildIncident,
   buildObservation,
+  buildOpening,
   buildProject,
   buildRequest,
   buildVanishing,
   buildRun,
+  buildStep,
+  buildUser,
   MARCH_20,
 } from '../support/build.ts';
 
@@ -269,6 +273,30 @@ const writes = [
   ),
   named('put', fc.array(incident, { maxLength: 3 }), (store, given) => store.incidents.put(given)),
   named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
+  named(
+    'append',
+    fc.record({
+      number: fc.constantFrom('KY-2026-0001', 'KY-2026-0002'),
+      openedAt: moment,
+      note: hostile,
+      another: fc.boolean(),
+    }),
+    async (store, { number, openedAt, note, another }) => {
+      const there = await store.cases.get(number);
+      const step =
+        there === null || !another
+          ? buildOpening({ number, openedAt })
+          : buildStep(there, { action: 'commented', note });
+      try {
+        await store.cases.append([step], { together: true });
+        return 'stored';
+      } catch (error) {
+        if (error instanceof CaseOvertaken) return 'refused';
+        throw error;
+      }
+    },
+  ),
+  named('putUser', fc.constantFrom('李明', '王芳'), (store, name) => store.users.put(buildUser({ name }))),
   named('clear', fc.constant(null), (store) => store.notices.clear()),
 ];
 
@@ -374,6 +402,16 @@ const questions = [
     await store.vanishings.latest({ limit: 2 }),
     await store.vanishings.latest({ sourceId: given.sourceId, limit: 9 }),
   ]),
+  named(
+    'cases.search',
+    fc.record({ text: query, state: fc.constant('pending' as const) }, { requiredKeys: [] }),
+    async (store, given) => [
+      await store.cases.count(given),
+      await everyPage((page) => store.cases.search({ ...given, ...page })),
+    ],
+  ),
+  named('cases.events', fc.constantFrom('KY-2026-0001', 'KY-2026-0002'), (store, given) => store.cases.events(given)),
+  named('users', fc.constant(null), (store) => store.users.list()),
   named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),
 ];
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { epochOf } from '../../src/model/day.ts';
-import { CorrectInput } from '../../src/model/errors.ts';
+import { CaseOvertaken, CorrectInput } from '../../src/model/errors.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
 import { CONTENT_KINDS } from '../../storage/store.ts';
 import type { ContentKind, Page, Store, StoreContents } from '../../storage/store.ts';
@@ -14,10 +14,13 @@ import {
   buildIncident,
   buildNotice,
   buildObservation,
+  buildOpening,
   buildProject,
   buildRequest,
   buildRun,
   buildVanishing,
+  buildStep,
+  buildUser,
   MARCH_20,
 } from '../support/build.ts';
 
@@ -1007,6 +1010,129 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('cases', () => {
+      const started = { action: 'started', note: '', due: '2026-05-06' } as const;
+      const commented = (note: string) => ({ action: 'commented', note }) as const;
+
+      it('come back as their events made them, events in order', async () => {
+        const opening = buildOpening();
+        const start = buildStep(opening.file, started);
+        await store.cases.append([opening]);
+        await store.cases.append([start]);
+        expect(await store.cases.get('KY-2026-0001')).toEqual(start.file);
+        expect(await store.cases.events('KY-2026-0001')).toEqual([opening.event, start.event]);
+        expect(await store.cases.get('KY-2026-0002')).toBeNull();
+        expect(await store.cases.events('KY-2026-0002')).toEqual([]);
+      });
+
+      it('change nothing when an event is stored a second time', async () => {
+        const opening = buildOpening();
+        const start = buildStep(opening.file, started);
+        await store.cases.append([opening]);
+        await store.cases.append([start]);
+        await store.cases.append([opening]);
+        await store.cases.append([start]);
+        expect(await store.cases.get('KY-2026-0001')).toEqual(start.file);
+        expect(await store.cases.events('KY-2026-0001')).toHaveLength(2);
+      });
+
+      it('refuse the second of two people who act at once, and keep what the first one did', async () => {
+        const opening = buildOpening();
+        await store.cases.append([opening]);
+        const [one, other] = [buildStep(opening.file, started, '李明'), buildStep(opening.file, started, '王芳')];
+        const results = await Promise.allSettled([store.cases.append([one]), store.cases.append([other])]);
+        expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        const [refused] = results.filter((result) => result.status === 'rejected');
+        expect(refused!.reason).toBeInstanceOf(CaseOvertaken);
+        const events = await store.cases.events('KY-2026-0001');
+        expect(events).toHaveLength(2);
+        expect((await store.cases.get('KY-2026-0001'))!.head).toBe(events[1]!.hash);
+      });
+
+      it('refuse an event that leaves a gap', async () => {
+        const opening = buildOpening();
+        await expect(store.cases.append([buildStep(opening.file, started)])).rejects.toThrow(CaseOvertaken);
+        expect(await store.cases.get('KY-2026-0001')).toBeNull();
+      });
+
+      it('handled together are all handled or none', async () => {
+        const [a, b] = [buildOpening(), buildOpening({ number: 'KY-2026-0002', openedAt: MARCH_20 + 1 })];
+        await store.cases.append([a, b]);
+        const elsewhere = buildStep(b.file, commented('另一人的备注'), '王芳');
+        await store.cases.append([elsewhere]);
+        const both = [buildStep(a.file, started), buildStep(b.file, started)];
+        await expect(store.cases.append(both, { together: true })).rejects.toThrow(/KY-2026-0002/);
+        expect(await store.cases.get('KY-2026-0001')).toEqual(a.file);
+        expect(await store.cases.events('KY-2026-0001')).toHaveLength(1);
+        const again = [buildStep(a.file, started), buildStep(elsewhere.file, started)];
+        await store.cases.append(again, { together: true });
+        expect((await store.cases.getMany(['KY-2026-0002', 'KY-2026-0001'])).map(({ state }) => state)).toEqual([
+          'investigating',
+          'investigating',
+        ]);
+      });
+
+      it('are listed latest opened first, filtered, searched, counted, paged', async () => {
+        const openings = [
+          buildOpening({ number: 'KY-2026-0001', due: '2026-03-27' }),
+          buildOpening({ number: 'KY-2026-0002', openedAt: MARCH_20 + 10, projectName: '农村公路养护', due: null }),
+          buildOpening({ number: 'KY-2026-0003', nature: 'review', rule: 'KY-REVIEW-3D', due: '2026-03-30' }),
+        ];
+        await store.cases.append(openings);
+        const start = buildStep(openings[0]!.file, started);
+        await store.cases.append([start]);
+        await store.cases.append([buildStep(start.file, { action: 'assigned', to: '王芳', note: '' })]);
+        const listed = async (query: object) => {
+          const numbers: string[] = [];
+          for (let cursor: string | undefined; ;) {
+            const page = await store.cases.search({ limit: 1, cursor, ...query });
+            numbers.push(...page.items.map(({ number }) => number.slice(-1)));
+            cursor = page.nextCursor ?? undefined;
+            if (cursor === undefined) break;
+          }
+          expect(await store.cases.count(query)).toBe(numbers.length);
+          return numbers.join('');
+        };
+        expect(await listed({})).toBe('213');
+        expect(await listed({ state: 'pending' })).toBe('23');
+        expect(await listed({ nature: 'review' })).toBe('3');
+        expect(await listed({ rule: 'KY-GP-3D' })).toBe('21');
+        expect(await listed({ assignee: '王芳' })).toBe('1');
+        expect(await listed({ dueBy: '2026-03-30' })).toBe('3');
+        expect(await listed({ dueBy: '2026-05-06' })).toBe('13');
+        expect(await listed({ news: true })).toBe('');
+        expect(await listed({ news: false })).toBe('213');
+        expect(await listed({ text: '公路' })).toBe('2');
+        expect((await collect(store.cases.all())).map(({ number }) => number.slice(-1)).join('')).toBe('123');
+      });
+
+      it('keep the bytes of a file under its digest, once', async () => {
+        const bytes = Uint8Array.from([0, 255, 10, 13, 0]);
+        await store.cases.putAttachment('c'.repeat(64), bytes);
+        await store.cases.putAttachment('c'.repeat(64), Uint8Array.from([1]));
+        expect(Buffer.from((await store.cases.attachment('c'.repeat(64)))!)).toEqual(Buffer.from(bytes));
+        expect(await store.cases.attachment('d'.repeat(64))).toBeNull();
+      });
+
+      it('outlive a rebuild', async () => {
+        await store.cases.append([buildOpening()]);
+        await store.notices.clear();
+        expect(await store.cases.count({})).toBe(1);
+        expect(await store.cases.events('KY-2026-0001')).toHaveLength(1);
+      });
+    });
+
+    describe('accounts', () => {
+      it('are kept by name, the later one in place of the earlier', async () => {
+        await store.users.put(buildUser({ name: '王芳' }));
+        await store.users.put(buildUser());
+        await store.users.put(buildUser({ role: 'viewer', generation: 2 }));
+        expect(await store.users.get('李明')).toEqual(buildUser({ role: 'viewer', generation: 2 }));
+        expect(await store.users.get('无此人')).toBeNull();
+        expect((await store.users.list()).map(({ name }) => name)).toEqual(['李明', '王芳']);
+      });
+    });
+
     describe('a rebuild', () => {
       it('forgets what was read from pages and keeps alerts, runs and the archive index', async () => {
         await store.runs.begin(buildRun(), [buildRequest('detail:a')]);
@@ -1164,6 +1290,11 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           [buildFinding({ projectId: 'p1' })],
           [buildAlert({ projectId: 'p1' }), buildAlert({ projectId: 'p2', purchaser: null })],
         );
+        const opening = buildOpening();
+        await store.cases.append([opening]);
+        await store.cases.append([buildStep(opening.file, { action: 'commented', note: '已电话核实' })]);
+        await store.cases.putAttachment('e'.repeat(64), Uint8Array.from([1, 2, 3]));
+        await store.users.put(buildUser());
         await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
         await store.vanishings.put([buildVanishing()]);
       }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import type { ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
+import { applyEvent, sealEvent } from '../../src/cases/case-events.ts';
+import { SYSTEM } from '../../src/model/case.ts';
+import type { CaseFile, CaseStep } from '../../src/model/case.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { emptyFields } from '../../src/model/notice.ts';
@@ -10,7 +13,8 @@ import type { Project } from '../../src/model/project.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
-import type { AlertChange, PageCommit } from '../../storage/store.ts';
+import type { User } from '../../src/model/user.ts';
+import type { AlertChange, CaseAppend, PageCommit } from '../../storage/store.ts';
 
 /** 2026-03-20 09:00 in Shanghai: the moment at which builders observe, unless told otherwise. */
 export const MARCH_20 = epochOf('2026-03-20T09:00');
@@ -159,6 +163,62 @@ export function buildAlert(given: Partial<AlertChange> & { projectId: string }):
     updatedAt: openedAt,
     clearedAt: null,
     history: [{ at: openedAt, event: 'opened', sentence: finding.sentence }],
+    ...given,
+  };
+}
+
+/** The opening of a case. */
+export function buildOpening(given: Partial<CaseFile> = {}): CaseAppend {
+  const { number = 'KY-2026-0001', openedAt = MARCH_20, due = '2026-03-27', ...subject } = given;
+  const { codes, severity, computed, sentence } = buildFinding({ projectId: 'p1' });
+  const step: CaseStep = {
+    action: 'opened',
+    subject: {
+      alertKey: 'p1||1|KY-GP-3D',
+      projectId: 'p1',
+      projectName: '开远市人民医院医疗设备采购项目',
+      purchaser: '开远市人民医院',
+      agency: '云南明诚项目管理有限公司',
+      sourceIds: ['yn_ccgp'],
+      rule: 'KY-GP-3D',
+      nature: 'violation',
+      severity,
+      lot: null,
+      round: 1,
+      ...subject,
+    },
+    facts: {
+      at: openedAt,
+      alertState: 'open',
+      verdict: 'violation',
+      codes,
+      severity,
+      computed,
+      sentence,
+      ruleVersion: '1',
+      calendarVersion: '2026.1',
+      evidence: [],
+    },
+    due,
+  };
+  const event = sealEvent({ number, version: 0, head: '' }, SYSTEM, step, openedAt);
+  return { event, file: applyEvent(null, event) };
+}
+
+/** The next event of a case, by a person. */
+export function buildStep(file: CaseFile, step: CaseStep, name = '李明'): CaseAppend {
+  const event = sealEvent(file, { kind: 'person', name }, step, file.updatedAt + 60_000);
+  return { event, file: applyEvent(file, event) };
+}
+
+export function buildUser(given: Partial<User> = {}): User {
+  return {
+    name: '李明',
+    role: 'supervisor',
+    password: { salt: '00', hash: 'ff' },
+    generation: 1,
+    createdAt: MARCH_20,
+    disabledAt: null,
     ...given,
   };
 }

@@ -7,15 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
-import {
-  buildIncident,
-  buildObservation,
-  buildProject,
-  buildRequest,
-  buildRun,
-  buildVanishing,
-  MARCH_20,
-} from './build.ts';
+import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
+import { buildStep, buildUser, buildVanishing, MARCH_20 } from './build.ts';
 import { everythingIn } from './everything.ts';
 
 /**
@@ -39,8 +32,11 @@ writeFileSync(`${name}.sqlite.gz`, gzipSync(readFileSync(path)), { flag: 'wx' })
 writeFileSync(`${name}.json.gz`, gzipSync(JSON.stringify(contents)), { flag: 'wx' });
 rmSync(folder, { recursive: true });
 
-/** Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open and a closed incident, a vanished notice. */
-async function fill({ runs, projects, findings, incidents, vanishings }: Store): Promise<void> {
+/**
+ * Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open
+ * and a closed incident, a vanished notice, a case begun, an account.
+ */
+async function fill({ runs, projects, findings, incidents, vanishings, cases, users }: Store): Promise<void> {
   const { url, method, status, headers, fetchedAt, sourceId, runId } = buildArchiveEntry({});
   const place = { id: 'kept-1', file: 'gongshi-1.warc.gz', offset: 181, length: 640 };
   const kept = {
@@ -125,6 +121,11 @@ async function fill({ runs, projects, findings, incidents, vanishings }: Store):
       buildAlert({ projectId: 'p1', finding: review, nature: 'review', state: 'cleared', clearedAt: MARCH_20 + 1 }),
     ],
   );
+  const opening = buildOpening();
+  await cases.append([opening]);
+  await cases.append([buildStep(opening.file, { action: 'started', note: '调阅档案', due: '2026-05-06' })]);
+  await cases.putAttachment('b'.repeat(64), Buffer.from('附件'));
+  await users.put(buildUser());
   await incidents.put([buildIncident(), buildIncident({ code: 'LIST_EMPTY', state: 'closed', closedAt: MARCH_20 })]);
   await vanishings.put([buildVanishing()]);
 }

@@ -19,6 +19,10 @@ const NAMES: Record<ContentKind, string> = {
   alertNumbers: '告警编号',
   incidents: '来源异常',
   vanishings: '消失的公告',
+  cases: '案件',
+  caseEvents: '案件经过',
+  caseAttachments: '案件附件',
+  users: '账号',
 };
 
 /** Moves everything into another, empty store and proves it by digests; what was moved, kind by kind. */

@@ -1,0 +1,176 @@
+import type { Store } from '../../storage/store.ts';
+import type { Calendar } from '../compliance/calendar.ts';
+import { codeText } from '../compliance/code-texts.ts';
+import { canonical } from '../model/canonical.ts';
+import { SYSTEM } from '../model/case.ts';
+import type { Actor, CaseDeadlines, CaseFile, CaseStep, CaseSubject } from '../model/case.ts';
+import type { Clock } from '../model/clock.ts';
+import { dayOf } from '../model/day.ts';
+import { CaseOvertaken, CorrectInput } from '../model/errors.ts';
+import type { Alert } from '../model/finding.ts';
+import { applyEvent, sealEvent } from './case-events.ts';
+import { workingDaysAfter } from './deadlines.ts';
+import { changedFacts, factsOfAlert, factsStep } from './new-facts.ts';
+import { stepOf } from './steps.ts';
+import type { CaseCommand } from './steps.ts';
+
+export interface CaseDesk {
+  store: Store;
+  calendar: Calendar;
+  clock: Clock;
+  deadlines: CaseDeadlines;
+}
+
+/** Alerts read, and cases opened, at a time. */
+const BATCH = 100;
+/** A person may act between reading and writing; then it is read again. */
+const ATTEMPTS = 5;
+
+/**
+ * Opens a case for every alert that has none, tells each case what its alert has learnt since, and takes up again what
+ * was put off until today. Safe to repeat and to break off at any point: it works from what is stored.
+ */
+export async function keepCases(desk: CaseDesk): Promise<{ opened: number; changed: number }> {
+  const { store } = desk;
+  let [opened, changed] = [0, 0];
+  for (let cursor: string | undefined; ;) {
+    const page = await store.findings.alerts({ limit: BATCH, cursor });
+    const files = new Map(
+      (await store.cases.getMany(page.items.map(({ number }) => number))).map((f) => [f.number, f]),
+    );
+    const without = page.items.filter(({ number }) => !files.has(number));
+    opened += without.length;
+    await openCases(desk, without);
+    for (const alert of page.items) {
+      const file = files.get(alert.number);
+      if (file !== undefined && lags(file, alert) && (await noteFacts(desk, alert))) changed += 1;
+    }
+    cursor = page.nextCursor ?? undefined;
+    if (cursor === undefined) break;
+  }
+  await resumeDue(desk);
+  return { opened, changed };
+}
+
+/**
+ * One person's step in one or several cases, all of them or none.
+ *
+ * @param expected number of the case → its version as the person saw it
+ * Throws `CaseOvertaken` when a case has moved on, `StepNotAllowed` or `CorrectInput` for what cannot be done.
+ */
+export async function actOnCases(
+  desk: CaseDesk,
+  actor: Actor,
+  expected: ReadonlyMap<string, number>,
+  command: CaseCommand,
+): Promise<CaseFile[]> {
+  const { store, clock } = desk;
+  for (const number of expected.keys()) await noteLatestFacts(desk, number);
+  const files = await store.cases.getMany([...expected.keys()]);
+  const now = clock.now();
+  const missing = [...expected.keys()].find((number) => !files.some((file) => file.number === number));
+  if (missing !== undefined) throw new CorrectInput(`没有案件 ${missing.slice(0, 40)}`, '请核对案件编号。');
+  const steps = files.map((file) => {
+    if (file.version !== expected.get(file.number)) throw new CaseOvertaken(file.number, '已有新的经过');
+    return appendOf(file, actor, stepOf(file, command, { ...desk, now }), now);
+  });
+  await store.cases.append(steps, { together: true });
+  return steps.map(({ file }) => file);
+}
+
+function appendOf(file: CaseFile, actor: Actor, step: CaseStep, at: number) {
+  const event = sealEvent(file, actor, step, at);
+  return { event, file: applyEvent(file, event) };
+}
+
+async function openCases(desk: CaseDesk, alerts: Alert[]): Promise<void> {
+  if (alerts.length === 0) return;
+  const { store, calendar, deadlines } = desk;
+  const subjects = await subjectsOf(store, alerts);
+  const steps = alerts.map((alert, i) => {
+    const due = workingDaysAfter(calendar, alert.openedAt, deadlines.pending);
+    const step: CaseStep = { action: 'opened', subject: subjects[i]!, facts: factsOfAlert(alert), due };
+    const event = sealEvent({ number: alert.number, version: 0, head: '' }, SYSTEM, step, alert.openedAt);
+    return { event, file: applyEvent(null, event) };
+  });
+  await store.cases.append(steps);
+}
+
+/** True when the case was told something. */
+async function noteFacts(desk: CaseDesk, alert: Alert): Promise<boolean> {
+  const { store, clock, calendar, deadlines } = desk;
+  const [subject] = await subjectsOf(store, [alert]);
+  const facts = factsOfAlert(alert);
+  for (let attempt = 1; ; attempt += 1) {
+    const file = await store.cases.get(alert.number);
+    if (file === null || !lags(file, alert)) return false;
+    const ids = [...file.facts.evidence, ...facts.evidence].map(({ noticeId }) => noticeId);
+    const titles = new Map((await store.notices.getMany(ids)).map(({ id, fields }) => [id, fields.title]));
+    const words = { code: codeText, notice: (id: string) => titles.get(id) ?? id };
+    const now = clock.now();
+    const changes = changedFacts(file, subject!, facts, words);
+    const due = workingDaysAfter(calendar, now, deadlines.pending);
+    try {
+      await store.cases.append([appendOf(file, SYSTEM, factsStep(file, subject!, facts, changes, due), now)]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CaseOvertaken) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Nobody decides on facts that the case has not been told of. */
+async function noteLatestFacts(desk: CaseDesk, number: string): Promise<void> {
+  const file = await desk.store.cases.get(number);
+  const alert = file === null ? null : await desk.store.findings.alert(file.alertKey);
+  if (file !== null && alert !== null && alert.number === number && lags(file, alert)) await noteFacts(desk, alert);
+}
+
+/** True when the alert says something that the case was not told. Several changes may share a millisecond. */
+function lags(file: CaseFile, alert: Alert): boolean {
+  return alert.updatedAt >= file.facts.at && canonical(factsOfAlert(alert)) !== canonical(file.facts);
+}
+
+/** 暂挂 ends by itself on its day. */
+async function resumeDue({ store, clock }: CaseDesk): Promise<void> {
+  const now = clock.now();
+  for (let cursor: string | undefined; ;) {
+    const page = await store.cases.search({ state: 'suspended', limit: BATCH, cursor });
+    for (const file of page.items) {
+      if (file.suspended === null || file.suspended.until > dayOf(now)) continue;
+      const step: CaseStep = { action: 'resumed', note: `暂挂至 ${file.suspended.until}，已到期。` };
+      try {
+        await store.cases.append([appendOf(file, SYSTEM, step, now)]);
+      } catch (error) {
+        // Somebody is at it; should it still be put off, the next run resumes it.
+        if (!(error instanceof CaseOvertaken)) throw error;
+      }
+    }
+    cursor = page.nextCursor ?? undefined;
+    if (cursor === undefined) return;
+  }
+}
+
+async function subjectsOf(store: Store, alerts: Alert[]): Promise<CaseSubject[]> {
+  const ids = alerts.flatMap(({ finding }) => finding.evidence.map(({ noticeId }) => noticeId));
+  const sources = new Map((await store.notices.getMany(ids)).map(({ id, sourceId }) => [id, sourceId]));
+  return Promise.all(
+    alerts.map(async (alert) => {
+      const { finding } = alert;
+      const project = await store.projects.get(alert.projectId);
+      return {
+        alertKey: alert.key,
+        projectId: alert.projectId,
+        projectName: alert.projectName,
+        purchaser: alert.purchaser,
+        agency: project?.agency ?? null,
+        sourceIds: [...new Set(finding.evidence.flatMap(({ noticeId }) => sources.get(noticeId) ?? []))].sort(),
+        rule: finding.rule,
+        nature: alert.nature,
+        severity: finding.severity,
+        lot: finding.lot,
+        round: finding.round,
+      };
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import type { CaseFile, CaseStep, CaseSubject, KnownFacts } from '../model/case.ts';
+import type { LocalDay } from '../model/day.ts';
+import type { Alert, ComputedDates, ReasonCode } from '../model/finding.ts';
+
+/** What a case knows of its alert. */
+export function factsOfAlert({ finding, state, updatedAt }: Alert): KnownFacts {
+  const { verdict, codes, severity, computed, sentence, ruleVersion, calendarVersion, evidence } = finding;
+  return {
+    at: updatedAt,
+    alertState: state,
+    verdict,
+    codes,
+    severity,
+    computed,
+    sentence,
+    ruleVersion,
+    calendarVersion,
+    evidence: evidence.map(({ noticeId, role }) => ({ noticeId, role })),
+  };
+}
+
+/** Names for what is told of a change. */
+export interface FactWords {
+  code(code: ReasonCode): string;
+  notice(id: string): string;
+}
+
+const DATE_NAMES: Record<keyof ComputedDates, string> = {
+  anchor: '公示发布日',
+  nominalLastDay: '期限届满日',
+  lastDay: '顺延后的届满日',
+  earliestResultDate: '最早可发布结果日',
+  resultDate: '结果发布日',
+};
+
+/** What has changed, one sentence a fact; empty when the case was known by the same facts. */
+export function changedFacts(before: CaseFile, subject: CaseSubject, now: KnownFacts, words: FactWords): string[] {
+  const was = before.facts;
+  const changes: string[] = [];
+  if (was.alertState !== now.alertState) {
+    changes.push(now.alertState === 'cleared' ? '按新的事实，本提示已不成立。' : '曾经消除的提示重新成立。');
+  }
+  if (before.nature !== subject.nature) {
+    changes.push(subject.nature === 'violation' ? '由待核提示升为违规告警。' : '由违规告警降为待核提示。');
+  }
+  for (const code of now.codes) if (!was.codes.includes(code)) changes.push(`新增原因：${words.code(code)}`);
+  for (const code of was.codes) if (!now.codes.includes(code)) changes.push(`不再有的原因：${words.code(code)}`);
+  for (const name of Object.keys(DATE_NAMES) as (keyof ComputedDates)[]) {
+    if (was.computed[name] !== now.computed[name]) {
+      changes.push(`${DATE_NAMES[name]}由 ${was.computed[name] ?? '无'} 变为 ${now.computed[name] ?? '无'}。`);
+    }
+  }
+  const held = (facts: KnownFacts, id: string): boolean => facts.evidence.some(({ noticeId }) => noticeId === id);
+  for (const { noticeId } of now.evidence) {
+    if (!held(was, noticeId)) changes.push(`新增证据：《${words.notice(noticeId)}》`);
+  }
+  for (const { noticeId } of was.evidence) {
+    if (!held(now, noticeId)) changes.push(`不再作为证据：《${words.notice(noticeId)}》`);
+  }
+  if (was.ruleVersion !== now.ruleVersion) changes.push(`规则版本由 ${was.ruleVersion} 变为 ${now.ruleVersion}。`);
+  if (was.calendarVersion !== now.calendarVersion) {
+    changes.push(`日历版本由 ${was.calendarVersion} 变为 ${now.calendarVersion}。`);
+  }
+  if (before.projectId !== subject.projectId) changes.push(`公告重新归并，项目现为“${subject.projectName}”。`);
+  if (changes.length === 0 && was.sentence !== now.sentence) changes.push(`核查结论改为：${now.sentence}`);
+  return changes;
+}
+
+/** The step that new facts make; `due` is the deadline should the case open again. */
+export function factsStep(
+  before: CaseFile,
+  subject: CaseSubject,
+  facts: KnownFacts,
+  changes: string[],
+  due: LocalDay | null,
+): CaseStep {
+  const wasDecided = before.state === 'dismissed' || before.state === 'closed';
+  const effect =
+    facts.alertState === 'cleared' && before.facts.alertState === 'open'
+      ? 'cleared'
+      : wasDecided && facts.alertState === 'open' && changes.length > 0
+        ? 'reopened'
+        : 'noted';
+  return { action: 'facts_changed', subject, facts, changes, effect, due: effect === 'reopened' ? due : before.due };
+}
