@@ -9,6 +9,7 @@ import { epochOf } from '../src/model/day.ts';
 import { runPipeline } from '../src/cli/pipeline.ts';
 import { openWorkshop } from '../src/cli/workshop.ts';
 import { CONFIG } from './paths.ts';
+import { folderPlace } from '../storage/archive/folder.ts';
 import type { PortalReady } from './portal-process.ts';
 
 export interface ProductOrder extends PortalReady {
@@ -41,7 +42,7 @@ async function wholeWay({ addresses, today, folder }: ProductOrder): Promise<Pro
   const workshop = await openWorkshop({
     config: CONFIG,
     clock: { now: () => evening + (Date.now() - started) },
-    data: { database: join(folder, 'gongshi.sqlite'), archive: join(folder, 'archive') },
+    data: { database: join(folder, 'gongshi.sqlite'), archive: folderPlace(join(folder, 'archive')) },
     localSites: addresses,
   });
   const { runs, judged } = await runPipeline(workshop, {

@@ -52,6 +52,25 @@ describe('the configuration an operator edits', () => {
     expect(error.facts).toMatchObject({ key: 'landchina.address', allowed: '以 http:// 或 https:// 开头的网址' });
   });
 
+  it.each([
+    ['s3://archive/gongshi', 'storage'], // without endpoint and region
+    ['s3://key:secret@archive/gongshi', 'storage.archive'],
+    ['ftp://archive', 'storage.archive'],
+  ])('refuses %s as the place of the archive', (archive, key) => {
+    const error = failureOf(
+      folderWith('gongshi.yaml', (t) => t.replace('archive: data/archive', `archive: ${archive}`)),
+    );
+    expect(error.facts['key']).toBe(key);
+    expect(error.advice).toContain('s3');
+  });
+
+  it('takes a bucket with its endpoint, and folders from above the configuration', () => {
+    const text = 'archive: s3://archive/a\n  s3: { endpoint: "http://10.0.0.7:9000", region: cn-1, pathStyle: true }';
+    const config = loadConfig(folderWith('gongshi.yaml', (t) => t.replace('archive: data/archive', text)));
+    expect(config.storage).toMatchObject({ archive: 's3://archive/a', s3: { endpoint: 'http://10.0.0.7:9000' } });
+    expect(loadConfig(import.meta.dirname).storage.archive).toBe(join(import.meta.dirname, '../data/archive'));
+  });
+
   it('says on which line the file cannot be read', () => {
     const error = failureOf(folderWith('rules.yaml', (t) => t.replace('rollover: true', 'rollover: [true')));
     expect(error.facts['key']).toMatch(/^第 \d+ 行$/);

@@ -43,7 +43,8 @@ export function loadConfig(folder: string): Config {
     contact: basic.contact,
     storage: {
       database: isServer(basic.storage.database) ? basic.storage.database : place(basic.storage.database),
-      archive: place(basic.storage.archive),
+      archive: basic.storage.archive.startsWith('s3://') ? basic.storage.archive : place(basic.storage.archive),
+      s3: basic.storage.s3,
     },
     server: basic.server,
     crawl: basic.crawl,

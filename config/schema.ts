@@ -9,6 +9,8 @@ import { isLocalDay } from '../src/model/day.ts';
 const localDay = z.string().refine(isLocalDay).describe('日期，如 2016-01-01');
 const workingDays = z.int().min(1).max(250).describe('工作日天数 1–250');
 const yesNo = z.boolean().describe('true 或 false');
+/** Bucket names as every storage takes them; keys in the address are refused. */
+export const S3_ADDRESS = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*))?$/;
 const sourceIds = z.array(z.string().min(1)).min(1).describe('来源代号列表，如 [hh_finance, yn_ccgp]');
 
 export const basicSchema = z
@@ -27,9 +29,28 @@ export const basicSchema = z
     storage: z
       .strictObject({
         database: z.string().min(1).describe('SQLite 数据库文件路径，或 mongodb:// 开头的地址'),
-        archive: z.string().min(1).describe('归档文件夹路径'),
+        archive: z
+          .string()
+          .min(1)
+          .refine((place) => !place.includes('://') || S3_ADDRESS.test(place))
+          .describe('归档文件夹路径，或 s3://存储桶/前缀（不含密钥）'),
+        s3: z
+          .strictObject({
+            endpoint: z
+              .url({ protocol: /^https?$/ })
+              .nullable()
+              .describe('对象存储的网址，如 https://s3.example.cn；null 表示按地区取服务商的网址'),
+            region: z
+              .string()
+              .regex(/^[\w-]+$/)
+              .describe('地区代号，如 cn-north-1'),
+            pathStyle: yesNo,
+          })
+          .optional()
+          .describe('endpoint、region、pathStyle 三项'),
       })
-      .describe('database、archive 两项'),
+      .refine(({ archive, s3 }) => !archive.startsWith('s3://') || s3 !== undefined)
+      .describe('database、archive 两项；archive 为 s3:// 地址时另加 s3（endpoint、region、pathStyle）'),
     server: z
       .strictObject({
         host: z.string().min(1).describe('监听地址，如 127.0.0.1 或 0.0.0.0'),

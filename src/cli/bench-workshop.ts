@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { folderPlace } from '../../storage/archive/folder.ts';
 import type { Portal } from '../../test/portal/portal.ts';
 import type { Clock } from '../model/clock.ts';
 import type { LocalDay, LocalMoment } from '../model/day.ts';
@@ -73,7 +74,7 @@ export async function openBenchWorkshop(
   const workshop = await openWorkshop({
     config,
     clock,
-    data: { database: store ?? join(folder, 'gongshi.sqlite'), archive: join(folder, 'archive') },
+    data: { database: store ?? join(folder, 'gongshi.sqlite'), archive: folderPlace(join(folder, 'archive')) },
     localSites: portal.addresses,
   });
   return {

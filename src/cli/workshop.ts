@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkSourceIds, loadConfig, settingsOf } from '../../config/load.ts';
 import type { Config } from '../../config/load.ts';
 import { loadDefinitions } from '../../crawlers/registry.ts';
-import { openArchive } from '../../storage/archive/open.ts';
+import type { ArchivePlace } from '../../storage/archive/place.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { userAgentOf } from '../crawl/web.ts';
@@ -15,7 +15,9 @@ import { CorrectInput } from '../model/errors.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { SourceAdapter, SourceDefinition, SourceSettings } from '../model/source.ts';
+import { archivePlace } from './archive-place.ts';
 import { loadCalendar } from './calendar.ts';
+import { secretFile } from './secret-file.ts';
 import { openStore } from './store-address.ts';
 
 /** The sources as configured, without any stored data. */
@@ -48,10 +50,16 @@ export interface SourcesOptions {
   localSites?: Record<string, string>;
 }
 
+/** Address of the database, and where the archive lies. */
+export interface Places {
+  database: string;
+  archive: ArchivePlace;
+}
+
 export interface WorkshopOptions extends SourcesOptions {
   clock: Clock;
   /** Another place for database and archive than the configuration's. */
-  data?: { database: string; archive: string };
+  data?: Places;
 }
 
 export async function openSources(options: SourcesOptions): Promise<Sources> {
@@ -69,9 +77,9 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
 export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> {
   const sources = await openSources(options);
   const calendar = loadCalendar(sources.config);
-  const places = options.data ?? placesOf(sources.config);
+  const places = options.data ?? (await placesOf(sources.config));
   const store = await openStore(places.database);
-  const archive = await openArchive(places.archive, { clock: options.clock });
+  const archive = await places.archive.open({ clock: options.clock });
   return {
     ...sources,
     store,
@@ -112,20 +120,14 @@ function settingsFor(
 }
 
 /** Where the operator keeps database and archive. */
-export function placesOf(config: Config): { database: string; archive: string } {
-  return { ...config.storage, ...storeFromSecret() };
+export async function placesOf({ storage }: Config): Promise<Places> {
+  return { database: storage.database, archive: await archivePlace(storage), ...storeFromSecret() };
 }
 
 /** The store's address from a file that only the service may read, where the operator names one. */
 function storeFromSecret(): { database?: string } {
-  const file = process.env['GONGSHI_STORE_FILE'];
-  if (file === undefined || file === '') return {};
-  try {
-    return { database: readFileSync(file, 'utf8').trim() };
-  } catch (cause) {
-    const advice = '请核对环境变量 GONGSHI_STORE_FILE 所指的文件是否存在、可读。';
-    throw new CorrectInput(`读不到数据库地址文件 ${file}`, advice, { file }, cause);
-  }
+  const database = secretFile('GONGSHI_STORE_FILE');
+  return database === null ? {} : { database };
 }
 
 function version(): string {

@@ -1,3 +1,4 @@
+import { GongshiError } from '../model/errors.ts';
 import type { Run } from '../model/run.ts';
 import type { SourceAdapter } from '../model/source.ts';
 import { crawlSource } from './run-source.ts';
@@ -34,7 +35,8 @@ function broken(
 ): Run {
   const what = error instanceof Error ? error.message : String(error);
   const message = `采集结果无法保存：${what}`;
-  const advice = '请检查磁盘空间与数据文件夹权限，然后重跑同一命令即可续采。';
+  const advice =
+    error instanceof GongshiError ? error.advice : '请检查磁盘空间与数据文件夹权限，然后重跑同一命令即可续采。';
   return {
     id: '',
     sourceId: adapter.definition.id,

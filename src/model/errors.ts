@@ -72,10 +72,22 @@ export class RepairDatabase extends GongshiError {
 
 /** The archive takes no more bytes; nothing is read from pages that cannot be kept as evidence. */
 export class FreeArchiveSpace extends GongshiError {
-  constructor(folder: string, cause: unknown) {
+  /** @param place folder, or address of the object storage */
+  constructor(place: string, cause: unknown, check = `请检查归档文件夹 ${place} 所在磁盘的剩余空间和写入权限`) {
     super('ARCHIVE_UNWRITABLE', `归档写入失败：${cause instanceof Error ? cause.message : String(cause)}`, {
-      advice: `请检查归档文件夹 ${folder} 所在磁盘的剩余空间和写入权限，然后重跑同一命令续采。`,
-      facts: { folder },
+      advice: `${check}，然后重跑同一命令续采。`,
+      facts: { place },
+      cause,
+    });
+  }
+}
+
+/** The storage that holds the archive does not answer as it should; nothing is said about the archived bytes. */
+export class ReachArchive extends GongshiError {
+  constructor(place: string, cause: unknown) {
+    super('ARCHIVE_UNREACHABLE', `读不到归档存储 ${place}：${cause instanceof Error ? cause.message : String(cause)}`, {
+      advice: '请检查对象存储是否运行、网络是否通畅、密钥与读取权限是否有效，然后重试；归档内容未必有损。',
+      facts: { place },
       cause,
     });
   }

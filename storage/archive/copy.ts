@@ -1,7 +1,8 @@
 import { copyFile, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isArchiveFile, measured } from './open.ts';
+import { isArchiveFile } from './names.ts';
+import { measured } from './open.ts';
 
 /**
  * Copies every file of an archive into another, empty folder, while others append to it.

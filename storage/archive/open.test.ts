@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import { FreeArchiveSpace, RestoreArchive } from '../../src/model/errors.ts';
 import { buildArchiveEntry, MARCH_20 } from '../../test/support/build.ts';
+import { begunAt } from './names.ts';
 import { openArchive } from './open.ts';
 
 describe('the archive', () => {
@@ -116,6 +117,19 @@ describe('the archive', () => {
     for (let i = 0; i < 4; i += 1) records.push(await archive.append(buildArchiveEntry()));
     expect(new Set(records.map((record) => record.file)).size).toBeGreaterThan(1);
     for (const record of records) expect((await archive.read(record)).length).toBe(record.size);
+    await archive.close();
+  });
+
+  it('begins another file after a day, so that an old one is written by nobody', async () => {
+    let now = MARCH_20;
+    const archive = await openArchive(folder, { clock: { now: () => now } });
+    const first = await archive.append(buildArchiveEntry());
+    now += 23 * 3_600_000;
+    expect((await archive.append(buildArchiveEntry())).file).toBe(first.file);
+    now += 3_600_000;
+    const next = await archive.append(buildArchiveEntry());
+    expect(next.file).not.toBe(first.file);
+    expect([begunAt(first.file), begunAt(next.file)]).toEqual([MARCH_20, now]);
     await archive.close();
   });
 

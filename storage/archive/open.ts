@@ -2,25 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { join } from 'node:path';
 
 import type { Archive, ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
 import { systemClock } from '../../src/model/clock.ts';
 import type { Clock } from '../../src/model/clock.ts';
-import { FreeArchiveSpace, GongshiError, RestoreArchive } from '../../src/model/errors.ts';
-import type { FetchedPage, SourceRequest } from '../../src/model/source.ts';
-import {
-  bodyOf,
-  gzipMember,
-  MEMBER_HEADER_BYTES,
-  memberLength,
-  requestOf,
-  requestRecord,
-  responseRecord,
-  sha256,
-  warcinfoRecord,
-} from './warc.ts';
+import { FreeArchiveSpace } from '../../src/model/errors.ts';
+import type { FetchedPage } from '../../src/model/source.ts';
+import { GroupCommit, laidOut } from './group-commit.ts';
+import type { Packed } from './group-commit.ts';
+import { archiveFileName, isArchiveFile } from './names.ts';
+import { pageOf, unpack, unreadable } from './unpack.ts';
+import type { Unpacked } from './unpack.ts';
+import { gzipMember, MEMBER_HEADER_BYTES, memberLength, warcinfoRecord } from './warc.ts';
 
 interface ArchiveOptions {
   /** Names the files. */
@@ -40,8 +34,8 @@ interface CutFile {
 
 /** 256 MB: a day of one prefecture fits in one file, and a file still copies to any medium. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
-/** WARC and HTTP headers of a record together; node:http itself stops at 16 KB of headers. */
-const MAX_HEADER_BYTES = 1024 * 1024;
+/** A file older than two days can be told by its name to be written by nobody: see retention. */
+export const MAX_FILE_AGE_MS = 24 * 3_600_000;
 /**
  * Files looked at for a cut end, latest first. Only a process that was killed leaves one,
  * and each process writes its own file: more than these were looked at before.
@@ -65,18 +59,11 @@ export async function openArchive(folder: string, options: ArchiveOptions = {}):
   }
 }
 
-interface Waiting {
-  entry: ArchiveEntry;
-  id: string;
-  members: Buffer[];
-  resolve: (record: ArchiveRecord) => void;
-  reject: (error: unknown) => void;
-}
-
 interface OpenFile {
   name: string;
   handle: FileHandle;
   bytes: number;
+  begunAt: number;
 }
 
 class WarcArchive implements Archive {
@@ -88,9 +75,7 @@ class WarcArchive implements Archive {
   readonly #randomId: () => string;
   #file: OpenFile | null = null;
   #files = 0;
-  #waiting: Waiting[] = [];
-  #writing: Promise<void> | null = null;
-  #closed = false;
+  readonly #commits: GroupCommit;
 
   constructor(folder: string, options: ArchiveOptions, cutFiles: CutFile[]) {
     this.cutFiles = cutFiles;
@@ -98,18 +83,19 @@ class WarcArchive implements Archive {
     this.#clock = options.clock ?? systemClock;
     this.#maxFileBytes = options.maxFileBytes ?? MAX_FILE_BYTES;
     this.#randomId = options.randomId ?? randomUUID;
+    this.#commits = new GroupCommit({
+      write: (batch) => this.#write(batch),
+      failed: async (cause) => {
+        await this.#abandonFile();
+        return new FreeArchiveSpace(folder, cause);
+      },
+      randomId: this.#randomId,
+    });
   }
 
   /** Throws `FreeArchiveSpace` when the disk does not take the bytes. */
   async append(entry: ArchiveEntry): Promise<ArchiveRecord> {
-    if (this.#closed) throw new Error('the archive is closed');
-    const id = this.#randomId();
-    const members = [gzipMember(responseRecord(id, entry))];
-    if (entry.method === 'POST') members.push(gzipMember(requestRecord(this.#randomId(), id, entry)));
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, id, members, resolve, reject });
-      this.#writing ??= this.#writeAll();
-    });
+    return this.#commits.append(entry);
   }
 
   async read(record: ArchiveRecord): Promise<Uint8Array> {
@@ -117,33 +103,17 @@ class WarcArchive implements Archive {
   }
 
   async readPage(record: ArchiveRecord): Promise<FetchedPage> {
-    const { body, member } = await this.#checked(record);
-    const request = requestOf(member);
-    if (request === null) {
-      const facts = { file: record.file, id: record.id, offset: record.offset };
-      throw new RestoreArchive(`归档记录 ${record.id} 没有留下当时的请求，无法重新解析`, facts);
-    }
-    const { url, status, headers } = record;
-    return { request: JSON.parse(request) as SourceRequest, url, status, headers, bytes: body };
+    return pageOf(record, await this.#checked(record));
   }
 
-  /** A record unpacked, its body checked against the index. */
-  async #checked(record: ArchiveRecord): Promise<{ member: Buffer; body: Buffer }> {
-    const facts = { file: record.file, id: record.id, offset: record.offset };
-    // The index may be an edited copy: it must not lead out of the folder.
-    if (basename(record.file) !== record.file) throw new RestoreArchive('归档记录的文件名不合法', facts);
-    let member: Buffer;
-    let body: Buffer | null;
-    try {
-      member = gunzipSync(await this.#member(record), { maxOutputLength: record.size + MAX_HEADER_BYTES });
-      body = bodyOf(member);
-    } catch (cause) {
-      throw new RestoreArchive(`归档文件 ${record.file} 读不出记录 ${record.id}`, facts, cause);
-    }
-    if (body === null || body.length !== record.size || sha256(body) !== record.sha256) {
-      throw new RestoreArchive(`归档文件 ${record.file} 中记录 ${record.id} 的内容与入库时的 SHA-256 不符`, facts);
-    }
-    return { member, body };
+  #checked(record: ArchiveRecord): Promise<Unpacked> {
+    return unpack(record, async () => {
+      try {
+        return await this.#member(record);
+      } catch (cause) {
+        throw unreadable(record, cause);
+      }
+    });
   }
 
   async checkWritable(): Promise<void> {
@@ -163,8 +133,7 @@ class WarcArchive implements Archive {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    await this.#writing;
+    await this.#commits.close();
     await this.#endFile();
   }
 
@@ -179,61 +148,34 @@ class WarcArchive implements Archive {
     }
   }
 
-  /** Writes batch after batch until nothing waits. Never rejects: each record learns its own outcome. */
-  async #writeAll(): Promise<void> {
-    // Lets everything that was appended in the same turn into the first batch.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        const records = await this.#write(batch);
-        batch.forEach((waiting, i) => waiting.resolve(records[i]!));
-      } catch (cause) {
-        const error = cause instanceof GongshiError ? cause : new FreeArchiveSpace(this.#folder, cause);
-        batch.forEach((waiting) => waiting.reject(error));
-        await this.#abandonFile();
-      }
-    }
-    this.#writing = null;
-  }
-
-  async #write(batch: Waiting[]): Promise<ArchiveRecord[]> {
+  async #write(batch: Packed[]): Promise<ArchiveRecord[]> {
     const file = await this.#fileForWriting();
-    const records: ArchiveRecord[] = [];
-    const buffers: Buffer[] = [];
-    let offset = file.bytes;
-    for (const { entry, id, members } of batch) {
-      records.push(recordOf(entry, id, file.name, offset, members[0]!.length));
-      for (const member of members) {
-        buffers.push(member);
-        offset += member.length;
-      }
-    }
-    await writeWhole(file.handle, Buffer.concat(buffers));
+    const { records, bytes } = laidOut(batch, file.name, file.bytes);
+    await writeWhole(file.handle, bytes);
     await file.handle.datasync();
-    file.bytes = offset;
+    file.bytes += bytes.length;
     return records;
   }
 
   async #fileForWriting(): Promise<OpenFile> {
-    if (this.#file !== null && this.#file.bytes >= this.#maxFileBytes) await this.#endFile();
+    const file = this.#file;
+    const isOld = file !== null && this.#clock.now() - file.begunAt >= MAX_FILE_AGE_MS;
+    if (file !== null && (isOld || file.bytes >= this.#maxFileBytes)) await this.#endFile();
     this.#file ??= await this.#beginFile();
     return this.#file;
   }
 
   async #beginFile(): Promise<OpenFile> {
     const at = this.#clock.now();
-    const time = new Date(at).toISOString().replace(/[-:.]/g, '');
     for (;;) {
       this.#files += 1;
-      const name = `gongshi-${time}-${process.pid}-${this.#files}.warc.gz`;
+      const name = archiveFileName(at, String(this.#files));
       const handle = await open(join(this.#folder, name), 'ax').catch(unlessTaken);
       if (handle === null) continue;
       const info = gzipMember(warcinfoRecord(this.#randomId(), at, name));
       await writeWhole(handle, info);
       await syncFolder(this.#folder);
-      return { name, handle, bytes: info.length };
+      return { name, handle, bytes: info.length, begunAt: at };
     }
   }
 
@@ -253,24 +195,6 @@ class WarcArchive implements Archive {
   }
 }
 
-function recordOf(entry: ArchiveEntry, id: string, file: string, offset: number, length: number): ArchiveRecord {
-  return {
-    id,
-    file,
-    offset,
-    length,
-    url: entry.url,
-    method: entry.method,
-    status: entry.status,
-    headers: entry.headers,
-    fetchedAt: entry.fetchedAt,
-    sha256: sha256(entry.body),
-    size: entry.body.length,
-    sourceId: entry.sourceId,
-    runId: entry.runId,
-  };
-}
-
 async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
   let written = 0;
   while (written < bytes.length) {
@@ -286,7 +210,7 @@ function unlessTaken(error: NodeJS.ErrnoException): null {
 }
 
 /** A new file's name must survive a power cut as well. Windows cannot open folders and needs no such thing. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -302,11 +226,6 @@ async function findCutFiles(folder: string): Promise<CutFile[]> {
     .slice(-CHECKED_FILES)
     .map((name) => measured(folder, name))
     .filter((found) => found.intactBytes < found.bytes);
-}
-
-/** True for the name of a file that an archive writes. */
-export function isArchiveFile(name: string): boolean {
-  return /^gongshi-.*\.warc\.gz$/.test(name);
 }
 
 /** Walks from member to member by their lengths. Synchronous: tens of thousands of 24-byte reads, once. */

@@ -7,7 +7,8 @@ import { bringBack } from '../../src/cli/backup/bring-back.ts';
 import type { Manifest } from '../../src/cli/backup/manifest.ts';
 import { takeBackup } from '../../src/cli/backup/take.ts';
 import { systemClock } from '../../src/model/clock.ts';
-import { openArchive } from '../../storage/archive/open.ts';
+import type { Places } from '../../src/cli/workshop.ts';
+import { folderPlace } from '../../storage/archive/folder.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import { startPortal } from '../portal/portal.ts';
 import type { Portal } from '../portal/portal.ts';
@@ -73,7 +74,7 @@ describe('a backup taken while a crawl is running', () => {
 
   it('has every reply its database knows, unchanged, after being restored elsewhere', async () => {
     expect(manifest.records).toEqual({ checked: restored.archiveRecords.length, unreadable: [] });
-    const archive = await openArchive(places(elsewhere).archive);
+    const archive = await places(elsewhere).archive.open();
     for (const record of restored.archiveRecords) expect((await archive.read(record)).byteLength).toBe(record.size);
     await archive.close();
     const known = new Set(restored.archiveRecords.map((record) => record.id));
@@ -95,7 +96,7 @@ describe('a backup taken while a crawl is running', () => {
   }, 60_000);
 
   it('is refused once a file of it has changed, before anything is written', async () => {
-    const target = { database: join(home, 'new/gongshi.sqlite'), archive: join(home, 'new/archive') };
+    const target = { database: join(home, 'new/gongshi.sqlite'), archive: folderPlace(join(home, 'new/archive')) };
     const file = manifest.archive[0]!.file;
     appendFileSync(join(folder, 'archive', file), 'x');
     await expect(bringBack(folder, target)).rejects.toThrow(`文件 ${file} 与备份清单中的大小或 SHA-256 不符`);
@@ -109,15 +110,15 @@ describe('a backup taken while a crawl is running', () => {
 
 describe('a backup of a MongoDB store', () => {
   it('is refused with the advice to use mongodump, without showing the password', async () => {
-    const at = { database: 'mongodb://clerk:secret@db.example.test/gongshi', archive: 'nowhere' };
+    const at = { database: 'mongodb://clerk:secret@db.example.test/gongshi', archive: folderPlace('nowhere') };
     const error = await takeBackup(at, 'nowhere', systemClock).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'INPUT_INVALID', advice: expect.stringContaining('mongodump') as string });
     expect(JSON.stringify(error)).not.toContain('secret');
   });
 });
 
-function places(folder: string): { database: string; archive: string } {
-  return { database: join(folder, 'data/gongshi.sqlite'), archive: join(folder, 'data/archive') };
+function places(folder: string): Places {
+  return { database: join(folder, 'data/gongshi.sqlite'), archive: folderPlace(join(folder, 'data/archive')) };
 }
 
 /** Runs the command an operator runs, looking on every few milliseconds. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 
 import { CorrectInput } from '../../model/errors.ts';
+import type { Places } from '../workshop.ts';
 
 export const MANIFEST = 'manifest.json';
 export const DATABASE = 'gongshi.sqlite';
@@ -31,10 +32,10 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestFile = z.infer<typeof fileSchema>;
 
 /** Size and SHA-256 of a file, read once. */
-export async function describeFile(folder: string, file: string): Promise<ManifestFile> {
+export async function describeFile(file: string, content: AsyncIterable<Uint8Array>): Promise<ManifestFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(join(folder, file)) as AsyncIterable<Buffer>) {
+  for await (const chunk of content) {
     hash.update(chunk);
     bytes += chunk.length;
   }
@@ -79,17 +80,19 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /** Compares every file with the manifest. Throws `CorrectInput` naming the first that differs. */
-export async function checkFiles(manifest: Manifest, at: { database: string; archive: string }): Promise<void> {
-  await checkFile(at.database, manifest.database);
-  for (const file of manifest.archive) await checkFile(join(at.archive, file.file), file);
+export async function checkFiles(manifest: Manifest, at: Places): Promise<void> {
+  await checkFile(manifest.database, createReadStream(at.database), at.database);
+  for (const file of manifest.archive) {
+    await checkFile(file, at.archive.stream(file.file), `${at.archive.name}/${file.file}`);
+  }
 }
 
-async function checkFile(path: string, expected: ManifestFile): Promise<void> {
-  const facts = { file: path };
+async function checkFile(expected: ManifestFile, content: AsyncIterable<Uint8Array>, place: string): Promise<void> {
+  const facts = { file: place };
   const advice = '该备份不完整或已被改动，请改用另一份备份；目标位置没有启用其中的数据库。';
   let found: ManifestFile;
   try {
-    found = await describeFile(dirname(path), basename(path));
+    found = await describeFile(expected.file, content);
   } catch (cause) {
     throw new CorrectInput(`备份中的文件 ${expected.file} 读不出来`, advice, facts, cause);
   }

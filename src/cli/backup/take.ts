@@ -1,23 +1,16 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { copyArchive } from '../../../storage/archive/copy.ts';
 import { openArchive } from '../../../storage/archive/open.ts';
 import { copySqliteDatabase } from '../../../storage/sqlite/copy.ts';
 import { openSqliteStore } from '../../../storage/sqlite/open.ts';
 import type { Clock } from '../../model/clock.ts';
 import { CorrectInput, RestoreArchive } from '../../model/errors.ts';
 import { isMongoAddress, storeName } from '../store-address.ts';
+import type { Places } from '../workshop.ts';
 import { ARCHIVE, DATABASE, describeFile, writeManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
-
-interface Places {
-  /** Path of the SQLite file. */
-  database: string;
-  /** Folder of the archive. */
-  archive: string;
-}
 
 /**
  * A consistent copy of database and archive in an empty folder, while a crawl may be running.
@@ -30,8 +23,8 @@ export async function takeBackup(from: Places, folder: string, clock: Clock): Pr
   if (!existsSync(from.database)) {
     throw new CorrectInput(`没有数据库文件 ${from.database}`, '请核对 config/gongshi.yaml 中的 storage.database。');
   }
-  if (!existsSync(from.archive)) {
-    throw new CorrectInput(`没有归档文件夹 ${from.archive}`, '请核对 config/gongshi.yaml 中的 storage.archive。');
+  if ((await from.archive.files()) === null) {
+    throw new CorrectInput(`没有归档文件夹 ${from.archive.name}`, '请核对 config/gongshi.yaml 中的 storage.archive。');
   }
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) {
@@ -40,14 +33,14 @@ export async function takeBackup(from: Places, folder: string, clock: Clock): Pr
   const takenAt = new Date(clock.now()).toISOString();
   const database = join(folder, DATABASE);
   await copySqliteDatabase(from.database, database);
-  const files = await copyArchive(from.archive, join(folder, ARCHIVE));
+  const files = await from.archive.copyInto(join(folder, ARCHIVE));
   const records = await checkRecords(database, join(folder, ARCHIVE));
   const archive = [];
-  for (const file of files) archive.push(await describeFile(join(folder, ARCHIVE), file));
+  for (const file of files) archive.push(await describeFile(file, createReadStream(join(folder, ARCHIVE, file))));
   const manifest: Manifest = {
     format: 1,
     takenAt,
-    database: { ...(await describeFile(folder, DATABASE)), file: DATABASE },
+    database: { ...(await describeFile(DATABASE, createReadStream(database))), file: DATABASE },
     archive,
     records,
   };

@@ -23,7 +23,7 @@ interface ReplayCommand {
 /** `gongshi replay`: rebuilds what follows from the archive beside the store in use, says what differs, and may take its place. */
 export async function replay(options: ReplayCommand): Promise<void> {
   const workshop = await openWorkshop({ config: options.config, clock: systemClock });
-  const inUse = placesOf(workshop.config).database;
+  const inUse = (await placesOf(workshop.config)).database;
   const into = options.into ?? `${inUse}.replay`;
   try {
     refuseUnfit(inUse, into, options);
