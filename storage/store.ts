@@ -4,6 +4,7 @@ import type { LocalDay } from '../src/model/day.ts';
 import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
+import type { LinkDecision } from '../src/model/link-decision.ts';
 import type { LifecycleState, Project } from '../src/model/project.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly vanishings: VanishingStore;
   readonly cases: CaseStore;
   readonly users: UserStore;
+  readonly linkDecisions: LinkDecisionStore;
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
   /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
@@ -366,6 +368,18 @@ export interface UserStore {
   put(user: User): Promise<void>;
 }
 
+// ---------------------------------------------------------------- people's word on links
+
+export interface LinkDecisionStore {
+  /** Keeps a decision as it now stands, made or withdrawn, and has its notices matched anew. Repeated, it changes nothing. */
+  put(decision: LinkDecision): Promise<void>;
+  get(id: string): Promise<LinkDecision | null>;
+  /** Those that name any of these notices, withdrawn ones too; in the order in which they were made (`at`, then id). */
+  naming(noticeIds: string[]): Promise<LinkDecision[]>;
+  /** All that are not withdrawn, in the same order. People make few. */
+  standing(): Promise<LinkDecision[]>;
+}
+
 // ---------------------------------------------------------------- moving to another store
 
 /** Kinds of things a store holds, in the order in which they are taken in. */
@@ -384,6 +398,7 @@ export const CONTENT_KINDS = [
   'caseEvents',
   'caseAttachments',
   'users',
+  'linkDecisions',
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
@@ -417,6 +432,8 @@ export interface StoreContents {
   caseAttachments: CaseAttachment;
   /** By name. */
   users: User;
+  /** By id. */
+  linkDecisions: LinkDecision;
 }
 
 /** A request of an unfinished run, answered or not. */

@@ -58,7 +58,7 @@ export interface Link {
   b: string;
   /** group: the same notice · project: the same project */
   as: 'group' | 'project';
-  method: 'code' | 'reference' | 'title' | 'parcel' | 'content';
+  method: 'code' | 'reference' | 'title' | 'parcel' | 'content' | 'person';
   /** In words for the reader, with the values compared. */
   reason: string;
   /** 0–1 */

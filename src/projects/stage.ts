@@ -1,7 +1,10 @@
 import type { Store } from '../../storage/store.ts';
+import { namedIn } from '../model/link-decision.ts';
+import type { LinkDecision } from '../model/link-decision.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { assemble } from './assemble.ts';
+import { wordsOf } from './decisions.ts';
 import { identityOfStored, unique, type Identity } from './identity.ts';
 import { linkKeysOf } from './keys.ts';
 import { linkNotices } from './link.ts';
@@ -17,14 +20,22 @@ interface Matched {
 /** Notices taken at once: enough that copies meet within a batch, little enough (some 20 KB each) to hold in memory. */
 const BATCH = 1000;
 
+type MatchStore = Pick<Store, 'notices' | 'projects' | 'linkDecisions'>;
+
 /**
  * Brings the projects up to date with the notices created or changed since the last time.
  * What comes out is what a rebuild of everything would give: all notices that a chain of links joins to a new one are
- * linked anew, together with the members of the projects that held them.
+ * linked anew, together with the members of the projects that held them. So is what a person decided otherwise than it
+ * stands: another process may have linked it meanwhile without knowing.
  */
-export async function matchNotices(store: Pick<Store, 'notices' | 'projects'>): Promise<Matched> {
+export async function matchNotices(store: MatchStore): Promise<Matched> {
   const touched = new Set<string>();
+  const unheeded = await unheededWords(store);
   let batch = await store.notices.unmatched(BATCH);
+  if (unheeded.length > 0) {
+    const there = new Set(batch.map((n) => n.id));
+    batch.push(...(await store.notices.getMany(unheeded.filter((id) => !there.has(id)))));
+  }
   while (batch.length > 0) {
     const gone = await matchBatch(store, batch, touched);
     for (const id of gone) touched.delete(id);
@@ -37,16 +48,28 @@ export async function matchNotices(store: Pick<Store, 'notices' | 'projects'>): 
   return { projects: touched.size, touched: [...touched].sort() };
 }
 
+/** Notices that stand otherwise than a person decided. */
+async function unheededWords(store: MatchStore): Promise<string[]> {
+  const standing = await store.linkDecisions.standing();
+  if (standing.length === 0) return [];
+  const homes = await store.projects.ofNotices(unique(standing.flatMap(namedIn)));
+  const words = wordsOf(standing, new Set(homes.keys()));
+  const torn = words.together.filter(({ a, b }) => homes.get(a) !== homes.get(b)).flatMap(({ a, b }) => [a, b]);
+  const mixed = [...homes].flatMap(([id, home]) =>
+    [...words.apartFrom(id)].some((other) => homes.get(other) === home) ? [id] : [],
+  );
+  return unique([...torn, ...mixed]);
+}
+
 /** Returns the ids of projects that are gone. */
-async function matchBatch(
-  store: Pick<Store, 'notices' | 'projects'>,
-  batch: Notice[],
-  touched: Set<string>,
-): Promise<string[]> {
-  const neighbourhood = await gather(store, batch);
+async function matchBatch(store: MatchStore, batch: Notice[], touched: Set<string>): Promise<string[]> {
+  const { members: neighbourhood, decisions } = await gather(store, batch);
   const members = [...neighbourhood.values()];
   const before = new Set((await store.projects.ofNotices([...neighbourhood.keys()])).values());
-  const projects: Project[] = linkNotices(members.map((m) => m.identity)).map(assemble);
+  const projects: Project[] = linkNotices(
+    members.map((m) => m.identity),
+    decisions,
+  ).map(assemble);
   const keys = new Map(members.map((m) => [m.identity.id, linkKeysOf(m.identity).stored]));
   await store.projects.replace([...neighbourhood.keys()], projects, keys);
   for (const project of projects) {
@@ -64,10 +87,14 @@ interface Member {
 
 /**
  * The new and changed notices, the members of the projects that held them, and everything that links join to these,
- * through however many steps.
+ * through however many steps; and what people say of any of these.
  */
-async function gather(store: Pick<Store, 'notices' | 'projects'>, batch: Notice[]): Promise<Map<string, Member>> {
+async function gather(
+  store: MatchStore,
+  batch: Notice[],
+): Promise<{ members: Map<string, Member>; decisions: LinkDecision[] }> {
   const members = new Map<string, Member>();
+  const decisions = new Map<string, LinkDecision>();
   const include = async (notices: Notice[]): Promise<Member[]> => {
     const added: Member[] = [];
     for (const notice of notices) {
@@ -90,9 +117,13 @@ async function gather(store: Pick<Store, 'notices' | 'projects'>, batch: Notice[
       }
     }
     const found = await store.notices.byLinkKeys([...searching.keys()]);
+    const named = await store.linkDecisions.naming(front.map((m) => m.identity.id));
+    for (const decision of named) decisions.set(decision.id, decision);
+    const joined = named.filter((d) => d.verdict === 'together').flatMap(namedIn);
     front = await include(found.filter((notice) => !members.has(notice.id) && isLinked(notice, searching)));
+    front.push(...(await include(await store.notices.getMany(unique(joined).filter((id) => !members.has(id))))));
   }
-  return members;
+  return { members, decisions: [...decisions.values()] };
 }
 
 function isLinked(notice: Notice, searching: ReadonlyMap<string, Identity[]>): boolean {
@@ -114,7 +145,7 @@ async function memberOf(store: Pick<Store, 'notices'>, notice: Notice): Promise<
 }
 
 /** The notices that stood in one project with these until now. */
-async function formerCompanions(store: Pick<Store, 'notices' | 'projects'>, batch: Notice[]): Promise<Notice[]> {
+async function formerCompanions(store: MatchStore, batch: Notice[]): Promise<Notice[]> {
   const ids: string[] = [];
   for (const projectId of new Set((await store.projects.ofNotices(batch.map((n) => n.id))).values())) {
     ids.push(...((await store.projects.get(projectId))?.noticeIds ?? []));

@@ -2,6 +2,7 @@ import type { ContentPorts } from '../shared/content-ports.ts';
 import type { CaseCollection } from './cases.ts';
 import type { FindingCollection } from './findings.ts';
 import type { IncidentCollection } from './incidents.ts';
+import type { LinkDecisionCollection } from './link-decisions.ts';
 import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
@@ -17,11 +18,12 @@ interface Collections {
   readonly vanishings: VanishingCollection;
   readonly cases: CaseCollection;
   readonly users: UserCollection;
+  readonly linkDecisions: LinkDecisionCollection;
 }
 
 /** How the collections' contents go to another store and come from one. */
 export function contentPorts(collections: Collections): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings, cases, users } = collections;
+  const { runs, notices, projects, findings, incidents, vanishings, cases, users, linkDecisions } = collections;
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
     frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
@@ -37,5 +39,6 @@ export function contentPorts(collections: Collections): ContentPorts {
     caseEvents: { read: () => cases.allEvents(), write: (items) => cases.takeInEvents(items) },
     caseAttachments: { read: () => cases.attachments(), write: (items) => cases.takeInAttachments(items) },
     users: { read: () => users.all(), write: (items) => users.takeIn(items) },
+    linkDecisions: { read: () => linkDecisions.all(), write: (items) => linkDecisions.takeIn(items) },
   };
 }

@@ -4,6 +4,7 @@ import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../../src/model/incident.ts';
+import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
@@ -110,6 +111,12 @@ export interface IncidentDoc extends Omit<Incident, 'id'> {
 
 export interface VanishingDoc extends Omit<Vanishing, 'id'> {
   _id: string;
+}
+
+export interface LinkDecisionDoc extends Omit<LinkDecision, 'id'> {
+  _id: string;
+  /** Every notice that it names. */
+  named: string[];
 }
 
 export interface AlertDoc extends Omit<Alert, 'key'> {

@@ -7,6 +7,7 @@ import { contentPorts } from './contents.ts';
 import { Counters } from './counters.ts';
 import { FindingCollection } from './findings.ts';
 import { IncidentCollection } from './incidents.ts';
+import { LinkDecisionCollection } from './link-decisions.ts';
 import { migrate, schemaOf } from './migrate.ts';
 import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
@@ -40,6 +41,7 @@ class MongoStore implements Store {
   readonly vanishings: VanishingCollection;
   readonly cases: CaseCollection;
   readonly users: UserCollection;
+  readonly linkDecisions: LinkDecisionCollection;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -54,6 +56,7 @@ class MongoStore implements Store {
     this.vanishings = new VanishingCollection(connection);
     this.cases = new CaseCollection(connection);
     this.users = new UserCollection(connection);
+    this.linkDecisions = new LinkDecisionCollection(connection);
     this.#contents = contentPorts(this);
   }
 

@@ -403,6 +403,28 @@ const CASE_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the fifth schema. */
+const DECISION_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves linkDecisions.get and contents; standing reads all of them, which are few.
+  link_decisions: {
+    validator: whole({
+      _id: TEXT,
+      named: TEXTS,
+      verdict: { enum: ['together', 'apart'] },
+      notices: TEXTS,
+      others: TEXTS,
+      reason: TEXT,
+      by: TEXT,
+      at: NUMBER,
+      withdrawn: { bsonType: ['object', 'null'] },
+    }),
+    indexes: [
+      // linkDecisions.naming
+      { name: 'naming', key: { named: 1 } },
+    ],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -437,5 +459,10 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 4,
     name: 'cases, their events, attachments, accounts',
     apply: (db) => create(db, CASE_COLLECTIONS),
+  },
+  {
+    number: 5,
+    name: "people's word on links",
+    apply: (db) => create(db, DECISION_COLLECTIONS),
   },
 ];

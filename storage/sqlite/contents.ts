@@ -1,6 +1,7 @@
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { CaseAttachment, CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
@@ -11,6 +12,7 @@ import type { CaseTable } from './cases.ts';
 import type { Connection } from './connection.ts';
 import type { FindingTable } from './findings.ts';
 import type { IncidentTable } from './incidents.ts';
+import type { LinkDecisionTable } from './link-decisions.ts';
 import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
@@ -26,6 +28,7 @@ interface Tables {
   readonly vanishings: VanishingTable;
   readonly cases: CaseTable;
   readonly users: UserTable;
+  readonly linkDecisions: LinkDecisionTable;
 }
 
 /** Rows an iterator reads at a time. */
@@ -33,7 +36,7 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings, cases, users } = tables;
+  const { runs, notices, projects, findings, incidents, vanishings, cases, users, linkDecisions } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
     write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
@@ -101,6 +104,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
       () => documents<User>(connection, 'users', 'name'),
       (user) => users.takeIn(user),
     ),
+    linkDecisions: port(
+      () => documents<LinkDecision>(connection, 'link_decisions', 'id'),
+      (decision) => linkDecisions.takeIn(decision),
+    ),
   };
 }
 
@@ -153,7 +160,7 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
 
 async function* documents<T>(
   connection: Connection,
-  table: 'findings' | 'alerts' | 'incidents' | 'vanishings' | 'cases' | 'users',
+  table: 'findings' | 'alerts' | 'incidents' | 'vanishings' | 'cases' | 'users' | 'link_decisions',
   key: 'key' | 'id' | 'number' | 'name' = 'key',
 ): AsyncGenerator<T> {
   for (let after = ''; ;) {

@@ -300,6 +300,17 @@ const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE users (name TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT;
   `,
+  // 5: people's word on links
+  `
+  -- The primary key serves linkDecisions.get and contents.
+  CREATE TABLE link_decisions (id TEXT PRIMARY KEY, at INTEGER NOT NULL, doc TEXT NOT NULL) STRICT;
+  -- The primary key serves linkDecisions.naming.
+  CREATE TABLE link_decision_notices (
+    notice_id TEXT NOT NULL,
+    decision_id TEXT NOT NULL REFERENCES link_decisions (id),
+    PRIMARY KEY (notice_id, decision_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

@@ -10,6 +10,7 @@ import { Connection } from './connection.ts';
 import { contentPorts } from './contents.ts';
 import { FindingTable } from './findings.ts';
 import { IncidentTable } from './incidents.ts';
+import { LinkDecisionTable } from './link-decisions.ts';
 import { migrate, schemaOf } from './migrations.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
@@ -79,6 +80,7 @@ class SqliteStore implements Store {
   readonly vanishings: VanishingTable;
   readonly cases: CaseTable;
   readonly users: UserTable;
+  readonly linkDecisions: LinkDecisionTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
@@ -92,6 +94,7 @@ class SqliteStore implements Store {
     this.vanishings = new VanishingTable(connection);
     this.cases = new CaseTable(connection);
     this.users = new UserTable(connection);
+    this.linkDecisions = new LinkDecisionTable(connection);
     this.#contents = contentPorts(connection, this);
   }
 

@@ -4,6 +4,8 @@ import { CaseOvertaken } from '../../src/model/errors.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import { causeOf } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import { namedIn } from '../../src/model/link-decision.ts';
+import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
@@ -34,6 +36,7 @@ import type {
   FindingStore,
   FrontierEntry,
   IncidentStore,
+  LinkDecisionStore,
   NoticeQuery,
   NoticeStore,
   Page,
@@ -63,6 +66,7 @@ interface State {
   caseEvents: CaseEvent[];
   caseAttachments: Map<string, string>;
   users: Map<string, User>;
+  linkDecisions: Map<string, LinkDecision>;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -82,6 +86,7 @@ export function createModelStore(): Store {
     caseEvents: [],
     caseAttachments: new Map(),
     users: new Map(),
+    linkDecisions: new Map(),
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
@@ -92,6 +97,7 @@ export function createModelStore(): Store {
     findings: findingsOf(state),
     incidents: incidentsOf(state),
     vanishings: vanishingsOf(state),
+    linkDecisions: linkDecisionsOf(state),
     schema: async () => ({ version: 0, known: 0 }),
     cases: casesOf(state),
     users: usersOf(state),
@@ -530,6 +536,25 @@ function findingsOf(state: State): FindingStore {
   };
 }
 
+// ---------------------------------------------------------------- people's word on links
+
+function linkDecisionsOf(state: State): LinkDecisionStore {
+  const asMade = (): LinkDecision[] =>
+    ordered(state.linkDecisions.values(), (a, b) => a.at - b.at || byText(a.id, b.id));
+  return {
+    put: async (decision) => {
+      state.linkDecisions.set(decision.id, copy(decision));
+      for (const id of namedIn(decision)) {
+        const stored = state.notices.get(id);
+        if (stored !== undefined) stored.matched = false;
+      }
+    },
+    get: async (id) => copy(state.linkDecisions.get(id) ?? null),
+    naming: async (ids) => asMade().filter((decision) => namedIn(decision).some((id) => ids.includes(id))),
+    standing: async () => asMade().filter((decision) => decision.withdrawn === null),
+  };
+}
+
 // ---------------------------------------------------------------- incidents
 
 function incidentsOf(state: State): IncidentStore {
@@ -733,5 +758,6 @@ function portsOf(state: State): ContentPorts {
       },
     },
     users: port(state.users, ({ name }) => name),
+    linkDecisions: port(state.linkDecisions, ({ id }) => id),
   };
 }

@@ -11,6 +11,7 @@ import {
   buildCommit,
   buildFinding,
   buildIncident,
+  buildLinkDecision,
   buildObservation,
   buildOpening,
   buildProject,
@@ -217,6 +218,17 @@ const alert = fc
   })
   .map(({ finding, ...parts }) => buildAlert({ projectId: finding.projectId, finding, ...parts }));
 
+const linkDecision = fc
+  .record({
+    id: fc.constantFrom('d1', 'd2'),
+    notices: fc.uniqueArray(noticeId, { minLength: 1, maxLength: 2 }),
+    others: fc.uniqueArray(noticeId, { maxLength: 2 }),
+    reason: words,
+    at: moment,
+    withdrawn: fc.option(fc.record({ by: words, at: moment, reason: words })),
+  })
+  .map(buildLinkDecision);
+
 /** Every write of the interface. */
 const writes = [
   named('begin', fc.record({ id: runId, first: fc.array(request, { maxLength: 4 }) }), (store, given) =>
@@ -297,6 +309,7 @@ const writes = [
     },
   ),
   named('putUser', fc.constantFrom('李明', '王芳'), (store, name) => store.users.put(buildUser({ name }))),
+  named('decide', linkDecision, (store, given) => store.linkDecisions.put(given)),
   named('clear', fc.constant(null), (store) => store.notices.clear()),
 ];
 
@@ -387,6 +400,9 @@ const questions = [
     ],
   ),
   named('readings', runId, (store, given) => store.runs.readings(given)),
+  named('linkDecisions.get', fc.constantFrom('d1', 'd2', 'none'), (store, id) => store.linkDecisions.get(id)),
+  named('linkDecisions.naming', fc.array(noticeId), (store, ids) => store.linkDecisions.naming(ids)),
+  named('linkDecisions.standing', fc.constant(null), (store) => store.linkDecisions.standing()),
   named('incidents.open', fc.option(sourceId, { nil: undefined }), (store, given) => store.incidents.open(given)),
   named(
     'incidents.search',

@@ -12,6 +12,7 @@ import {
   buildCommit,
   buildFinding,
   buildIncident,
+  buildLinkDecision,
   buildNotice,
   buildObservation,
   buildOpening,
@@ -887,6 +888,36 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe("a person's word on links", () => {
+      it('stands as it was last written, and is found by every notice that it names', async () => {
+        const split = buildLinkDecision({ id: 'd1', verdict: 'apart', notices: ['a:1'], others: ['b:2', 'b:3'] });
+        const join = buildLinkDecision({ id: 'd2', notices: ['b:3', 'c:4'], at: MARCH_20 - 5 });
+        await store.linkDecisions.put(split);
+        await store.linkDecisions.put(join);
+        await store.linkDecisions.put(join);
+        expect(await store.linkDecisions.naming(['b:3'])).toEqual([join, split]);
+        expect(await store.linkDecisions.naming(['a:1', 'none:0'])).toEqual([split]);
+        expect(await store.linkDecisions.naming([])).toEqual([]);
+        expect(await store.linkDecisions.get('d2')).toEqual(join);
+        expect(await store.linkDecisions.get('none')).toBeNull();
+        const back = { ...split, withdrawn: { by: '李四', at: MARCH_20 + 1, reason: '核对有误' } };
+        await store.linkDecisions.put(back);
+        expect(await store.linkDecisions.standing()).toEqual([join]);
+        expect(await store.linkDecisions.get('d1')).toEqual(back);
+      });
+
+      it('has its notices matched anew, and outlives a rebuild', async () => {
+        const { noticeId } = buildObservation();
+        await store.notices.observe([buildObservation()]);
+        await store.projects.replace([noticeId], [buildProject({ id: 'p1', noticeIds: [noticeId] })]);
+        expect(await store.notices.unmatched(5)).toEqual([]);
+        await store.linkDecisions.put(buildLinkDecision({ notices: [noticeId, 'b:2'] }));
+        expect((await store.notices.unmatched(5)).map(({ id }) => id)).toEqual([noticeId]);
+        await store.notices.clear();
+        expect(await store.linkDecisions.standing()).toHaveLength(1);
+      });
+    });
+
     describe('incidents', () => {
       it('stand as they were last written, one an id', async () => {
         await store.incidents.put([buildIncident()]);
@@ -1297,6 +1328,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         await store.users.put(buildUser());
         await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
         await store.vanishings.put([buildVanishing()]);
+        await store.linkDecisions.put(buildLinkDecision({ notices: ['none:1', 'none:2'] }));
       }
 
       async function moveAll(): Promise<void> {

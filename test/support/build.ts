@@ -6,6 +6,7 @@ import { SYSTEM } from '../../src/model/case.ts';
 import type { CaseFile, CaseStep } from '../../src/model/case.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { LinkDecision } from '../../src/model/link-decision.ts';
 import { emptyFields } from '../../src/model/notice.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
@@ -288,6 +289,20 @@ export function buildCommit(given: Partial<PageCommit> & { requestKey: string })
 }
 
 /** An open incident; `run` opened it. */
+export function buildLinkDecision(given: Partial<LinkDecision> = {}): LinkDecision {
+  return {
+    id: 'decision-1',
+    verdict: 'together',
+    notices: ['yn_ccgp:1', 'hh_finance:2'],
+    others: [],
+    reason: '同一采购计划，编号印错',
+    by: '张三',
+    at: MARCH_20,
+    withdrawn: null,
+    ...given,
+  };
+}
+
 export function buildIncident(given: Partial<Incident> = {}): Incident {
   const { sourceId = 'yn_ccgp', channelId = 'list', code = 'UNKNOWN_COLUMN', openedBy = 'run-1' } = given;
   const openedAt = given.openedAt ?? MARCH_20;

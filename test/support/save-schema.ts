@@ -9,6 +9,7 @@ import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
 import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
 import { buildStep, buildUser, buildVanishing, MARCH_20 } from './build.ts';
+import { buildLinkDecision } from './build.ts';
 import { everythingIn } from './everything.ts';
 
 /**
@@ -36,7 +37,16 @@ rmSync(folder, { recursive: true });
  * Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open
  * and a closed incident, a vanished notice, a case begun, an account.
  */
-async function fill({ runs, projects, findings, incidents, vanishings, cases, users }: Store): Promise<void> {
+async function fill({
+  runs,
+  projects,
+  findings,
+  incidents,
+  vanishings,
+  cases,
+  users,
+  linkDecisions,
+}: Store): Promise<void> {
   const { url, method, status, headers, fetchedAt, sourceId, runId } = buildArchiveEntry({});
   const place = { id: 'kept-1', file: 'gongshi-1.warc.gz', offset: 181, length: 640 };
   const kept = {
@@ -126,6 +136,7 @@ async function fill({ runs, projects, findings, incidents, vanishings, cases, us
   await cases.append([buildStep(opening.file, { action: 'started', note: '调阅档案', due: '2026-05-06' })]);
   await cases.putAttachment('b'.repeat(64), Buffer.from('附件'));
   await users.put(buildUser());
+  await linkDecisions.put(buildLinkDecision());
   await incidents.put([buildIncident(), buildIncident({ code: 'LIST_EMPTY', state: 'closed', closedAt: MARCH_20 })]);
   await vanishings.put([buildVanishing()]);
 }

@@ -116,6 +116,7 @@ export const LINK_METHOD: Record<Link['method'], string> = {
   title: '项目名称',
   parcel: '宗地编号',
   content: '内容比对',
+  person: '人工裁定',
 };
 
 export const LINK_AS: Record<Link['as'], string> = { group: '同一公告', project: '同一项目' };
