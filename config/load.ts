@@ -76,6 +76,7 @@ export function settingsOf(definition: SourceDefinition, entry: SourceEntry | un
     charset: entry?.charset === undefined ? defaults.charset : entry.charset,
     quietHours: entry?.quietHours === undefined ? defaults.quietHours : entry.quietHours,
     acceptedWords: entry?.acceptedWords ?? [],
+    schedule: { ...defaults.schedule, ...entry?.schedule },
     options: entry?.options ?? {},
   };
 }

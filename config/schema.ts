@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isLocalDay } from '../src/model/day.ts';
+import { isCronPattern } from '../src/model/recurrence.ts';
 
 /**
  * What an operator may edit. Every key carries the allowed values in words:
@@ -11,6 +12,10 @@ const workingDays = z.int().min(1).max(250).describe('工作日天数 1–250');
 const yesNo = z.boolean().describe('true 或 false');
 /** Bucket names as every storage takes them; keys in the address are refused. */
 export const S3_ADDRESS = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*))?$/;
+const cron = z
+  .string()
+  .refine(isCronPattern)
+  .describe("五段 cron（分 时 日 月 周，北京时间），加引号，如 '12 8,12,16,20 * * *'");
 const sourceIds = z.array(z.string().min(1)).min(1).describe('来源代号列表，如 [hh_finance, yn_ccgp]');
 
 export const basicSchema = z
@@ -103,9 +108,21 @@ const sourceEntrySchema = z
       .max(500)
       .default([])
       .describe('已核对、无须登记的字段名或章节名列表，如 [履约保证金形式]'),
+    schedule: z
+      .strictObject({
+        visits: cron.optional(),
+        sweep: cron.optional(),
+        overlapDays: z.int().min(0).max(365).optional().describe('天数 0–365'),
+        jitterMinutes: z.int().min(0).max(120).optional().describe('分钟 0–120'),
+        reason: z.string().min(2).describe('如此安排的理由'),
+      })
+      .optional()
+      .describe('visits、sweep、overlapDays、jitterMinutes（缺省的用来源自带的安排）与 reason'),
     options: z.record(z.string(), z.unknown()).default({}).describe('该来源自有的选项，见其 notes.md'),
   })
-  .describe('enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、acceptedWords、options');
+  .describe(
+    'enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、acceptedWords、schedule、options',
+  );
 
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema).describe('来源代号及其设置');
 

@@ -5,6 +5,7 @@ import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
 import type { LinkDecision } from '../src/model/link-decision.ts';
+import type { Lease } from '../src/model/lease.ts';
 import type { LifecycleState, Project } from '../src/model/project.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
@@ -30,6 +31,14 @@ export interface Store {
   readonly linkDecisions: LinkDecisionStore;
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
+  readonly leases: LeaseStore;
+  /**
+   * The same store as the holder of a lease uses it: every write throws `LeaveToOtherWorker` and stores nothing once
+   * the lease is another's or given back. A lease that lapsed and that nobody took still stands.
+   * Whether it stands is decided in the write's own transaction; on a MongoDB server without transactions, just before.
+   * Closing this view closes nothing.
+   */
+  fenced(lease: Lease): Store;
   /** Everything of one kind, in an order that is the same in every store: for moving to another one and for comparing. */
   contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]>;
   /** Takes in what `contents` of another store gave, in its order. A thing that is here already stays as it is. */
@@ -378,6 +387,29 @@ export interface LinkDecisionStore {
   naming(noticeIds: string[]): Promise<LinkDecision[]>;
   /** All that are not withdrawn, in the same order. People make few. */
   standing(): Promise<LinkDecision[]>;
+}
+
+// ---------------------------------------------------------------- leases
+
+/**
+ * Leases are no contents: they tell who is at work on this store at this moment, and do not move to another one.
+ * Times are those of the store: the database server's clock, or with SQLite that of the one machine all processes
+ * run on. The clocks of the workers' machines are never compared.
+ */
+export interface LeaseStore {
+  /**
+   * Takes the lease for `ttlMs` where it is free, has lapsed, or is the owner's already (then its token stays);
+   * null where another holds it. A lease that would outlast `ttlMs` is one from before the clock was set back: it has lapsed.
+   */
+  acquire(name: string, owner: string, ttlMs: number): Promise<Lease | null>;
+  /** Holds it for `ttlMs` from now, also when it lapsed and nobody took it; false when it is another's or was given back. */
+  renew(lease: Lease, ttlMs: number): Promise<boolean>;
+  /** Gives it back; does nothing when it is another's. `note` is kept for whoever takes it next. */
+  release(lease: Lease, note?: string): Promise<void>;
+  /** What the last holder to leave one left; null where nobody did. */
+  note(name: string): Promise<string | null>;
+  /** Those held and not lapsed, by name. */
+  held(): Promise<Lease[]>;
 }
 
 // ---------------------------------------------------------------- moving to another store

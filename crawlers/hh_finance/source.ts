@@ -29,6 +29,14 @@ export const source = columnSite({
     // The charset stands only in <meta>; stated here, so that a short page is not left to a guess.
     charset: 'gb18030',
     quietHours: null,
+    schedule: {
+      visits: '32 8-20/4 * * *',
+      sweep: '32 12 * * 0',
+      // As long as corrections and silent edits cluster after publication: the days re-read at every run.
+      overlapDays: 10,
+      jitterMinutes: 10,
+      reason: '候选供应商公示期只有三日，宜当日看到；周日网站清闲，通读全部列表',
+    },
   },
   regionFilter: '全州条目：标题写明其他县市的略过，写明开远的采集，未写明的由详情页的采购单位与项目地点判定',
   scope: 'mixed',

@@ -53,6 +53,14 @@ export const source = columnSite({
     maxBodyBytes: 8 * 1024 * 1024,
     charset: null,
     quietHours: null,
+    schedule: {
+      visits: '12 8-20/4 * * *',
+      sweep: '12 12 * * 0',
+      // As long as corrections and silent edits cluster after publication: the days re-read at every run.
+      overlapDays: 10,
+      jitterMinutes: 10,
+      reason: '县级公告每日数条，候选人公示期只有三日，宜当日看到；周日网站清闲，通读全部列表',
+    },
   },
   regionFilter: '本市政府网站，全部条目都属于本地区',
   scope: 'own-region',

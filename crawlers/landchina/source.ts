@@ -43,6 +43,14 @@ export const source: SourceDefinition = {
     maxBodyBytes: 8 * 1024 * 1024,
     charset: null,
     quietHours: null,
+    schedule: {
+      visits: '40 9 * * *',
+      sweep: '40 13 * * 0',
+      // As long as corrections and silent edits cluster after publication: the days re-read at every run.
+      overlapDays: 10,
+      jitterMinutes: 10,
+      reason: '县级土地公告每月数条，出让公告期不少于二十日，每日一次即可；周日通读全部列表，以便发现倒填日期的公告',
+    },
   },
   regionFilter: '请求中以六位行政区划代码（xzqDm）限定，返回条目的代码须完全相同',
   create(settings, region) {

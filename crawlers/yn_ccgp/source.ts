@@ -56,6 +56,14 @@ export const source: SourceDefinition = {
     maxBodyBytes: 8 * 1024 * 1024,
     charset: null,
     quietHours: null,
+    schedule: {
+      visits: '5 8-22/2 * * *',
+      sweep: '5 10 * * 0',
+      // As long as corrections and silent edits cluster after publication: the days re-read at every run.
+      overlapDays: 10,
+      jitterMinutes: 10,
+      reason: '列表只给出全省最新 200 条，两小时一次才不会有缺口；夜间不发布；周日通读',
+    },
   },
   regionFilter:
     '公告列表按行政区划（codeName）；红河州本级、首页公告按标题，标题未写明的由详情页的采购单位与行政区域判定',

@@ -54,6 +54,14 @@ export const source: SourceDefinition = {
     maxBodyBytes: 16 * 1024 * 1024,
     charset: null,
     quietHours: null,
+    schedule: {
+      visits: '20 8-20/4 * * *',
+      sweep: '20 11 * * 0',
+      // As long as corrections and silent edits cluster after publication: the days re-read at every run.
+      overlapDays: 10,
+      jitterMinutes: 10,
+      reason: '上班时段每四小时一次，尽早看到候选人公示；周日网站清闲，通读全部列表，以便发现倒填日期的公告',
+    },
   },
   regionFilter:
     '请求限定红河州（cityId 015）；开远市按平台名称（jyptid）与标题判定，仍不能判定的由详情页的采购单位、行政区域与建设地点判定',

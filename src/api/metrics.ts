@@ -9,6 +9,10 @@ import type { Clock } from '../model/clock.ts';
 export type Stage = 'crawl' | 'match' | 'judge';
 
 const NATURES: readonly AlertNature[] = ['violation', 'review'];
+/** What a worker is doing about a source: elsewhere = another process is crawling it or its host · failing = store or archive do not answer. */
+const WORKER_STATES = ['waiting', 'crawling', 'elsewhere', 'failing'] as const;
+export type WorkerState = (typeof WORKER_STATES)[number];
+
 /** From a stage with nothing to do to a first crawl through a slow site at its pace. */
 const STAGE_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14_400];
 
@@ -40,6 +44,11 @@ export class Metrics {
     'source',
   ]);
   readonly #age = this.#gauge('gongshi_last_complete_run_age_seconds', 'Time since a complete run ended', ['source']);
+  readonly #worker = this.#gauge('gongshi_worker_source', '1 for what this process is doing about the source', [
+    'source',
+    'state',
+  ]);
+  readonly #next = this.#gauge('gongshi_next_run_timestamp_seconds', 'When the schedule has the next run', ['source']);
   readonly #alerts = this.#gauge('gongshi_open_alerts', 'Open alerts', ['nature', 'rule']);
 
   constructor(observed: Observed) {
@@ -55,6 +64,13 @@ export class Metrics {
 
   observeStage(stage: Stage, ms: number, source = ''): void {
     this.#stageSeconds.observe({ stage, source }, ms / 1000);
+  }
+
+  /** `next`: epoch ms of the next run; null while one is under way or none can be known. */
+  observeWorker(source: string, state: WorkerState, next: number | null): void {
+    for (const each of WORKER_STATES) this.#worker.set({ source, state: each }, each === state ? 1 : 0);
+    if (next === null) this.#next.remove({ source });
+    else this.#next.set({ source }, next / 1000);
   }
 
   get contentType(): string {

@@ -4,11 +4,13 @@ import { judgeProject } from '../compliance/judge.ts';
 import type { Clock } from '../model/clock.ts';
 import { dayOf } from '../model/day.ts';
 import type { Alert, Finding, Judgement } from '../model/finding.ts';
+import type { Notice } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { factsOf } from '../projects/facts.ts';
 import { decideAlerts } from './alerts.ts';
+import { markBackfilled } from './backfilled.ts';
 
 export interface JudgeStage {
   store: Store;
@@ -71,7 +73,10 @@ async function judgeBatch(
     findings.push(...of);
     return decideAlerts(project, of, existing.get(project.id) ?? [], now);
   });
-  await store.findings.judge(ids, findings, await underFreeKeys(store, alerts, existing));
+  const noticesOf = (id: string): Notice[] =>
+    projects.filter((p) => p.id === id).flatMap((p) => p.noticeIds.flatMap((noticeId) => notices.get(noticeId) ?? []));
+  const marked = await markBackfilled(store, alerts, noticesOf);
+  await store.findings.judge(ids, findings, await underFreeKeys(store, marked, existing));
 }
 
 function rounds(project: Project): number[] {

@@ -57,6 +57,29 @@ function program(): Command {
     });
 
   gongshi
+    .command('backfill')
+    .description('补采过去一段日期的公告：照常归并、核查，但所得不作为新消息通知任何人')
+    .argument('[来源...]', '来源代号，缺省为全部启用的来源')
+    .requiredOption('--since <日期>', '公告日期不早于', localDay)
+    .requiredOption('--until <日期>', '公告日期不晚于', localDay)
+    .action(async (sources: string[], options: { since: string; until: string }) => {
+      const { crawl } = await import('./commands/crawl.ts');
+      await crawl({ config: config(), sources, ...options, full: false, backfill: true });
+    });
+
+  gongshi
+    .command('run')
+    .description('值守：按各来源的安排采集，随后归并、核查，并打开页面与接口；按 Ctrl-C 结束')
+    .argument('[来源...]', '来源代号，缺省为全部启用的来源')
+    .option('--no-serve', '只采集，不打开页面与接口')
+    .option('--host <地址>', '监听地址')
+    .option('--port <端口>', '端口', wholeNumber)
+    .action(async (sources: string[], options: { serve: boolean; host?: string; port?: number }) => {
+      const { run } = await import('./commands/run.ts');
+      await run({ config: config(), home: HOME, sources, ...options });
+    });
+
+  gongshi
     .command('serve')
     .description('打开页面与接口')
     .option('--host <地址>', '监听地址')

@@ -2,6 +2,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 
 import { Metrics } from '../api/metrics.ts';
+import { momentOf } from '../model/day.ts';
+import type { DaemonObserver } from './daemon.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -25,6 +27,20 @@ export function observePipeline(metrics: Metrics, log: Logger): PipelineObserver
     staged(stage, ms) {
       metrics.observeStage(stage, ms);
       log.info({ stage, ms }, 'stage done');
+    },
+  };
+}
+
+/** The same, and what each source is doing in this process. */
+export function observeDaemon(metrics: Metrics, log: Logger): DaemonObserver {
+  const states = new Map<string, string>();
+  return {
+    ...observePipeline(metrics, log),
+    source(source, state, next) {
+      metrics.observeWorker(source, state, next);
+      if (states.get(source) === state) return;
+      states.set(source, state);
+      log.info({ source, state, next: next === null ? null : momentOf(next) }, 'source');
     },
   };
 }

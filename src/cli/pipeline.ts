@@ -1,10 +1,8 @@
-import { keepCases } from '../cases/case-stage.ts';
-import { judgeAllProjects } from '../cases/judge-stage.ts';
 import { crawlAll } from '../crawl/crawl.ts';
-import { createWeb } from '../crawl/web.ts';
 import type { Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter } from '../model/source.ts';
-import { matchNotices } from '../projects/stage.ts';
+import { refreshInTurn } from './judging.ts';
+import type { StageObserver } from './judging.ts';
 import { progressBars } from './progress.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -15,9 +13,8 @@ export interface PipelineResult {
 }
 
 /** Is told what has been done, as it is done; times by the workshop's clock. */
-export interface PipelineObserver {
+export interface PipelineObserver extends StageObserver {
   ran(run: Run): void;
-  staged(stage: 'match' | 'judge', ms: number): void;
 }
 
 /** The whole way once: crawl, then match and judge what the store holds. */
@@ -27,11 +24,12 @@ export async function runPipeline(
     adapters: SourceAdapter[];
     window: CrawlWindow;
     full: boolean;
+    backfill?: boolean;
     signal?: AbortSignal;
     observer?: PipelineObserver;
   },
 ): Promise<PipelineResult> {
-  const { store, archive, clock, sleep, newId, config, userAgent } = workshop;
+  const { store, archive, clock, newId, config, web, leases } = workshop;
   const bars = progressBars(new Map(options.adapters.map((a) => [a.definition.id, a.definition.name])));
   let runs: Run[];
   try {
@@ -41,7 +39,8 @@ export async function runPipeline(
       archive,
       clock,
       newId,
-      web: createWeb({ userAgent, sleep }),
+      web,
+      leases,
       recheckDays: config.crawl.recheckDays,
       onProgress: (progress) => bars.update(progress),
     });
@@ -50,20 +49,5 @@ export async function runPipeline(
   }
   runs.forEach((run) => options.observer?.ran(run));
   if (options.signal?.aborted) return { runs, judged: 0 };
-  return { runs, judged: await refresh(workshop, options.observer) };
-}
-
-/** Links what is new and judges every project on what is known now. Returns the number of projects judged. */
-export async function refresh(
-  { store, config, calendar, clock }: Workshop,
-  observer?: PipelineObserver,
-): Promise<number> {
-  const started = clock.now();
-  await matchNotices(store);
-  const matched = clock.now();
-  observer?.staged('match', matched - started);
-  const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
-  await keepCases({ store, calendar, clock, deadlines: config.cases });
-  observer?.staged('judge', clock.now() - matched);
-  return judged;
+  return { runs, judged: await refreshInTurn(workshop, options.observer) };
 }

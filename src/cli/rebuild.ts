@@ -4,7 +4,7 @@ import { CONTENT_KINDS } from '../../storage/store.ts';
 import type { ContentKind, Store } from '../../storage/store.ts';
 import { replayArchive } from '../crawl/replay.ts';
 import type { Replayed } from '../crawl/replay.ts';
-import { refresh } from './pipeline.ts';
+import { refresh } from './judging.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What follows from the archive; everything else is what happened and what people decided, and is taken over. */

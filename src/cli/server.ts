@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { buildApi } from '../api/api.ts';
+import type { Metrics } from '../api/metrics.ts';
 import type { CalendarMonthReply } from '../api/schemas.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { codeText } from '../compliance/code-texts.ts';
@@ -25,7 +26,7 @@ export interface RunningServer {
 /** Page and API on one port; 0 chooses a free one. The page is built first where it has not been. */
 export async function startServer(
   workshop: Workshop,
-  options: { home: string; host: string; port: number; log?: LogSettings },
+  options: { home: string; host: string; port: number; log?: LogSettings; metrics?: Metrics },
 ): Promise<RunningServer> {
   const { store, archive, definitions, settings, calendar, clock, config } = workshop;
   const api = buildApi({
@@ -39,7 +40,7 @@ export async function startServer(
     calendarMonth: (month) => calendarMonth(calendar, month),
     columnsOf: (rule) => columnsOf(rule, config.policy),
     webRoot: await builtPage(options.home),
-    metrics: workshopMetrics(workshop),
+    metrics: options.metrics ?? workshopMetrics(workshop),
     logger: options.log,
   });
   const address = await api.listen({ host: options.host, port: options.port });

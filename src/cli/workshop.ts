@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,8 +10,9 @@ import { loadDefinitions } from '../../crawlers/registry.ts';
 import type { ArchivePlace } from '../../storage/archive/place.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
-import { userAgentOf } from '../crawl/web.ts';
-import type { Sleep } from '../crawl/web.ts';
+import { LeaseKeeper } from '../crawl/leases.ts';
+import { createWeb, userAgentOf } from '../crawl/web.ts';
+import type { Sleep, Web } from '../crawl/web.ts';
 import { CorrectInput } from '../model/errors.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
@@ -40,6 +42,10 @@ export interface Workshop extends Sources {
   clock: Clock;
   sleep: Sleep;
   newId: () => string;
+  /** One pace a host for everything that this process crawls. */
+  web: Web;
+  /** What this process holds alone among all on the store. */
+  leases: LeaseKeeper;
   close(): Promise<void>;
 }
 
@@ -80,13 +86,17 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
   const places = options.data ?? (await placesOf(sources.config));
   const store = await openStore(places.database);
   const archive = await places.archive.open({ clock: options.clock });
+  const sleep: Sleep = (ms, signal) => delay(ms, undefined, { signal });
   return {
     ...sources,
     store,
     archive,
     calendar,
     clock: options.clock,
-    sleep: (ms, signal) => delay(ms, undefined, { signal }),
+    sleep,
+    web: createWeb({ userAgent: sources.userAgent, sleep }),
+    // The id tells apart two processes of one number on machines of one name, as containers are.
+    leases: new LeaseKeeper({ store: store.leases, owner: `${hostname()}/${process.pid}/${randomUUID()}` }),
     newId: () => randomUUID(),
     close: async () => {
       await archive.close();

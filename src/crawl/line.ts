@@ -26,7 +26,13 @@ export interface Line {
   close(): void;
 }
 
-export function openLine(adapter: SourceAdapter, web: Web, clock: Clock): Line {
+/** `confirm` is asked before every start whether this process may still ask the site; what it throws ends the request. */
+export function openLine(
+  adapter: SourceAdapter,
+  web: Web,
+  clock: Clock,
+  confirm: () => Promise<void> = async () => {},
+): Line {
   const { settings } = adapter;
   const own = ownHosts(adapter);
   const fetcher = createFetcher({
@@ -65,7 +71,7 @@ export function openLine(adapter: SourceAdapter, web: Web, clock: Clock): Line {
       return pace.run(() => {
         if (withdrawn || signal.aborted) throw new Withdrawn();
         return run();
-      });
+      }, confirm);
     };
 
   function newRobots(): Robots {

@@ -8,11 +8,20 @@ export type OwnHosts = (url: URL) => boolean;
  * `www.` makes no difference, nor does http or https on their default ports; any other port does.
  */
 export function ownHosts(adapter: SourceAdapter): OwnHosts {
-  const { definition, settings } = adapter;
+  const names = new Set(hostNamesOf(adapter));
+  return (url) => (url.protocol === 'http:' || url.protocol === 'https:') && names.has(nameOf(url));
+}
+
+/** The addresses whose hosts are a source's own. */
+export function ownAddresses({ definition, settings }: SourceAdapter): URL[] {
   const own = [settings.address];
   if (settings.address === definition.address) own.push(definition.homepage);
-  const names = new Set(own.map((address) => nameOf(new URL(address))));
-  return (url) => (url.protocol === 'http:' || url.protocol === 'https:') && names.has(nameOf(url));
+  return own.map((address) => new URL(address));
+}
+
+/** The names of a source's own hosts, with their port where it is not the protocol's. */
+export function hostNamesOf(adapter: SourceAdapter): string[] {
+  return [...new Set(ownAddresses(adapter).map(nameOf))];
 }
 
 function nameOf(url: URL): string {

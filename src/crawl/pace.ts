@@ -9,8 +9,13 @@ interface HostPace {
   readonly concurrency: number;
   /** Raises the interval; a lower one changes nothing. Whoever waits, waits on at the new pace. */
   atLeast(intervalMs: number): void;
-  /** Runs the task when its time has come. */
-  run<T>(task: () => Promise<T>): Promise<T>;
+  /** Another process may have asked the host until now: the next start waits for a whole interval. */
+  handedOver(): void;
+  /**
+   * Runs the task when its time has come and `ready` resolves; what that throws ends the wait.
+   * Nothing comes between the last answer of `ready` and the start.
+   */
+  run<T>(task: () => Promise<T>, ready?: () => Promise<void>): Promise<T>;
 }
 
 export interface Paces {
@@ -44,6 +49,11 @@ function concurrencyAt(intervalMs: number): number {
   return Math.max(1, Math.min(MAX_PACED_CONCURRENCY, Math.floor(USUAL_REPLY_MS / intervalMs)));
 }
 
+/** Epoch ms as they go on by themselves: a clock that is set moves no start forward or back. */
+function steadyNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 function createHostPace(onStart: (at: number) => void): HostPace {
   let intervalMs = 0;
   let lastStart = -Infinity;
@@ -55,7 +65,7 @@ function createHostPace(onStart: (at: number) => void): HostPace {
     queue.add(start).catch(() => undefined);
   };
 
-  const tooEarly = (): number => lastStart + intervalMs - Date.now();
+  const tooEarly = (): number => lastStart + intervalMs - steadyNow();
 
   return {
     get intervalMs() {
@@ -76,15 +86,26 @@ function createHostPace(onStart: (at: number) => void): HostPace {
       });
       for (const start of waiting) enqueue(start);
     },
-    run<T>(task: () => Promise<T>): Promise<T> {
+    handedOver() {
+      lastStart = steadyNow();
+    },
+    run<T>(task: () => Promise<T>, ready: () => Promise<void> = async () => {}): Promise<T> {
       return new Promise<T>((resolve, reject) => {
+        const begin = async (): Promise<T> => {
+          // p-queue stamps a start a moment before it happens, and two queues follow each other when the pace is raised.
+          for (;;) {
+            await ready();
+            const early = tooEarly();
+            if (early <= 0) break;
+            await delay(early);
+          }
+          lastStart = steadyNow();
+          onStart(lastStart);
+          return task();
+        };
         const start = async (): Promise<void> => {
           waiting.delete(start);
-          // p-queue stamps a start a moment before it happens, and two queues follow each other when the pace is raised.
-          for (let early = tooEarly(); early > 0; early = tooEarly()) await delay(early);
-          lastStart = Date.now();
-          onStart(lastStart);
-          await (async () => task())().then(resolve, reject);
+          await begin().then(resolve, reject);
         };
         waiting.add(start);
         enqueue(start);

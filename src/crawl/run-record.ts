@@ -15,6 +15,7 @@ interface RunRecordOptions {
   clock: Clock;
   window: CrawlWindow;
   full: boolean;
+  backfill?: boolean;
   newId: () => string;
 }
 
@@ -36,7 +37,7 @@ const MAX_RESUME_AGE_MS = 24 * 3600_000;
 
 /** The unfinished run of the same window and mode, or a new one. A run too old to go on with is closed as it stands. */
 export async function openRun(options: RunRecordOptions): Promise<OpenRun> {
-  const { adapter, store, window, full, clock, newId } = options;
+  const { adapter, store, window, full, backfill = false, clock, newId } = options;
   const { definition } = adapter;
   let first: SourceRequest[] = [];
   let broken: CrawlFailure | null = null;
@@ -48,15 +49,17 @@ export async function openRun(options: RunRecordOptions): Promise<OpenRun> {
   }
   const unfinished = await store.runs.unfinished(definition.id, window, full);
   if (unfinished !== null) {
-    if (clock.now() - unfinished.startedAt <= MAX_RESUME_AGE_MS)
-      return { run: unfinished, resumed: true, first, broken };
-    await closeRun(options, unfinished, { apart: [], endedEarly: '中断后一天内没有续采，重新采集' });
+    const fresh = clock.now() - unfinished.startedAt <= MAX_RESUME_AGE_MS;
+    if (fresh && unfinished.backfill === backfill) return { run: unfinished, resumed: true, first, broken };
+    const endedEarly = fresh ? '同一时段改按另一目的采集，重新采集' : '中断后一天内没有续采，重新采集';
+    await closeRun(options, unfinished, { apart: [], endedEarly });
   }
   const run: Run = {
     id: newId(),
     sourceId: definition.id,
     window,
     full,
+    backfill,
     startedAt: clock.now(),
     finishedAt: null,
     outcome: 'running',

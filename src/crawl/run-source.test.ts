@@ -11,6 +11,7 @@ import type { FailureCode } from '../model/failure.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import { crawlAll } from './crawl.ts';
+import { LeaseKeeper } from './leases.ts';
 import { crawlSource } from './run-source.ts';
 import type { CrawlProgress } from './progress.ts';
 import type { CrawlSourceOptions } from './run-source.ts';
@@ -70,6 +71,10 @@ const idsOf = (prefix: string, count: number, source = 'scripted'): string[] =>
   notices(prefix, count)
     .map(({ id }) => `${source}:${id}`)
     .sort();
+
+function worker(store: Store, owner = 'this worker'): LeaseKeeper {
+  return new LeaseKeeper({ store: store.leases, owner });
+}
 
 describe('a crawl of a healthy source', () => {
   it('reads every page and every notice, is complete, and covers the days up to its start', async () => {
@@ -374,7 +379,17 @@ describe('a fault in one place is named, archived, and costs nothing else', () =
       scriptedSource({ ...base, id: 'broken', address: broken.address, read }),
       scriptedSource({ ...base, id: 'healthy', address: healthy.address }),
     ];
-    const runs = await crawlAll({ adapters, store, archive, web, clock, window: OPEN, full: false, newId: randomUUID });
+    const runs = await crawlAll({
+      adapters,
+      store,
+      leases: worker(store),
+      archive,
+      web,
+      clock,
+      window: OPEN,
+      full: false,
+      newId: randomUUID,
+    });
     expect(runs.map((run) => run.outcome)).toEqual([outcome, 'complete']);
     const [failure, ...others] = runs[0]!.failures;
     expect([failure?.code, others]).toEqual([code, []]);
@@ -563,6 +578,7 @@ describe('our own storage failing', () => {
     const runs = await crawlAll({
       adapters,
       store,
+      leases: worker(store),
       archive: failing,
       web,
       clock,
@@ -583,6 +599,7 @@ describe('our own storage failing', () => {
     const [run] = await crawlAll({
       adapters: [adapter],
       store,
+      leases: worker(store),
       archive,
       web,
       clock,

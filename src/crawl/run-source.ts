@@ -26,12 +26,16 @@ export interface CrawlSourceOptions {
   window: CrawlWindow;
   /** Reads every notice again, whatever is known of it. */
   full: boolean;
+  /** Brings in the past: see `Run.backfill`. */
+  backfill?: boolean;
   /** Notices younger than this are read again at every run; see `mayBeLeft`. */
   recheckDays?: number;
   newId: () => string;
   onProgress?: (progress: CrawlProgress) => void;
   /** Ends the crawl early; the run stays unfinished and the next call goes on with it. */
   signal?: AbortSignal;
+  /** Asked before every request whether this process may still ask the site; throws where it may not. */
+  confirm?: () => Promise<void>;
 }
 
 /** Corrections and silent edits cluster in the days after publication; ten cover the longest publicity period. */
@@ -50,7 +54,7 @@ const GIVE_UP_AFTER = 8;
  */
 export async function crawlSource(options: CrawlSourceOptions): Promise<Run> {
   const opened = await openRun(options);
-  const line = openLine(options.adapter, options.web, options.clock);
+  const line = openLine(options.adapter, options.web, options.clock, options.confirm);
   try {
     return await crawlRun(options, opened, line);
   } finally {

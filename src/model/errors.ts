@@ -109,3 +109,16 @@ export class StepNotAllowed extends GongshiError {
     super('CASE_STEP_NOT_ALLOWED', `案件 ${number}：${message}`, { advice, facts: { number } });
   }
 }
+
+/**
+ * A lease of this process lapsed and another process has taken over: what this one still had to write was refused,
+ * and nothing of it was stored.
+ */
+export class LeaveToOtherWorker extends GongshiError {
+  constructor(lease: string) {
+    super('LEASE_LOST', `另一进程已接手 ${lease}，本进程的写入被拒绝`, {
+      advice: '无需处理，另一进程会接着做完；若反复出现，请检查本机是否长时间停顿，或到数据库的连接是否中断过。',
+      facts: { lease },
+    });
+  }
+}

@@ -120,6 +120,8 @@ export interface Alert {
   openedAt: number;
   updatedAt: number;
   clearedAt: number | null;
+  /** What a backfill brought in opened it, or opened it again last: the past is no news, nobody is told of it as if it were. */
+  backfilled?: boolean;
   /** What happened to it, oldest first. */
   history: { at: number; event: 'opened' | 'changed' | 'cleared' | 'reopened' | 'moved'; sentence: string }[];
 }

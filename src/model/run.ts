@@ -45,6 +45,8 @@ export interface Run {
   sourceId: string;
   window: CrawlWindow;
   full: boolean;
+  /** Brings in the past by order of the operator: nobody is told of what it finds as if it were news. */
+  backfill: boolean;
   startedAt: number;
   finishedAt: number | null;
   outcome: RunOutcome;

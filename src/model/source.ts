@@ -129,6 +129,19 @@ export interface Pace {
   reason: string;
 }
 
+/** When a source is asked, in Beijing time. */
+export interface Schedule {
+  /** Five-field cron: the days of the overlap are read. */
+  visits: string;
+  /** Five-field cron: every list is read from its beginning. */
+  sweep: string;
+  /** Days before the last accepted run that a visit reads again. */
+  overlapDays: number;
+  /** A visit comes up to so many minutes later than its moment, so that not every installation asks at the same minute. */
+  jitterMinutes: number;
+  reason: string;
+}
+
 /** What an operator may set for a source in config/sources.yaml. */
 export interface SourceSettings {
   enabled: boolean;
@@ -143,6 +156,7 @@ export interface SourceSettings {
   quietHours: { from: number; to: number } | null;
   /** Labels and sections that the operator has looked at and that need no field. */
   acceptedWords: string[];
+  schedule: Schedule;
   /** The source's own options, checked by its definition. */
   options: Record<string, unknown>;
 }

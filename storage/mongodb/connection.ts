@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, ReadPreference } from 'mongodb';
 import type { ClientSession, Collection, Db, Document, MongoClientOptions, TransactionOptions } from 'mongodb';
 
+import PQueue from 'p-queue';
+
 import { printableAddress } from './address.ts';
 import { inOperatorsWords, isOvertaken, isWorthRepeating, wrongAddress } from './errors.ts';
 
@@ -74,12 +76,28 @@ export class Connection {
   readonly #transactional: boolean;
   readonly #client: MongoClient;
   readonly #place: string;
+  /** Before every write, in its transaction where there is one; what it throws ends the write. Null: none. */
+  readonly #guard: ((session: Session) => Promise<void>) | null;
+  /** Guarded transactions all touch what the guard reads: side by side they would only be in each other's way. */
+  readonly #turns = new PQueue({ concurrency: 1 });
 
-  private constructor(client: MongoClient, database: string, transactional: boolean, place: string) {
+  private constructor(
+    client: MongoClient,
+    db: Db,
+    transactional: boolean,
+    place: string,
+    guard: ((session: Session) => Promise<void>) | null = null,
+  ) {
     this.#client = client;
-    this.db = client.db(database);
+    this.db = db;
     this.#transactional = transactional;
     this.#place = place;
+    this.#guard = guard;
+  }
+
+  /** This connection with a guard before each of its writes. */
+  guarded(guard: (session: Session) => Promise<void>): Connection {
+    return new Connection(this.#client, this.db, this.#transactional, this.#place, guard);
   }
 
   /** Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used. */
@@ -90,7 +108,7 @@ export class Connection {
       await client.connect();
       const hello = await client.db('admin').command({ hello: 1 });
       const transactional = hello['setName'] !== undefined || hello['msg'] === 'isdbgrid';
-      return new Connection(client, database, transactional, place);
+      return new Connection(client, client.db(database), transactional, place);
     } catch (error) {
       await client.close();
       throw inOperatorsWords(error, place);
@@ -120,24 +138,29 @@ export class Connection {
    * `work` may run more than once and must be repeatable at any point: each step either sets what it says or does nothing.
    */
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    if (!this.#transactional) return this.#repeated(() => work(undefined));
+    if (!this.#transactional) return this.#repeated(() => this.#guardedWork(undefined, work));
     // Broken connections, elections and conflicts the driver repeats itself, for two minutes: a transaction left by
     // a process that was killed stands in the way for one (transactionLifetimeLimitSeconds).
-    return this.#repeated(
-      () => this.#client.withSession((session) => session.withTransaction(() => work(session), TRANSACTION)),
-      isOvertaken,
-    );
+    const transaction = (): Promise<T> =>
+      this.#repeated(
+        () =>
+          this.#client.withSession((session) =>
+            session.withTransaction(() => this.#guardedWork(session, work), TRANSACTION),
+          ),
+        isOvertaken,
+      );
+    return this.#guard === null ? transaction() : this.#turns.add(transaction);
   }
 
   /** Runs a write of one statement, or of steps that need no common transaction; repeatable like `write`. */
   async writeApart<T>(work: () => Promise<T>): Promise<T> {
-    return this.#repeated(work);
+    return this.#repeated(() => this.#guardedWork(undefined, work));
   }
 
   /** A write that must not be begun again by hand: the driver's own retry, exact where the server has it, is all it gets. */
   async writeOnce<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await this.#guardedWork(undefined, work);
     } catch (error) {
       throw inOperatorsWords(error, this.#place);
     }
@@ -145,6 +168,11 @@ export class Connection {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  async #guardedWork<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+    await this.#guard?.(session);
+    return work(session);
   }
 
   async #repeated<T>(work: () => Promise<T>, when = isWorthRepeating): Promise<T> {

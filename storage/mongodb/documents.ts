@@ -15,8 +15,10 @@ import type { PageCommit } from '../store.ts';
 /** What stands in each collection. Where a thing has an id or key of its own, that is `_id`. */
 
 /** Failures stand apart (run_failures): thousands of failed pages must not outgrow a document. */
-export interface RunDoc extends Omit<Run, 'id' | 'failures'> {
+export interface RunDoc extends Omit<Run, 'id' | 'failures' | 'backfill'> {
   _id: string;
+  /** Absent in documents of the first two schemas. */
+  backfill?: boolean;
   /** The last place given in the frontier. */
   lastPlace: number;
 }
@@ -145,4 +147,16 @@ export interface CaseAttachmentDoc {
 
 export interface UserDoc extends Omit<User, 'name'> {
   _id: string;
+}
+
+export interface LeaseDoc {
+  /** The lease's name. */
+  _id: string;
+  owner: string | null;
+  token: number;
+  /** By the server's clock. */
+  until: Date;
+  note: string | null;
+  /** Writes made under it: each fenced transaction changes the document, so that a change of holder conflicts with it. */
+  writes: number;
 }

@@ -1,3 +1,4 @@
+import type { Lease } from '../../src/model/lease.ts';
 import type { ContentPorts } from '../shared/content-ports.ts';
 import type { ContentKind, SchemaState, Store, StoreContents } from '../store.ts';
 import { databaseOf } from './address.ts';
@@ -9,6 +10,7 @@ import { FindingCollection } from './findings.ts';
 import { IncidentCollection } from './incidents.ts';
 import { LinkDecisionCollection } from './link-decisions.ts';
 import { migrate, schemaOf } from './migrate.ts';
+import { LeaseCollection } from './leases.ts';
 import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
@@ -42,10 +44,11 @@ class MongoStore implements Store {
   readonly cases: CaseCollection;
   readonly users: UserCollection;
   readonly linkDecisions: LinkDecisionCollection;
+  readonly leases: LeaseCollection;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, leases = new LeaseCollection(connection)) {
     this.#connection = connection;
     const counters = new Counters(connection);
     this.notices = new NoticeCollection(connection);
@@ -57,11 +60,17 @@ class MongoStore implements Store {
     this.cases = new CaseCollection(connection);
     this.users = new UserCollection(connection);
     this.linkDecisions = new LinkDecisionCollection(connection);
+    this.leases = leases;
     this.#contents = contentPorts(this);
   }
 
   async schema(): Promise<SchemaState> {
     return schemaOf(this.#connection, MIGRATIONS);
+  }
+
+  fenced(lease: Lease): Store {
+    const connection = this.#connection.guarded((session) => this.leases.check(lease, session));
+    return new FencedStore(connection, this.leases);
   }
 
   contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]> {
@@ -75,4 +84,9 @@ class MongoStore implements Store {
   async close(): Promise<void> {
     await this.#connection.close();
   }
+}
+
+/** Leases themselves are never fenced: a holder must be able to learn that it is none any more. */
+class FencedStore extends MongoStore {
+  override async close(): Promise<void> {}
 }

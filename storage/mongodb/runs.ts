@@ -267,6 +267,7 @@ export class RunCollection implements RunStore {
       return {
         id: _id,
         ...run,
+        backfill: run.backfill ?? false,
         failures: onceEach([...(failures.get(_id) ?? []), ...counted.failures]),
         requests: run.requests + counted.requests,
         bytes: run.bytes + counted.bytes,

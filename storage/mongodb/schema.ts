@@ -425,6 +425,21 @@ const DECISION_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the sixth schema. Read and written by _id alone; the few there are are listed whole. */
+const LEASE_COLLECTIONS: Record<string, CollectionSchema> = {
+  leases: {
+    validator: whole({
+      _id: TEXT,
+      owner: TEXT_OR_NULL,
+      token: NUMBER,
+      until: { bsonType: 'date' },
+      note: TEXT_OR_NULL,
+      writes: NUMBER,
+    }),
+    indexes: [],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -464,5 +479,10 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 5,
     name: "people's word on links",
     apply: (db) => create(db, DECISION_COLLECTIONS),
+  },
+  {
+    number: 6,
+    name: 'leases',
+    apply: (db) => create(db, LEASE_COLLECTIONS),
   },
 ];

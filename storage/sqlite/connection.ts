@@ -15,11 +15,23 @@ const SQLITE_BUSY = 5;
  */
 export class Connection {
   readonly db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-  #writes = 0;
+  readonly #statements: Map<string, StatementSync>;
+  readonly #writes: { count: number };
+  /** First in every write transaction; what it throws ends the transaction. */
+  readonly #guard: () => void;
 
-  constructor(path: string) {
-    this.db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  /** Opens a file; or, given a connection, is that connection with a guard before each of its writes. */
+  constructor(of: string | Connection, guard: () => void = () => {}) {
+    if (typeof of === 'string') {
+      this.db = new DatabaseSync(of, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+      this.#statements = new Map();
+      this.#writes = { count: 0 };
+    } else {
+      this.db = of.db;
+      this.#statements = of.#statements;
+      this.#writes = of.#writes;
+    }
+    this.#guard = guard;
   }
 
   all<T = Row>(sql: string, ...values: SQLInputValue[]): T[] {
@@ -51,9 +63,10 @@ export class Connection {
     try {
       this.db.exec('BEGIN IMMEDIATE');
       try {
+        this.#guard();
         const result = work();
         this.db.exec('COMMIT');
-        this.#writes += 1;
+        this.#writes.count += 1;
         return result;
       } catch (error) {
         // SQLite itself rolls back on some errors (disk full); a second ROLLBACK would hide the first error.
@@ -85,7 +98,7 @@ export class Connection {
   /** Differs whenever this or another process has written since. */
   version(): string {
     const row = this.get<{ data_version: number }>('PRAGMA data_version');
-    return `${row?.data_version}.${this.#writes}`;
+    return `${row?.data_version}.${this.#writes.count}`;
   }
 
   close(): void {

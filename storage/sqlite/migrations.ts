@@ -311,6 +311,18 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (notice_id, decision_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 6: leases: who is at work on what; runs that bring in the past
+  `
+  ALTER TABLE runs ADD COLUMN backfill INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    owner TEXT,
+    token INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    note TEXT
+  ) STRICT;
+  `,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
+import type { Lease } from '../../src/model/lease.ts';
 import type { ContentPorts } from '../shared/content-ports.ts';
 import type { ContentKind, SchemaState, Store, StoreContents } from '../store.ts';
 import { CaseTable } from './cases.ts';
@@ -12,6 +13,7 @@ import { FindingTable } from './findings.ts';
 import { IncidentTable } from './incidents.ts';
 import { LinkDecisionTable } from './link-decisions.ts';
 import { migrate, schemaOf } from './migrations.ts';
+import { LeaseTable } from './leases.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
@@ -81,10 +83,11 @@ class SqliteStore implements Store {
   readonly cases: CaseTable;
   readonly users: UserTable;
   readonly linkDecisions: LinkDecisionTable;
+  readonly leases: LeaseTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, leases = new LeaseTable(connection)) {
     this.#connection = connection;
     this.notices = new NoticeTable(connection);
     this.runs = new RunTable(connection, this.notices);
@@ -95,11 +98,16 @@ class SqliteStore implements Store {
     this.cases = new CaseTable(connection);
     this.users = new UserTable(connection);
     this.linkDecisions = new LinkDecisionTable(connection);
+    this.leases = leases;
     this.#contents = contentPorts(connection, this);
   }
 
   async schema(): Promise<SchemaState> {
     return schemaOf(this.#connection);
+  }
+
+  fenced(lease: Lease): Store {
+    return new FencedStore(new Connection(this.#connection, () => this.leases.check(lease)), this.leases);
   }
 
   contents<K extends ContentKind>(kind: K): AsyncIterable<StoreContents[K]> {
@@ -114,4 +122,9 @@ class SqliteStore implements Store {
     this.notices.indexWaiting();
     this.#connection.close();
   }
+}
+
+/** Leases themselves are never fenced: a holder must be able to learn that it is none any more. */
+class FencedStore extends SqliteStore {
+  override async close(): Promise<void> {}
 }

@@ -37,13 +37,14 @@ export class RunTable implements RunStore {
   async begin(run: Run, first: SourceRequest[]): Promise<void> {
     this.#connection.write(() => {
       const added = this.#connection.run(
-        `INSERT INTO runs (id, source_id, since, until, full, started_at, finished_at, outcome, reason, requests, bytes)
-         VALUES (?, ?, ?, ?, ?, ?, NULL, 'running', NULL, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        `INSERT INTO runs (id, source_id, since, until, full, backfill, started_at, finished_at, outcome, reason, requests, bytes)
+         VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 'running', NULL, ?, ?) ON CONFLICT (id) DO NOTHING`,
         run.id,
         run.sourceId,
         run.window.since,
         run.window.until,
         run.full ? 1 : 0,
+        run.backfill ? 1 : 0,
         run.startedAt,
         run.requests,
         run.bytes,
@@ -211,13 +212,14 @@ export class RunTable implements RunStore {
   /** Adds a run of another store; inside the caller's transaction. One that is here stays as it is. */
   takeIn(run: Run): void {
     const added = this.#connection.run(
-      `INSERT INTO runs (id, source_id, since, until, full, started_at, finished_at, outcome, reason, requests, bytes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO runs (id, source_id, since, until, full, backfill, started_at, finished_at, outcome, reason, requests, bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
       run.id,
       run.sourceId,
       run.window.since,
       run.window.until,
       run.full ? 1 : 0,
+      run.backfill ? 1 : 0,
       run.startedAt,
       run.finishedAt,
       run.outcome,
@@ -372,6 +374,7 @@ export class RunTable implements RunStore {
       sourceId: row.source_id,
       window: { since: row.since, until: row.until },
       full: row.full === 1,
+      backfill: row.backfill === 1,
       startedAt: row.started_at,
       finishedAt: row.finished_at,
       outcome: row.outcome,
@@ -390,6 +393,7 @@ interface RunRow {
   since: string | null;
   until: string | null;
   full: number;
+  backfill: number;
   started_at: number;
   finished_at: number | null;
   outcome: RunOutcome;

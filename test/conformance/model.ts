@@ -49,6 +49,7 @@ import type {
   VanishingStore,
   UserStore,
 } from '../../storage/store.ts';
+import { guarded, leasesOf } from './model-leases.ts';
 
 /** Everything a store holds, as plainly as it can be held. */
 interface State {
@@ -90,7 +91,10 @@ export function createModelStore(): Store {
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
-  return {
+  const leases = leasesOf(new Map());
+  const store: Store = {
+    leases,
+    fenced: (lease) => guarded(store, () => leases.check(lease)),
     runs: runsOf(state, notices),
     notices,
     projects: projectsOf(state, notices),
@@ -105,6 +109,7 @@ export function createModelStore(): Store {
     contents: (kind) => ports[kind].read(),
     takeIn: (kind, items) => ports[kind].write(items),
   };
+  return store;
 }
 
 /** What goes in and comes out is a copy, as from a disk. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { epochOf } from '../../src/model/day.ts';
-import { CaseOvertaken, CorrectInput } from '../../src/model/errors.ts';
+import { CaseOvertaken, CorrectInput, LeaveToOtherWorker } from '../../src/model/errors.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
 import { CONTENT_KINDS } from '../../storage/store.ts';
 import type { ContentKind, Page, Store, StoreContents } from '../../storage/store.ts';
@@ -91,6 +91,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.runs.unfinished('yn_ccgp', window, true)).toBeNull();
         await store.runs.finish(buildRun({ window, outcome: 'complete', finishedAt: MARCH_20 }));
         expect(await store.runs.unfinished('yn_ccgp', window, false)).toBeNull();
+      });
+
+      it('tells whether it brings in the past', async () => {
+        await store.runs.begin(buildRun(), []);
+        await store.runs.begin(buildRun({ id: 'run-2', backfill: true }), []);
+        expect(await store.runs.get('run-1')).toMatchObject({ backfill: false });
+        expect(await store.runs.get('run-2')).toMatchObject({ backfill: true });
       });
 
       it('begun a second time after a crash keeps its progress', async () => {
@@ -1342,6 +1349,91 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       function contents<K extends ContentKind>(of: Store, kind: K): Promise<StoreContents[K][]> {
         return collect(of.contents(kind));
       }
+    });
+
+    describe('a lease', () => {
+      const HOUR = 3600_000;
+
+      it('is held by one owner until it is given back, and each change of holder has a token of its own', async () => {
+        const first = await store.leases.acquire('source:a', 'one', HOUR);
+        expect(first).toEqual({ name: 'source:a', owner: 'one', token: 1 });
+        expect(await store.leases.acquire('source:a', 'two', HOUR)).toBeNull();
+        expect(await store.leases.acquire('source:a', 'one', HOUR)).toEqual(first);
+        expect(await store.leases.held()).toEqual([first]);
+        await store.leases.release(first!);
+        expect(await store.leases.held()).toEqual([]);
+        expect(await store.leases.acquire('source:a', 'two', HOUR)).toMatchObject({ owner: 'two', token: 2 });
+      });
+
+      it('is free for another once it has lapsed, and lost to the holder of the past', async () => {
+        const lapsed = (await store.leases.acquire('source:a', 'one', 0))!;
+        expect(await store.leases.renew(lapsed, 0)).toBe(true);
+        expect(await store.leases.acquire('source:a', 'two', HOUR)).toMatchObject({ owner: 'two', token: 2 });
+        expect(await store.leases.renew(lapsed, HOUR)).toBe(false);
+        await store.leases.release(lapsed);
+        expect(await store.leases.held()).toMatchObject([{ owner: 'two' }]);
+      });
+
+      it('that would last longer than anyone may ask for is from before the clock was set back, and free', async () => {
+        await store.leases.acquire('source:a', 'one', 2 * HOUR);
+        expect(await store.leases.acquire('source:a', 'two', HOUR)).toMatchObject({ owner: 'two', token: 2 });
+      });
+
+      it('given back leaves a note for whoever takes it next', async () => {
+        expect(await store.leases.note('judging')).toBeNull();
+        await store.leases.release((await store.leases.acquire('judging', 'one', HOUR))!, 'up to run-7');
+        await store.leases.release((await store.leases.acquire('judging', 'two', HOUR))!);
+        expect(await store.leases.note('judging')).toBe('up to run-7');
+      });
+
+      it('goes to one of many that ask at once', async () => {
+        const owners = Array.from({ length: 8 }, (_, i) => `worker-${i}`);
+        const taken = await Promise.all(owners.map((owner) => store.leases.acquire('source:a', owner, HOUR)));
+        expect(taken.filter((lease) => lease !== null)).toMatchObject([{ token: 1 }]);
+      });
+
+      it('taken over refuses every write of the holder of the past, and nothing of it is stored', async () => {
+        const lease = (await store.leases.acquire('source:a', 'one', 0))!;
+        const held = store.fenced(lease);
+        await held.runs.begin(buildRun(), [buildRequest('list:1'), buildRequest('list:2')]);
+        await held.runs.commitPage(buildCommit({ requestKey: 'list:1', bytes: 5 }));
+        await store.leases.acquire('source:a', 'two', HOUR);
+
+        const writes = [
+          () => held.runs.begin(buildRun({ id: 'run-2' }), []),
+          () => held.runs.attempted('run-1', 'list:2'),
+          () => held.runs.commitPage(buildCommit({ requestKey: 'list:2', observations: [buildObservation()] })),
+          () => held.runs.finish(buildRun({ finishedAt: MARCH_20, outcome: 'complete' })),
+          () => held.projects.replace([], [buildProject({ id: 'p1' })]),
+          () => held.findings.judge(['p1'], [buildFinding({ projectId: 'p1' })], [buildAlert({ projectId: 'p1' })]),
+          () => held.incidents.put([buildIncident()]),
+        ];
+        for (const write of writes) await expect(write()).rejects.toBeInstanceOf(LeaveToOtherWorker);
+
+        expect(await store.runs.get('run-2')).toBeNull();
+        expect(await store.runs.get('run-1')).toMatchObject({ outcome: 'running', requests: 1, bytes: 5 });
+        expect(await waitingKeys()).toEqual(['list:2']);
+        expect(await store.notices.count({})).toBe(0);
+        expect(await store.projects.count({})).toBe(0);
+        expect(await store.findings.countAlerts({})).toBe(0);
+        expect(await store.incidents.count({})).toBe(0);
+        expect(await held.runs.get('run-1')).not.toBeNull();
+      });
+
+      it('given back refuses what its holder still writes', async () => {
+        const lease = (await store.leases.acquire('judging', 'one', HOUR))!;
+        await store.leases.release(lease);
+        const late = store.fenced(lease).findings.judge([], [], [buildAlert({ projectId: 'p1' })]);
+        await expect(late).rejects.toBeInstanceOf(LeaveToOtherWorker);
+      });
+
+      it('is no content: it does not move to another store', async () => {
+        await store.leases.acquire('source:a', 'one', HOUR);
+        const other = await open();
+        for (const kind of CONTENT_KINDS) expect(await collect(store.contents(kind))).toEqual([]);
+        expect(await other.leases.held()).toEqual([]);
+        await other.close();
+      });
     });
 
     async function waitingKeys(runId = 'run-1'): Promise<string[]> {

@@ -230,6 +230,7 @@ export function buildRun(given: Partial<Run> = {}): Run {
     sourceId: 'yn_ccgp',
     window: { since: null, until: null },
     full: false,
+    backfill: false,
     startedAt: MARCH_20 - 60_000,
     finishedAt: null,
     outcome: 'running',

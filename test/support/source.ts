@@ -1,4 +1,4 @@
-import type { SourceDefinition, SourceSettings } from '../../src/model/source.ts';
+import type { Schedule, SourceDefinition, SourceSettings } from '../../src/model/source.ts';
 
 /** A source that is described and never crawled. */
 export function buildDefinition(given: Partial<SourceDefinition> = {}): SourceDefinition {
@@ -20,6 +20,7 @@ export function buildDefinition(given: Partial<SourceDefinition> = {}): SourceDe
       maxBodyBytes: 1_000_000,
       charset: null,
       quietHours: null,
+      schedule: buildSchedule(),
     },
     regionFilter: '区划名称',
     create: () => {
@@ -38,4 +39,8 @@ export function buildSettings(definition: SourceDefinition, given: Partial<Sourc
     options: {},
     ...given,
   };
+}
+
+export function buildSchedule(given: Partial<Schedule> = {}): Schedule {
+  return { visits: '0 8,16 * * *', sweep: '0 10 * * 0', overlapDays: 10, jitterMinutes: 0, reason: '测试', ...given };
 }

@@ -1,0 +1,29 @@
+import type { AlertChange, Store } from '../../storage/store.ts';
+import type { Notice } from '../model/notice.ts';
+
+/**
+ * Marks the alerts that are opened, or opened again, by what a backfill brought in: the notice of the project that
+ * arrived last came with a run by order of the operator. Other changes leave the mark as it is.
+ */
+export async function markBackfilled(
+  store: Pick<Store, 'notices' | 'runs'>,
+  changes: AlertChange[],
+  noticesOf: (projectId: string) => Notice[],
+): Promise<AlertChange[]> {
+  return Promise.all(
+    changes.map(async (change) => {
+      const event = change.history.at(-1)?.event;
+      if (event !== 'opened' && event !== 'reopened') return change;
+      const backfilled = await cameWithBackfill(store, noticesOf(change.projectId));
+      return backfilled === (change.backfilled ?? false) ? change : { ...change, backfilled };
+    }),
+  );
+}
+
+async function cameWithBackfill(store: Pick<Store, 'notices' | 'runs'>, notices: Notice[]): Promise<boolean> {
+  const last = notices.reduce<Notice | null>((a, b) => (a === null || b.firstSeenAt > a.firstSeenAt ? b : a), null);
+  if (last === null) return false;
+  const [first] = await store.notices.revisions(last.id);
+  const run = first === undefined ? null : await store.runs.get(first.runId);
+  return run?.backfill ?? false;
+}

@@ -1,0 +1,162 @@
+import type { Logger } from 'pino';
+
+import { crawlLeased } from '../crawl/leased.ts';
+import { dueRun } from '../crawl/schedule.ts';
+import type { DueRun } from '../crawl/schedule.ts';
+import { GongshiError } from '../model/errors.ts';
+import type { SourceAdapter } from '../model/source.ts';
+import type { WorkerState } from '../api/metrics.ts';
+import { isJudgingDue, refreshAlone } from './judging.ts';
+import type { PipelineObserver } from './pipeline.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface DaemonObserver extends PipelineObserver {
+  /** `next`: epoch ms of the next run of the schedule; null while one is under way. */
+  source(sourceId: string, state: WorkerState, next: number | null): void;
+}
+
+interface DaemonOptions {
+  workshop: Workshop;
+  adapters: SourceAdapter[];
+  /** Ends the daemon: pages under way are finished or left to the next run, a judging is finished. */
+  signal: AbortSignal;
+  /** From 0 up to 1. */
+  random: () => number;
+  observer: DaemonObserver;
+  log: Logger;
+  /** For people: what holds the daemon up, and that it goes on again. */
+  tell: (text: string) => void;
+}
+
+/**
+ * How often a worker looks whether there is something to do. With the 30 s after which a lease lapses: the sources of
+ * a worker that died are at work again within a minute.
+ */
+const LOOK_MS = 10_000;
+/** After the store or the archive failed. */
+const RETRY_MS = 5_000;
+/** Runs looked at to know what is due: a week of hourly ones and their interruptions. */
+const RECENT_RUNS = 200;
+
+/** Crawls every source when its schedule says so, links and judges after each run, until the signal. */
+export async function runDaemon(options: DaemonOptions): Promise<void> {
+  const { adapters, workshop } = options;
+  await Promise.all([
+    ...adapters.map((adapter) => {
+      const watch = new SourceWatch(adapter, options);
+      return repeat(options, adapter.definition.name, () => watch.look());
+    }),
+    repeat(options, '归并与核查', judging(workshop, options.observer)),
+  ]);
+}
+
+/** One source as this process sees it. */
+class SourceWatch {
+  readonly #adapter: SourceAdapter;
+  readonly #options: DaemonOptions;
+  /** Drawn once a moment, so that the moment does not move each time it is looked at. */
+  readonly #jitters = new Map<number, number>();
+
+  constructor(adapter: SourceAdapter, options: DaemonOptions) {
+    this.#adapter = adapter;
+    this.#options = options;
+  }
+
+  async look(): Promise<void> {
+    const { workshop, observer } = this.#options;
+    const { definition, settings } = this.#adapter;
+    try {
+      const runs = await workshop.store.runs.list({ sourceId: definition.id, limit: RECENT_RUNS });
+      const now = workshop.clock.now();
+      const { due, next } = dueRun({ settings, runs, now, jitter: (moment) => this.#jitter(moment) });
+      if (due === null) observer.source(definition.id, 'waiting', next);
+      else await this.#crawl(due);
+    } catch (error) {
+      observer.source(definition.id, 'failing', null);
+      throw error;
+    }
+  }
+
+  async #crawl({ kind, window }: DueRun): Promise<void> {
+    const { workshop, signal, observer, log } = this.#options;
+    const { store, archive, clock, newId, config, leases, web } = workshop;
+    const source = this.#adapter.definition.id;
+    observer.source(source, 'crawling', null);
+    const run = await crawlLeased({
+      adapter: this.#adapter,
+      store,
+      leases,
+      archive,
+      web,
+      clock,
+      newId,
+      window,
+      full: false,
+      recheckDays: config.crawl.recheckDays,
+      signal,
+    });
+    if (run === null) {
+      observer.source(source, 'elsewhere', null);
+      log.debug({ source, kind }, 'another process is crawling this source or its host');
+      return;
+    }
+    if (run.finishedAt === null) log.info({ source, kind, run: run.id }, 'run interrupted');
+    else observer.ran(run);
+  }
+
+  #jitter(moment: number): number {
+    const known = this.#jitters.get(moment);
+    if (known !== undefined) return known;
+    const drawn = Math.floor(this.#options.random() * this.#adapter.settings.schedule.jitterMinutes * 60_000);
+    // Moments that have passed are asked about no more.
+    if (this.#jitters.size > 100) this.#jitters.clear();
+    this.#jitters.set(moment, drawn);
+    return drawn;
+  }
+}
+
+/** Judges once at the start, since rules and calendar may have been edited, and whenever there is something new. */
+function judging(workshop: Workshop, observer: PipelineObserver): () => Promise<void> {
+  let started = false;
+  return async () => {
+    if (started && !(await isJudgingDue(workshop))) return;
+    if ((await refreshAlone(workshop, observer)) !== null) started = true;
+  };
+}
+
+/** Does it again and again. What fails is told once, tried again until it comes off, and told to be over. */
+async function repeat(
+  { workshop, signal, log, tell }: DaemonOptions,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  let trouble: string | null = null;
+  while (!signal.aborted) {
+    try {
+      await work();
+      if (trouble !== null) {
+        log.info({ what }, 'goes on again');
+        tell(`${what}：已恢复，继续工作。`);
+      }
+      trouble = null;
+      await rest(workshop, LOOK_MS, signal);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error({ what, err: error }, 'failed; trying again');
+      if (trouble === null) {
+        const advice = error instanceof GongshiError ? error.advice : '请查看日志。';
+        tell(`${what}：${message}。${advice}程序会自动重试，恢复后接着做。`);
+      }
+      trouble = message;
+      await rest(workshop, RETRY_MS, signal);
+    }
+  }
+}
+
+async function rest({ sleep }: Workshop, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { keepCases } from '../cases/case-stage.ts';
+import { judgeAllProjects } from '../cases/judge-stage.ts';
+import { LeaveToOtherWorker } from '../model/errors.ts';
+import { dayOf } from '../model/day.ts';
+import { matchNotices } from '../projects/stage.ts';
+import { say } from './output.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Is told what has been done; times by the workshop's clock. */
+export interface StageObserver {
+  staged(stage: 'match' | 'judge', ms: number): void;
+}
+
+/** Linking and judging go over all sources: one process at a time does both. */
+const JUDGING = 'judging';
+/** Of a source's latest runs one at most is unfinished in each mode. */
+const RECENT_RUNS = 10;
+
+/**
+ * Links what is new and judges, alone among the processes on the store. Null where another process is at it or took
+ * over. What it leaves behind tells every process up to which runs it went, also after it was killed.
+ */
+export async function refreshAlone(workshop: Workshop, observer?: StageObserver): Promise<number | null> {
+  const held = await workshop.leases.take(JUDGING);
+  if (held === null) return null;
+  let judgedUpTo: string | undefined;
+  try {
+    const before = await judgeable(workshop);
+    const judged = await refresh({ ...workshop, store: workshop.store.fenced(held.lease) }, observer);
+    judgedUpTo = before;
+    return judged;
+  } catch (error) {
+    if (error instanceof LeaveToOtherWorker) return null;
+    throw error;
+  } finally {
+    // Where the store does not answer the lease lapses by itself, and the judging counts as not done.
+    await held.release(judgedUpTo).catch(() => undefined);
+  }
+}
+
+/** Waits while another process links and judges. */
+export async function refreshInTurn(workshop: Workshop, observer?: StageObserver): Promise<number> {
+  const never = new AbortController().signal;
+  for (let asked = 0; ; asked += 1) {
+    const judged = await refreshAlone(workshop, observer);
+    if (judged !== null) return judged;
+    if (asked === 0) say('另一进程正在归并与核查，等它完成后再做。');
+    await workshop.sleep(1000, never);
+  }
+}
+
+/** Whether a run has ended or a day begun since the last judging, by whichever process. */
+export async function isJudgingDue(workshop: Workshop): Promise<boolean> {
+  return (await workshop.store.leases.note(JUDGING)) !== (await judgeable(workshop));
+}
+
+/** What a judging of this moment rests on: the day, and each source's last finished run. */
+async function judgeable({ store, definitions, clock }: Workshop): Promise<string> {
+  const finished = await Promise.all(
+    definitions.map(async ({ id }) => {
+      const runs = await store.runs.list({ sourceId: id, limit: RECENT_RUNS });
+      const ended = runs.filter((run) => run.finishedAt !== null);
+      return [id, ended.map((run) => run.id).sort()];
+    }),
+  );
+  return JSON.stringify([dayOf(clock.now()), ...finished]);
+}
+
+/** Links what is new and judges every project on what is known now, by whoever has the store alone. Returns the number of projects judged. */
+export async function refresh({ store, config, calendar, clock }: Workshop, observer?: StageObserver): Promise<number> {
+  const started = clock.now();
+  await matchNotices(store);
+  const matched = clock.now();
+  observer?.staged('match', matched - started);
+  const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
+  await keepCases({ store, calendar, clock, deadlines: config.cases });
+  observer?.staged('judge', clock.now() - matched);
+  return judged;
+}
