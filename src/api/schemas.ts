@@ -154,6 +154,11 @@ export const projectDetail = projectSummary.extend({
   lots: z.array(z.string()),
   round: z.number().int(),
   timeline: z.array(timelineEntry),
+  decisions: z.array(z.object({
+    id: z.string(), verdict: z.enum(['together', 'apart']), notices: z.array(z.string()), others: z.array(z.string()),
+    reason: z.string(), by: z.string(), at: epoch,
+    withdrawn: z.object({ by: z.string(), at: epoch, reason: z.string() }).nullable(),
+  })),
   links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
   findings: z.array(finding),
   alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), state: z.enum(['open', 'cleared']), findingKey: z.string(), sentence: z.string() })),

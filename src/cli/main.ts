@@ -184,6 +184,39 @@ function program(): Command {
       await restore({ config: config(), folder });
     });
 
+  const link = gongshi.command('link').description('人工裁定哪些公告属于同一项目；优先于自动归并，重建后仍有效');
+  const signed = (command: Command): Command =>
+    command.requiredOption('--by <姓名>', '裁定人').requiredOption('--reason <理由>', '理由，长期显示');
+  signed(link.command('join'))
+    .description('两个项目并为一个')
+    .argument('<项目>')
+    .argument('<另一项目>')
+    .action(async (a: string, b: string, options: { by: string; reason: string }) => {
+      const { linkJoin } = await import('./commands/link.ts');
+      await linkJoin([a, b], { config: config(), ...options });
+    });
+  signed(link.command('split'))
+    .description('把这些公告从所在项目拆出')
+    .argument('<公告...>')
+    .action(async (notices: string[], options: { by: string; reason: string }) => {
+      const { linkSplit } = await import('./commands/link.ts');
+      await linkSplit(notices, { config: config(), ...options });
+    });
+  signed(link.command('withdraw'))
+    .description('撤销一项裁定')
+    .argument('<编号>')
+    .action(async (id: string, options: { by: string; reason: string }) => {
+      const { linkWithdraw } = await import('./commands/link.ts');
+      await linkWithdraw(id, { config: config(), ...options });
+    });
+  link
+    .command('list')
+    .description('列出有效的裁定')
+    .action(async () => {
+      const { linkList } = await import('./commands/link.ts');
+      await linkList({ config: config() });
+    });
+
   gongshi
     .command('replay')
     .description('从归档重新解析、归并、核查，写入另一个空的数据库，并与现有数据比较')

@@ -77,6 +77,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
           firstSeenAt: notice.firstSeenAt,
         })),
     })),
+    decisions: await store.linkDecisions.naming(project.noticeIds),
     links: project.links,
     findings: findings.map((finding) => findingReply(context, finding)),
     alerts: alerts.map(({ key, number, nature, state, finding }) => ({

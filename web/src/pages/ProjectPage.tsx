@@ -5,6 +5,7 @@ import { alertPath } from '../api.ts';
 import { Block } from '../parts/Block.tsx';
 import { Fact, Facts } from '../parts/Facts.tsx';
 import { FindingCard } from '../parts/FindingCard.tsx';
+import { LinkDecisions } from '../parts/LinkDecisions.tsx';
 import { LinksTable } from '../parts/LinksTable.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { NatureMark } from '../parts/Marks.tsx';
@@ -61,6 +62,7 @@ function Body({ project }: { project: ProjectDetailReply }) {
       </Block>
       <Block title="为什么归为一个项目">
         <LinksTable project={project} />
+        <LinkDecisions decisions={project.decisions} />
       </Block>
     </>
   );

@@ -1,0 +1,95 @@
+import type { Store } from '../../storage/store.ts';
+import { CorrectInput } from '../model/errors.ts';
+import type { LinkDecision } from '../model/link-decision.ts';
+import { matchNotices } from '../projects/stage.ts';
+import { judgeAllProjects } from './judge-stage.ts';
+import type { JudgeStage } from './judge-stage.ts';
+
+/** What a person says of notices; reason and name are what the record shows for good. */
+export type LinkWord =
+  | { verdict: 'together'; notices: string[]; by: string; reason: string }
+  /** These are of another project than the rest of the one that holds them. */
+  | { verdict: 'apart'; notices: string[]; by: string; reason: string }
+  /** Of the notices that the project holds now, with those of the other. */
+  | { verdict: 'together'; projects: [string, string]; by: string; reason: string };
+
+/** Longest reason kept, in characters: a paragraph, not a file. */
+const LONGEST_REASON = 500;
+
+/**
+ * Keeps a person's word, links the notices anew and judges all projects on what they are now.
+ * Throws `CorrectInput` for a word that says nothing, or names what is not there.
+ */
+export async function decideLinks(stage: JudgeStage, id: string, word: LinkWord): Promise<LinkDecision> {
+  const { store, clock } = stage;
+  const decision: LinkDecision = {
+    id,
+    ...(await meant(store, word)),
+    ...signed(word.by, word.reason),
+    at: clock.now(),
+    withdrawn: null,
+  };
+  await heed(stage, decision);
+  return decision;
+}
+
+/** Takes a decision back: the machine's links hold again. Throws `CorrectInput` for one that is not standing. */
+export async function withdrawDecision(
+  stage: JudgeStage,
+  id: string,
+  { by, reason }: { by: string; reason: string },
+): Promise<LinkDecision> {
+  const decision = await stage.store.linkDecisions.get(id);
+  if (decision === null) throw new CorrectInput(`没有归并裁定 ${id}`, '请核对编号。', { id });
+  if (decision.withdrawn !== null) throw new CorrectInput(`归并裁定 ${id} 已经撤销`, '不必再次撤销。', { id });
+  const withdrawn = { ...decision, withdrawn: { ...signed(by, reason), at: stage.clock.now() } };
+  await heed(stage, withdrawn);
+  return withdrawn;
+}
+
+async function heed(stage: JudgeStage, decision: LinkDecision): Promise<void> {
+  await stage.store.linkDecisions.put(decision);
+  await matchNotices(stage.store);
+  await judgeAllProjects(stage);
+}
+
+function signed(by: string, reason: string): { by: string; reason: string } {
+  const [name, why] = [by.trim(), reason.trim()];
+  if (name === '') throw new CorrectInput('没有写明裁定人', '请写明姓名，记录中将长期显示。', {});
+  if (why === '') throw new CorrectInput('没有写明理由', '请写明理由，例如“采购计划编号一致，结果公告编号印错”。', {});
+  if (why.length > LONGEST_REASON) {
+    throw new CorrectInput(`理由超过 ${LONGEST_REASON} 字`, '请写得简短些，依据另行存档。', { length: why.length });
+  }
+  return { by: name, reason: why };
+}
+
+async function meant(store: Store, word: LinkWord): Promise<Pick<LinkDecision, 'verdict' | 'notices' | 'others'>> {
+  if ('projects' in word) {
+    const sides = await Promise.all(word.projects.map((id) => noticesOf(store, id)));
+    if (word.projects[0] === word.projects[1]) throw new CorrectInput('两个项目是同一个', '请指定另一个项目。', {});
+    return { verdict: 'together', notices: sides.flat(), others: [] };
+  }
+  const notices = [...new Set(word.notices)];
+  const homes = await store.projects.ofNotices(notices);
+  const unknown = notices.filter((id) => !homes.has(id));
+  if (unknown.length > 0) throw new CorrectInput(`没有公告 ${unknown.join('、')}`, '请核对公告编号。', { unknown });
+  if (word.verdict === 'together') {
+    if (notices.length < 2) throw new CorrectInput('归并至少需要两条公告', '请指定另一条公告。', {});
+    return { verdict: 'together', notices, others: [] };
+  }
+  const [home, ...more] = new Set(homes.values());
+  if (home === undefined || more.length > 0) {
+    throw new CorrectInput('拆出的公告不在同一个项目中', '请逐个项目拆分。', { projects: [...homes.values()] });
+  }
+  const others = (await noticesOf(store, home)).filter((id) => !notices.includes(id));
+  if (others.length === 0) {
+    throw new CorrectInput('拆出的是项目的全部公告', '请至少留下一条公告。', { project: home });
+  }
+  return { verdict: 'apart', notices, others };
+}
+
+async function noticesOf(store: Store, projectId: string): Promise<string[]> {
+  const project = await store.projects.get(projectId);
+  if (project === null) throw new CorrectInput(`没有项目 ${projectId}`, '请核对项目编号。', { projectId });
+  return project.noticeIds;
+}
