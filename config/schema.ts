@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { isLocalDay } from '../src/model/day.ts';
+import { STATUTE_IDS } from '../src/model/finding.ts';
+import type { StatuteId } from '../src/model/finding.ts';
 import { isCronPattern } from '../src/model/recurrence.ts';
 
 /**
@@ -138,8 +140,16 @@ export const rulesSchema = z
       })
       .describe('from、to、verifiedTo 三项'),
     enabled: z
-      .strictObject({ 'KY-GP-3D': yesNo, 'TB-CAND-3D': yesNo, 'GP-SS-5WD': yesNo })
-      .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项'),
+      .strictObject({
+        'KY-GP-3D': yesNo,
+        'TB-CAND-3D': yesNo,
+        'GP-SS-5WD': yesNo,
+        ...(Object.fromEntries(STATUTE_IDS.map((id) => [id, yesNo.optional()])) as Record<
+          StatuteId,
+          z.ZodOptional<typeof yesNo>
+        >),
+      })
+      .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项，以及 docs/rules.md 所列的其他规则代号'),
     reviewAlert: z.enum(['off', 'review', 'violation']).describe('off、review 或 violation'),
     designatedMedia: z
       .strictObject({ 'KY-GP-3D': sourceIds, 'TB-CAND-3D': sourceIds, 'GP-SS-5WD': sourceIds })

@@ -124,7 +124,7 @@ export const finding = z.object({
   codes: z.array(z.enum(REASON_CODES)),
   codeTexts: z.array(z.string()).describe('原因代码的中文说明，与 codes 同序'),
   severity,
-  computed: z.object({ anchor: day.optional(), nominalLastDay: day.optional(), lastDay: day.optional(), earliestResultDate: day.optional(), resultDate: day.optional() }),
+  computed: z.object({ anchor: day.optional(), nominalLastDay: day.optional(), lastDay: day.optional(), earliestResultDate: day.optional(), resultDate: day.optional(), earliestAllowed: day.optional(), deadline: day.optional() }),
   sentence: z.string(),
   days: z.array(countedDay),
   judgedAt: epoch,

@@ -1,5 +1,6 @@
 import type { AlertChange, Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
+import { judgeLife } from '../compliance/judge-life.ts';
 import { judgeProject } from '../compliance/judge.ts';
 import type { Clock } from '../model/clock.ts';
 import { dayOf } from '../model/day.ts';
@@ -9,6 +10,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { factsOf } from '../projects/facts.ts';
+import { lifeOf } from '../projects/life.ts';
 import { decideAlerts } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
 
@@ -68,7 +70,9 @@ async function judgeBatch(
     const of = rounds(project).flatMap((round) => {
       const facts = factsOf(project, own, { policy, coverage, asOf: dayOf(now), round });
       const { judgements, review } = judgeProject(facts, policy, calendar);
-      return [...judgements, ...(review === null ? [] : [review])].map((j) => findingOf(project, j, now));
+      const life = lifeOf(project, notices, facts, { round, coverage, asOf: dayOf(now) });
+      const all = [...judgements, ...(review === null ? [] : [review]), ...judgeLife(life, policy, calendar)];
+      return all.map((j) => findingOf(project, j, now));
     });
     findings.push(...of);
     return decideAlerts(project, of, existing.get(project.id) ?? [], now);

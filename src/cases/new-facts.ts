@@ -31,6 +31,8 @@ const DATE_NAMES: Record<keyof ComputedDates, string> = {
   lastDay: '顺延后的届满日',
   earliestResultDate: '最早可发布结果日',
   resultDate: '结果发布日',
+  earliestAllowed: '最早可在',
+  deadline: '至迟应在',
 };
 
 /** What has changed, one sentence a fact; empty when the case was known by the same facts. */

@@ -6,12 +6,13 @@ import type { Metrics } from '../api/metrics.ts';
 import type { CalendarMonthReply } from '../api/schemas.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { codeText } from '../compliance/code-texts.ts';
-import { RULES } from '../compliance/rules/index.ts';
+import { ALL_RULES } from '../compliance/rules/index.ts';
 import { basisText } from '../compliance/rules/rule.ts';
 import { addDays } from '../model/day.ts';
 import type { RuleId } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { carryingColumns } from '../projects/coverage.ts';
+import type { MediaRule } from '../projects/coverage.ts';
 import type { LogSettings } from './log.ts';
 import { workshopMetrics } from './metrics.ts';
 import { say } from './output.ts';
@@ -35,7 +36,7 @@ export async function startServer(
     definitions,
     settings,
     clock,
-    rules: RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
+    rules: ALL_RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
     columnsOf: (rule) => columnsOf(rule, config.policy),
@@ -49,8 +50,8 @@ export async function startServer(
 
 /** The review asks for the candidate publicity of the local rule: it is looked for in the same columns. */
 function columnsOf(rule: RuleId, { designatedMedia }: Policy): string[] | null {
-  if (rule === 'NONE') return null;
-  return carryingColumns(rule === 'KY-REVIEW-3D' ? 'KY-GP-3D' : rule, designatedMedia);
+  if (rule === 'KY-REVIEW-3D') return carryingColumns('KY-GP-3D', designatedMedia);
+  return rule in designatedMedia ? carryingColumns(rule as MediaRule, designatedMedia) : null;
 }
 
 /** The days of a month with their reason; a month the calendar does not cover has none. */

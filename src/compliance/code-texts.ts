@@ -33,6 +33,15 @@ const CODE_TEXTS: Record<ReasonCode, string> = {
   NOT_APPLICABLE: '不适用公示期规则',
   REVIEW_NO_PUBLICITY: '未见候选公示（待核，本地惯例）',
   REVIEW_PUBLICITY_SHORT: '候选公示不满3日（待核，本地惯例）',
+  MINIMUM_NOT_REACHED: '未满法定最短期限',
+  DEADLINE_MISSED: '超过法定最长期限',
+  AWARD_ABOVE_CEILING: '中标（成交）金额高于预算或最高限价',
+  CONTRACT_PARTY_DIFFERS: '合同乙方与中标（成交）人不一致',
+  MEDIUM_MISSING: '法定媒介未见结果',
+  FACTS_MISSING: '公告未载明所需事项',
+  EVENT_NOT_SEEN: '期限已过，未见应有的公告',
+  COUNTING_DISPUTED: '首日是否计入有争议',
+  CONTRACT_AMOUNT_DIFFERS: '合同金额与中标（成交）金额不一致',
 };
 
 const SEVERITY_NAMES: Record<Severity, string> = {

@@ -40,15 +40,54 @@ export const REASON_CODES = [
   'NOT_APPLICABLE',
   'REVIEW_NO_PUBLICITY',
   'REVIEW_PUBLICITY_SHORT',
+  'MINIMUM_NOT_REACHED',
+  'DEADLINE_MISSED',
+  'AWARD_ABOVE_CEILING',
+  'CONTRACT_PARTY_DIFFERS',
+  'MEDIUM_MISSING',
+  'FACTS_MISSING',
+  'EVENT_NOT_SEEN',
+  'COUNTING_DISPUTED',
+  'CONTRACT_AMOUNT_DIFFERS',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
-export const RULE_IDS = ['KY-GP-3D', 'TB-CAND-3D', 'GP-SS-5WD', 'KY-REVIEW-3D', 'NONE'] as const;
+/** Duties beside the publicity periods: src/compliance/statutes. */
+export const STATUTE_IDS = [
+  'TB-DOC-SALE-5D',
+  'TB-BID-20D',
+  'TB-CEILING',
+  'TB-FIRST-CANDIDATE',
+  'TB-MEDIA',
+  'TB-CONTRACT-30D',
+  'TB-CONTRACT-MATCH',
+  'GP-DOC-5WD',
+  'GP-BID-20D',
+  'GP-CN-3WD',
+  'GP-INQ-3WD',
+  'GP-CC-10D',
+  'GP-RESULT-2WD',
+  'GP-CEILING',
+  'GP-MEDIA',
+  'GP-CONTRACT-30D',
+  'GP-CONTRACT-PUB-2WD',
+  'GP-CONTRACT-MATCH',
+  'LAND-NOTICE-20D',
+  'LAND-LIST-10D',
+  'LAND-RESULT-10WD',
+] as const;
+export type StatuteId = (typeof STATUTE_IDS)[number];
+
+/** The publicity rules. */
+export const PUBLICITY_RULE_IDS = ['KY-GP-3D', 'TB-CAND-3D', 'GP-SS-5WD', 'KY-REVIEW-3D'] as const;
+export type PublicityRuleId = (typeof PUBLICITY_RULE_IDS)[number];
+
+export const RULE_IDS = [...PUBLICITY_RULE_IDS, 'NONE', ...STATUTE_IDS] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 
 /** The dates a clerk would write down. Absent = does not exist for this verdict. */
 export interface ComputedDates {
-  /** P */
+  /** P; of other duties the start event. */
   anchor?: LocalDay;
   /** L0 */
   nominalLastDay?: LocalDay;
@@ -56,8 +95,12 @@ export interface ComputedDates {
   lastDay?: LocalDay;
   /** L + 1 */
   earliestResultDate?: LocalDay;
-  /** E */
+  /** E; of other duties the end event. */
   resultDate?: LocalDay;
+  /** First lawful day of the end event, where a period has a minimum. */
+  earliestAllowed?: LocalDay;
+  /** Last lawful day of the end event, where a period has a maximum. */
+  deadline?: LocalDay;
 }
 
 /** One day of the counting, for the small calendar beside an alert. */

@@ -1,4 +1,5 @@
 import type { LocalDay } from './day.ts';
+import type { StatuteId } from './finding.ts';
 
 /** What the operator decides about the publicity check (config/rules.yaml). */
 export interface Policy {
@@ -8,8 +9,8 @@ export interface Policy {
   localHolidays: 'undetermined' | 'ignore' | 'restDay';
   /** Validity of the local rule: scope dates, and how far the operator has confirmed it (null = as long as `to` allows). */
   localRule: { id: 'KY-GP-3D'; from: LocalDay; to: LocalDay | null; verifiedTo: LocalDay | null };
-  /** Rules that are switched on. */
-  enabled: { 'KY-GP-3D': boolean; 'TB-CAND-3D': boolean; 'GP-SS-5WD': boolean };
+  /** Rules that are switched on; a statute that is not named is. */
+  enabled: { 'KY-GP-3D': boolean; 'TB-CAND-3D': boolean; 'GP-SS-5WD': boolean } & Partial<Record<StatuteId, boolean>>;
   /** off · review: 待核, worded as local practice · violation: the operator has raised it. */
   reviewAlert: 'off' | 'review' | 'violation';
   /** Sources that are designated media for each rule, all of which must be covered before absence is concluded. */

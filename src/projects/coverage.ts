@@ -95,6 +95,16 @@ export function coverageGap(
   return gaps.length === 0 ? null : gaps.join('；');
 }
 
+/**
+ * The same for columns named outright: each group must be proven by one of its columns (`source/channel`).
+ * Null where nothing stands in the way.
+ */
+export function columnsGap(groups: readonly string[][], spans: readonly CoverageSpan[], window: Window): string | null {
+  const index = indexOf(spans);
+  const gaps = groups.flatMap((anyOf) => gapOf({ name: `栏目 ${anyOf.join(' 或 ')} `, anyOf }, index, window) ?? []);
+  return gaps.length === 0 ? null : gaps.join('；');
+}
+
 /** A medium that the operator designated and no table knows: all its columns that were ever read. */
 function unlisted(source: string, index: SpanIndex): Carrier[] {
   const columns = [...index.keys()].filter((column) => column.startsWith(`${source}/`)).sort();

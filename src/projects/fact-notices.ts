@@ -135,10 +135,15 @@ function baseOf(notice: Notice, entry: TimelineEntry, media: readonly string[], 
   const lots = unique(fields.lots.map((lot) => lot.id));
   if (severalLots && lots.length > 0) base.lots = lots;
   if (media.length > 0) {
-    const mirrored = MIRRORS[`${notice.sourceId}/${notice.channelId}`];
-    base.designated = media.includes(notice.sourceId) || (mirrored !== undefined && media.includes(mirrored));
+    base.designated = isOnMedium(notice, media);
   }
   return base;
+}
+
+/** On one of the media, or in a column that mirrors one of them whole. */
+export function isOnMedium(notice: Pick<Notice, 'sourceId' | 'channelId'>, media: readonly string[]): boolean {
+  const mirrored = MIRRORS[`${notice.sourceId}/${notice.channelId}`];
+  return media.includes(notice.sourceId) || (mirrored !== undefined && media.includes(mirrored));
 }
 
 function statedPeriodOf(fields: NoticeFields): FactNotice['statedPeriod'] {

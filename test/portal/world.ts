@@ -2,6 +2,7 @@ import { addDays } from '../../src/model/day.ts';
 import type { LocalDay } from '../../src/model/day.ts';
 import { CorrectInput } from '../../src/model/errors.ts';
 import { FIRST_TODAY, LAST_TODAY, isCovered } from './calendar.ts';
+import { dutyBreaches } from './duties.ts';
 import { SITE_IDS } from './model.ts';
 import type { County, Page, SiteId, WorldProject } from './model.ts';
 import { KAIYUAN, NameBook, OTHER_COUNTIES } from './names.ts';
@@ -12,6 +13,7 @@ import { buildAllotment, buildLand } from './projects/land.ts';
 import { buildMunicipal } from './projects/municipal.ts';
 import { buildPurchase } from './projects/purchase.ts';
 import { buildSingleSource } from './projects/single-source.ts';
+import { neglectSome } from './neglect.ts';
 import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
 import { reviewsOf } from './reviews.ts';
@@ -240,7 +242,9 @@ export function buildWorld(options: WorldOptions): World {
     for (const notice of project.notices) for (const page of notice.pages) filled.add(`${page.site}/${page.channel}`);
   }
   hideSomeBodies(projects, random.fork('attachments'));
-  for (const project of projects) project.planted.push(...reviewsOf(project));
+  neglectSome(projects, random.fork('neglect'));
+  // Reviews first: a breach of another duty covers no missing publicity.
+  for (const project of projects) project.planted.push(...reviewsOf(project), ...dutyBreaches(project));
 
   const noise: WorldProject[] = [];
   for (let n = 1, left = Math.ceil(notices * NOISE_SHARE); left > 0; n++) {

@@ -1,12 +1,12 @@
 import type { LocalDay } from '../../model/day.ts';
 import type { ProjectFacts } from '../../model/facts.ts';
-import type { ReasonCode, RuleId } from '../../model/finding.ts';
+import type { PublicityRuleId, ReasonCode } from '../../model/finding.ts';
 import type { NoticeKind, Track } from '../../model/notice.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Period } from '../counting.ts';
 
 /** What a rule rests on. `checked`: the primary text was read; only then is the article printed without a mark. */
-interface LegalBasis {
+export interface LegalBasis {
   /** e.g. 《中华人民共和国招标投标法实施条例》第五十四条第一款 */
   text: string;
   checked: boolean;
@@ -43,7 +43,7 @@ interface AmountLine {
 
 /** A publicity rule: what it demands, of whom, since when. The data are printed in docs and on the page. */
 export interface Rule {
-  id: Exclude<RuleId, 'NONE'>;
+  id: PublicityRuleId;
   /** Raised when scope or counting changes; stored with every judgement. */
   version: string;
   title: string;

@@ -67,7 +67,7 @@ function openTender(step: Step, opening: LocalDay, corrected: boolean): LocalDay
     body: {
       form: 'tender',
       opening: at(announced, time),
-      documentsFrom: workdayAfter(day, 1),
+      documentsFrom: day,
       documentsTo: workdayAfter(day, 'days' in venue.lead ? 6 : 4),
     },
     places: venue.tender,

@@ -70,7 +70,7 @@ export function buildMunicipal(shop: Workshop, random: Random, order: Order, spa
   const city = { site: 'ky_gov', channel: 'zfcg' } as const;
   layOut(shop, random, project, scenario, course, {
     firms: '工程',
-    lead: { workdays: 5 },
+    lead: { workdays: method === '竞争性磋商' ? 10 : 5 },
     tender: [hh, ...when(onBulletin, ...bulletin('bxlx001')), ...when(onCity, { ...city, lag: random.int(0, 1) })],
     tenderCorrection: [hh, ...when(onBulletin, ...bulletin('bxlx004'))],
     candidate: [hh, ...when(onCity, { ...city, lag: random.int(0, 1) })],

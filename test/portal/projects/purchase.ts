@@ -97,7 +97,7 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
   const trade = (channel: string): Placement[] => when(onPlatform, { site: 'yn_ggzy', channel });
   layOut(shop, random, project, scenario, course, {
     firms: category,
-    lead: open ? { days: 21 } : { workdays: method === '竞争性磋商' ? 8 : 5 },
+    lead: open ? { days: 21 } : { workdays: method === '竞争性磋商' ? 10 : 5 },
     tender: [
       ...bulletin('bxlx001'),
       ...trade('zfcg_tender'),

@@ -1,0 +1,243 @@
+import { ExtendCalendar } from '../model/errors.ts';
+import type { ComputedDates, CountedDay, Judgement, ReasonCode, Severity, Verdict } from '../model/finding.ts';
+import type { LifeEvent, ProjectLife } from '../model/life.ts';
+import type { NoticeKind } from '../model/notice.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Calendar } from './calendar.ts';
+import { countedDays } from './counting.ts';
+import { judgePeriod } from './periods.ts';
+import { compareJudgements } from './severity.ts';
+import { STATUTES } from './statutes/index.ts';
+import type { Sight, Statute } from './statutes/statute.ts';
+
+/**
+ * Judges the duties beside the publicity periods over one round of a project's life: the statutes of its track that were
+ * in force and are switched on. One judgement a rule and lot, the worst where several notices speak of one.
+ * A rule whose scope does not reach the project, or of which nothing has happened yet, gives none. Pure.
+ */
+export function judgeLife(life: ProjectLife, policy: Policy, calendar: Calendar): Judgement[] {
+  const { on } = life.project;
+  return STATUTES.flatMap((statute) => {
+    if (REGIMES[statute.track] !== life.project.regime || policy.enabled[statute.id] === false) return [];
+    const { from, to } = statute.validity;
+    if (on < from || (to !== null && on > to)) return [];
+    const scope = statute.scope(life, policy);
+    if (!scope.applies) {
+      if (scope.code === 'NOT_APPLICABLE' || statute.look(life).length === 0) return [];
+      const sentence = `${scope.because}，不能判断是否适用“${statute.title}”。${scope.settledBy}后可以判断。`;
+      return [
+        seal(statute, life, calendar, {
+          lot: null,
+          verdict: 'undetermined',
+          codes: [scope.code],
+          severity: 'info',
+          sentence,
+          events: [],
+        }),
+      ];
+    }
+    return worstByLot(statute.look(life).map((sight) => judgeSight(statute, life, sight, calendar)));
+  });
+}
+
+const REGIMES: Record<Statute['track'], string> = {
+  construction: 'construction_tender',
+  procurement: 'gov_procurement',
+  land: 'land',
+  asset: 'state_asset',
+};
+
+interface Decision {
+  lot: string | null;
+  verdict: Verdict;
+  codes: ReasonCode[];
+  severity: Severity;
+  sentence: string;
+  events: LifeEvent[];
+  computed?: ComputedDates;
+  days?: CountedDay[];
+}
+
+function worstByLot(judgements: Judgement[]): Judgement[] {
+  const lots = new Map<string | null, Judgement>();
+  for (const one of judgements.toSorted(compareJudgements)) if (!lots.has(one.lot)) lots.set(one.lot, one);
+  return [...lots.values()];
+}
+
+function judgeSight(statute: Statute, life: ProjectLife, sight: Sight, calendar: Calendar): Judgement {
+  return seal(statute, life, calendar, decide(statute, life, sight, calendar));
+}
+
+function decide(statute: Statute, life: ProjectLife, sight: Sight, calendar: Calendar): Decision {
+  const { lot } = sight;
+  switch (sight.is) {
+    case 'kept':
+      return {
+        lot,
+        verdict: 'compliant',
+        codes: ['OK'],
+        severity: 'none',
+        sentence: `${sight.because}。`,
+        events: sight.events,
+      };
+    case 'breach':
+      return {
+        lot,
+        verdict: 'violation',
+        codes: [sight.code],
+        severity: statute.severity,
+        sentence: `${sight.because}；${statute.demand}。`,
+        events: sight.events,
+      };
+    case 'doubt':
+      return {
+        lot,
+        verdict: 'undetermined',
+        codes: [sight.code],
+        severity: sight.code === 'FIRST_CANDIDATE_SKIPPED' ? 'major' : 'info',
+        sentence: `${sight.because}，“${statute.title}”无法判定。`,
+        events: sight.events,
+      };
+    case 'open':
+      return openPeriod(statute, life, sight, calendar);
+    case 'period':
+      return closedPeriod(statute, sight, calendar);
+  }
+}
+
+type Of<K extends Sight['is']> = Extract<Sight, { is: K }>;
+
+function closedPeriod(statute: Statute, { lot, start, end }: Of<'period'>, calendar: Calendar): Decision {
+  const events = [start.event, end.event];
+  const said = `${start.words}（${start.day}），${end.words}（${end.day}）`;
+  const dates: ComputedDates = { anchor: start.day, resultDate: end.day };
+  const period = statute.period!;
+  const kind = statute.kind === 'max' ? 'max' : 'min';
+  const outcome = counted(() => judgePeriod(kind, period, start.day, end.day, calendar));
+  if (outcome === null) return calendarMissing(lot, said, events, dates);
+  const { verdict, earliestAllowed, deadline } = outcome;
+  const limit = kind === 'min' ? `最早应为${earliestAllowed!}` : `最迟应为${deadline!}`;
+  const computed = { ...dates, ...(kind === 'min' ? { earliestAllowed } : { deadline }) };
+  if (verdict === 'compliant') {
+    return {
+      lot,
+      verdict,
+      codes: ['OK'],
+      severity: 'none',
+      sentence: `${said}；${limit}，符合要求。`,
+      events,
+      computed,
+    };
+  }
+  // 发售期、提供期限: whether the first day counts among the days on which papers can be had is disputed.
+  if (statute.id === 'TB-DOC-SALE-5D' || statute.id === 'GP-DOC-5WD') {
+    const inclusive = counted(() =>
+      judgePeriod('min', { ...period, length: period.length - 1 }, start.day, end.day, calendar),
+    );
+    if (inclusive?.verdict === 'compliant') {
+      const sentence = `${said}；连同首尾两日恰满期限，首日是否计入有争议，不下结论。`;
+      return {
+        lot,
+        verdict: 'undetermined',
+        codes: ['COUNTING_DISPUTED'],
+        severity: 'info',
+        sentence,
+        events,
+        computed,
+      };
+    }
+  }
+  return {
+    lot,
+    verdict,
+    codes: [kind === 'min' ? 'MINIMUM_NOT_REACHED' : 'DEADLINE_MISSED'],
+    severity: statute.severity,
+    sentence: `${said}；${statute.demand}，${limit}。`,
+    events,
+    computed,
+    days:
+      period.length > 40
+        ? []
+        : countedDays(
+            period,
+            { anchor: start.day, nominalLastDay: earliestAllowed ?? deadline!, lastDay: null },
+            end.day,
+            calendar,
+          ),
+  };
+}
+
+/** A deadline that has not passed is only told; one that has, with the end unseen, is a question, for the end may stand where nobody looks. */
+function openPeriod(
+  statute: Statute,
+  life: ProjectLife,
+  { lot, start, end, gap }: Of<'open'>,
+  calendar: Calendar,
+): Decision {
+  const events = [start.event];
+  const said = `${start.words}（${start.day}）`;
+  const outcome = counted(() => judgePeriod('max', statute.period!, start.day, start.day, calendar));
+  if (outcome === null) return calendarMissing(lot, said, events, { anchor: start.day });
+  const deadline = outcome.deadline!;
+  const computed = { anchor: start.day, deadline };
+  const decided = (code: ReasonCode, rest: string): Decision => ({
+    lot,
+    verdict: 'undetermined',
+    codes: [code],
+    severity: 'info',
+    sentence: `${said}，至迟应在${deadline}前${statute.end!}；${rest}。`,
+    events,
+    computed,
+  });
+  if (life.asOf <= deadline) return decided('PENDING', '期限未到');
+  if (gap !== null) return decided('COVERAGE_GAP', `未见${end}，但${gap}，不能认定没有`);
+  return decided('EVENT_NOT_SEEN', `各应刊登栏目均已完整采集，仍未见${end}，请核实是否已签订或依法暂停`);
+}
+
+function calendarMissing(lot: string | null, said: string, events: LifeEvent[], computed: ComputedDates): Decision {
+  const sentence = `${said}；日历未收录所涉年份的放假安排，不能计算。`;
+  return { lot, verdict: 'undetermined', codes: ['CALENDAR_MISSING'], severity: 'info', sentence, events, computed };
+}
+
+function counted<T>(count: () => T): T | null {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof ExtendCalendar) return null;
+    throw error;
+  }
+}
+
+function seal(statute: Statute, life: ProjectLife, calendar: Calendar, decision: Decision): Judgement {
+  const { lot, verdict, codes, severity, sentence, computed = {}, days = [] } = decision;
+  const events = [...new Set(decision.events)];
+  return {
+    lot,
+    round: life.round,
+    rule: statute.id,
+    ruleVersion: statute.version,
+    calendarVersion: calendar.version,
+    verdict,
+    codes,
+    severity,
+    computed,
+    sentence: lot === null || sentence.startsWith('标段') ? sentence : `标段（包）${lot}：${sentence}`,
+    evidence: events.flatMap((event) => event.noticeIds.map((noticeId) => ({ noticeId, role: roleOf(event.kind) }))),
+    days,
+  };
+}
+
+function roleOf(kind: NoticeKind): Judgement['evidence'][number]['role'] {
+  switch (kind) {
+    case 'candidate':
+    case 'single_source':
+      return 'publicity';
+    case 'result':
+    case 'award_letter':
+    case 'contract':
+    case 'correction':
+      return kind;
+    default:
+      return 'other';
+  }
+}

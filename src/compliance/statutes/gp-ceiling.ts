@@ -1,0 +1,26 @@
+import { awardsWithinCeiling } from './ceilings.ts';
+import { always } from './scopes.ts';
+import type { Statute } from './statute.ts';
+
+/** 成交金额不超过预算或最高限价. */
+export const gpCeiling: Statute = {
+  id: 'GP-CEILING',
+  version: '1',
+  title: '成交（中标）金额不得超过采购预算或最高限价',
+  basis: [{ text: '《政府采购货物和服务招标投标管理办法》（财政部令第87号）第六十三条第四项', checked: false }],
+  track: 'procurement',
+  methods: '各种政府采购方式',
+  category: '货物、工程、服务',
+  amountLines: [],
+  region: null,
+  validity: { from: '2017-10-01', to: null },
+  kind: 'logic',
+  period: null,
+  start: null,
+  end: null,
+  counting: '按公告所载姓名（名称）与金额比对，不数日子',
+  severity: 'major',
+  demand: '依据财政部令第87号第六十三条（条文未核对），报价超过采购文件规定的预算金额或者最高限价的，按无效处理',
+  scope: always,
+  look: awardsWithinCeiling,
+};

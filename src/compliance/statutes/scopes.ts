@@ -1,0 +1,42 @@
+import type { ProjectLife } from '../../model/life.ts';
+import type { Method } from '../../model/notice.ts';
+import type { Policy } from '../../model/policy.ts';
+import { APPLIES, notApplicable, unknownScope } from '../rules/rule.ts';
+import type { ScopeAnswer } from '../rules/rule.ts';
+import { tbCand3d } from '../rules/tb-cand-3d.ts';
+
+/** The amounts that make a tender a duty, as TB-CAND-3D prints them. */
+export const TENDER_LINES = tbCand3d.amountLines;
+
+export const always = (): ScopeAnswer => APPLIES;
+
+/** 依法必须招标的项目. */
+export function mustBeTendered(life: ProjectLife, policy: Policy): ScopeAnswer {
+  return tbCand3d.scope(life.project, life.project.on, policy);
+}
+
+/** Tenders whose winner TB-CAND-3D does not look at already. */
+export function outsideMustTender(life: ProjectLife, policy: Policy): ScopeAnswer {
+  return mustBeTendered(life, policy).applies ? notApplicable('由 TB-CAND-3D 一并核查') : APPLIES;
+}
+
+export function byMethod(...methods: Method[]): (life: ProjectLife) => ScopeAnswer {
+  return ({ project }) => {
+    if (project.method === null) return unknownScope('公告未载明采购方式', '补充采购方式');
+    return methods.some((method) => method === project.method) ? APPLIES : notApplicable('采购方式不同');
+  };
+}
+
+/** Below the provincial limit nothing need stand on the national media; at the open-tender line it must, wherever that limit lies. */
+export function aboveOpenTender({ project }: ProjectLife): ScopeAnswer {
+  if (project.aboveOpenTenderThreshold === true) return APPLIES;
+  if (project.aboveOpenTenderThreshold === false) return notApplicable('未达到公开招标数额标准');
+  return unknownScope('无法判断采购金额是否达到公开招标数额标准', '补充采购预算');
+}
+
+/** 招标、拍卖、挂牌; land by agreement or allocation is not bid for. */
+export function landForBids({ project }: ProjectLife): ScopeAnswer {
+  return project.method === 'agreement' || project.method === 'allocation'
+    ? notApplicable('协议出让、划拨不经招标拍卖挂牌')
+    : APPLIES;
+}
