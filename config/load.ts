@@ -17,6 +17,7 @@ export interface Config {
   storage: BasicConfig['storage'];
   server: BasicConfig['server'];
   crawl: BasicConfig['crawl'];
+  retention: BasicConfig['retention'];
   /** Working days each step of a case is given. */
   cases: BasicConfig['cases'];
   sources: Record<string, SourceEntry>;
@@ -48,6 +49,7 @@ export function loadConfig(folder: string): Config {
     },
     server: basic.server,
     crawl: basic.crawl,
+    retention: basic.retention,
     cases: basic.cases,
     sources,
     policy: { ...rules, localRule: { id: 'KY-GP-3D', ...rules.localRule }, regionCode: basic.region.code },

@@ -76,8 +76,14 @@ export const basicSchema = z
       })
       .describe('pending、investigating、rectifying、reply 四项')
       .default({ pending: 5, investigating: 30, rectifying: 30, reply: 5 }),
+    retention: z
+      .strictObject({
+        replyDays: z.int().min(30).max(36_500).nullable().describe('天数 30–36500，或 null（永久保存）'),
+      })
+      .default({ replyDays: null })
+      .describe('replyDays 一项'),
   })
-  .describe('region、contact、storage、server、crawl、cases');
+  .describe('region、contact、storage、server、crawl、retention、cases');
 
 const sourceEntrySchema = z
   .strictObject({

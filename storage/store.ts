@@ -101,6 +101,14 @@ export interface PageCommitResult {
   changed: string[];
 }
 
+/** What became of the records in one file of the archive. */
+export interface ArchiveChange {
+  file: string;
+  moved: { id: string; file: string; offset: number }[];
+  /** Ids. */
+  dropped: string[];
+}
+
 export interface ChannelTally {
   channelId: string;
   lists: NonNullable<PageCommit['listFacts']>[];
@@ -139,6 +147,11 @@ export interface RunStore {
   archiveRecord(id: string): Promise<ArchiveRecord | null>;
   /** All archived records of an address, oldest first. */
   archiveRecordsOf(url: string): Promise<ArchiveRecord[]>;
+  /**
+   * Tells the index what became of a file of the archive, all of it at once: records that lie elsewhere now, and
+   * records that are no more. A record that is not in `file` any more stays as it is. Survives a power cut.
+   */
+  rearrangeArchive(change: ArchiveChange): Promise<void>;
   /** Every archived record in the order it was committed, for rebuilding. */
   allArchiveRecords(): AsyncIterable<ArchiveRecord>;
 }

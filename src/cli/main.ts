@@ -167,6 +167,16 @@ function program(): Command {
     });
 
   gongshi
+    .command('prune')
+    .description('按保存期限清理归档；缺省只预览，告警、案件、违规与未定项目的证据一律保留')
+    .option('--yes', '确认执行')
+    .option('--json', '输出 JSON')
+    .action(async (options: { yes?: boolean; json?: boolean }) => {
+      const { prune } = await import('./commands/prune.ts');
+      await prune({ ...options, config: config() });
+    });
+
+  gongshi
     .command('backup')
     .description('把数据库与归档一致地备份到一个空文件夹；采集可以同时进行')
     .argument('<文件夹>', '空文件夹，没有则新建')

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { FreeArchiveSpace } from '../../src/model/errors.ts';
+import { FreeArchiveSpace, GongshiError } from '../../src/model/errors.ts';
 import { copyArchive } from './copy.ts';
 import { isArchiveFile } from './names.ts';
 import { openArchive, syncFolder } from './open.ts';
@@ -48,6 +48,7 @@ async function writeWhole(folder: string, file: string, bytes: AsyncIterable<Uin
     await syncFolder(folder);
   } catch (cause) {
     await rm(arriving, { force: true });
-    throw new FreeArchiveSpace(folder, cause);
+    // What the bytes come from may have failed, not the folder.
+    throw cause instanceof GongshiError ? cause : new FreeArchiveSpace(folder, cause);
   }
 }

@@ -5,7 +5,8 @@ import { additionOf } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { ArchiveDoc } from './documents.ts';
-import { idOf, plain } from './plain.ts';
+import type { ArchiveChange } from '../store.ts';
+import { idOf, idsOf, plain } from './plain.ts';
 
 /** Documents an iterator reads at a time; each batch is a query of its own, so that a slow reader outlives no cursor. */
 const READ_BATCH = 500;
@@ -36,6 +37,19 @@ export class ArchiveRecordCollection {
       records.map((record, i) => additionOf(documentOf(record, first + i))),
       { session },
     );
+  }
+
+  /** Where there is no transaction the moved ones come first: a record is then never without its bytes. */
+  async rearrange({ file, moved, dropped }: ArchiveChange, session?: Session): Promise<void> {
+    if (moved.length > 0) {
+      await this.#records.bulkWrite(
+        moved.map(({ id, file: to, offset }) => ({
+          updateOne: { filter: { _id: idOf(id), file }, update: { $set: { file: to, offset } } },
+        })),
+        { session },
+      );
+    }
+    if (dropped.length > 0) await this.#records.deleteMany({ _id: { $in: idsOf(dropped) }, file }, { session });
   }
 
   async get(id: string): Promise<ArchiveRecord | null> {

@@ -4,7 +4,15 @@ import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { ReadingFacts } from '../../src/model/incident.ts';
 import type { CoverageSpan, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
-import type { ChannelTally, FrontierEntry, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
+import type {
+  ArchiveChange,
+  ChannelTally,
+  FrontierEntry,
+  FrontierItem,
+  PageCommit,
+  PageCommitResult,
+  RunStore,
+} from '../store.ts';
 import { ArchiveRecordCollection } from './archive-records.ts';
 import { additionOf, batchesById } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
@@ -184,6 +192,10 @@ export class RunCollection implements RunStore {
 
   async archiveRecordsOf(url: string): Promise<ArchiveRecord[]> {
     return this.#connection.read(() => this.#archive.ofUrl(url));
+  }
+
+  async rearrangeArchive(change: ArchiveChange): Promise<void> {
+    await this.#connection.write((session) => this.#archive.rearrange(change, session));
   }
 
   allArchiveRecords(): AsyncIterable<ArchiveRecord> {

@@ -3,7 +3,15 @@ import type { ReadingFacts } from '../../src/model/incident.ts';
 import type { ChannelOutcome, CoverageSpan, FailureRecord, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
 import { ROLE_RANK } from '../shared/role-rank.ts';
-import type { ChannelTally, FrontierEntry, FrontierItem, PageCommit, PageCommitResult, RunStore } from '../store.ts';
+import type {
+  ArchiveChange,
+  ChannelTally,
+  FrontierEntry,
+  FrontierItem,
+  PageCommit,
+  PageCommitResult,
+  RunStore,
+} from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { NoticeTable } from './notices.ts';
 
@@ -194,6 +202,18 @@ export class RunTable implements RunStore {
     return this.#connection
       .all<ArchiveRow>('SELECT * FROM archive_records WHERE url = ? ORDER BY fetched_at, seq', url)
       .map(archiveRecordOf);
+  }
+
+  async rearrangeArchive({ file, moved, dropped }: ArchiveChange): Promise<void> {
+    const move = 'UPDATE archive_records SET file = ?, offset = ? WHERE id = ? AND file = ?';
+    const drop = 'DELETE FROM archive_records WHERE id = ? AND file = ?';
+    this.#connection.write(
+      () => {
+        moved.forEach((to) => this.#connection.run(move, to.file, to.offset, to.id, file));
+        dropped.forEach((id) => this.#connection.run(drop, id, file));
+      },
+      { durable: true },
+    );
   }
 
   async *allArchiveRecords(): AsyncGenerator<ArchiveRecord> {

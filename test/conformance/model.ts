@@ -256,6 +256,13 @@ function runsOf(state: State, notices: ModelNotices): RunStore {
         [...state.archiveRecords.values()].filter((record) => record.url === url),
         (a, b) => a.fetchedAt - b.fetchedAt,
       ),
+    rearrangeArchive: async ({ file, moved, dropped }) => {
+      const inFile = (id: string) => state.archiveRecords.get(id)?.file === file;
+      for (const id of dropped) if (inFile(id)) state.archiveRecords.delete(id);
+      for (const to of moved) {
+        if (inFile(to.id)) Object.assign(state.archiveRecords.get(to.id)!, { file: to.file, offset: to.offset });
+      }
+    },
     allArchiveRecords: () => each(() => state.archiveRecords.values()),
   };
 }

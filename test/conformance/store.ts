@@ -231,6 +231,41 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('a file of the archive that was written anew', () => {
+      const place = async (id: string) => {
+        const record = await store.runs.archiveRecord(id);
+        return record && [record.file, record.offset];
+      };
+      beforeEach(async () => {
+        await store.runs.begin(
+          buildRun(),
+          ['a', 'b', 'c', 'd'].map((key) => buildRequest(key)),
+        );
+        for (const [i, id] of ['a', 'b', 'c', 'd'].entries()) {
+          const archive = buildArchiveRecord({ id, file: id === 'd' ? 'other' : 'old', offset: i * 100 });
+          await store.runs.commitPage(buildCommit({ requestKey: id, archive }));
+        }
+      });
+
+      it('is found by its kept records, in their order; the dropped ones are gone', async () => {
+        const change = { file: 'old', moved: [{ id: 'a', file: 'new', offset: 5 }], dropped: ['b', 'c'] };
+        await store.runs.rearrangeArchive(change);
+        expect(await place('a')).toEqual(['new', 5]);
+        const left = await collect(store.runs.allArchiveRecords());
+        expect(left.map(({ id }) => id)).toEqual(['a', 'd']);
+        expect(left[0]).toEqual(buildArchiveRecord({ id: 'a', file: 'new', offset: 5 }));
+        // Again, as after a lost acknowledgement: nothing is left to do.
+        await store.runs.rearrangeArchive(change);
+        expect(await collect(store.runs.allArchiveRecords())).toEqual(left);
+      });
+
+      it('leaves alone what lies in another file by now', async () => {
+        const change = { file: 'old', moved: [{ id: 'd', file: 'new', offset: 5 }], dropped: ['d'] };
+        await store.runs.rearrangeArchive(change);
+        expect(await place('d')).toEqual(['other', 300]);
+      });
+    });
+
     describe('a page committed', () => {
       it('twice changes nothing the second time', async () => {
         await store.runs.begin(buildRun(), [buildRequest('detail:a')]);

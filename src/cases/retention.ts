@@ -1,0 +1,188 @@
+import type { ContentKind, Store } from '../../storage/store.ts';
+import type { Archive, ArchiveRecord } from '../model/archive.ts';
+import { RestoreArchive } from '../model/errors.ts';
+import type { RequestRole } from '../model/source.ts';
+import { provingRuns } from './absence-proof.ts';
+
+/** Why an archived reply older than the retention period is kept all the same. */
+export const KEPT_BECAUSE = ['reading', 'referred', 'watched', 'absence', 'running', 'damaged'] as const;
+export type KeptBecause = (typeof KEPT_BECAUSE)[number];
+
+/** What retention comes to: which archived replies may go, and why the other old ones may not. */
+export interface Retention {
+  /** Ids, by file of the archive. */
+  dropped: Map<string, Set<string>>;
+  droppedBytes: number;
+  /** Records younger than the period. */
+  young: number;
+  kept: Record<KeptBecause, number>;
+  keptBytes: number;
+  /** Projects with an alert or case, a finding that is a violation or undetermined, or none at all; of how many. */
+  protectedProjects: number;
+  projects: number;
+}
+
+interface Old {
+  id: string;
+  url: string;
+  runId: string;
+  record: ArchiveRecord;
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/**
+ * Sorts archived replies fetched before `before` (epoch ms) into those that may go and those that must stay. These stay:
+ * - reading: what a notice or one of its revisions was read from, of every project: it can be read again and shown;
+ * - referred: what anything else that is stored names (failures, incidents, cases and their events, …);
+ * - watched: every visit to a page of a protected project, also those that found nothing new: it proves that the page
+ *   stood there, or did not;
+ * - absence: list pages of the runs that prove for a protected project that nothing was published, that a notice was
+ *   not there yet, or that it is listed no more;
+ * - running: replies of runs that have not ended;
+ * - damaged: what cannot be read any more: it is for the operator to look at, not to disappear.
+ * Only reads. What goes are lists, warm-ups and repeated visits that nothing rests on.
+ */
+export async function retentionOf(
+  store: Store,
+  archive: Pick<Archive, 'readPage'>,
+  before: number,
+): Promise<Retention> {
+  const old: Old[] = [];
+  let young = 0;
+  for await (const record of store.runs.allArchiveRecords()) {
+    if (record.fetchedAt >= before) young += 1;
+    else old.push({ id: record.id, url: record.url, runId: record.runId, record });
+  }
+  const urlOf = new Map(old.map(({ id, url }) => [id, url]));
+  const { projects, watched: protectedIds } = await protectedProjects(store);
+  const reading = new Set<string>();
+  const urls = new Set<string>();
+  const windows: { from: string; to: string }[] = [];
+  const absentAt = new Set<string>();
+  const isProtected = (projectId: string | null): boolean => projectId === null || protectedIds.has(projectId);
+
+  for await (const { notice, revisions, projectId } of store.contents('notices')) {
+    const from = [notice.archiveId, ...revisions.map(({ archiveId }) => archiveId)];
+    from.forEach((id) => reading.add(id));
+    if (!isProtected(projectId)) continue;
+    urls.add(notice.url);
+    for (const id of from) {
+      const url = urlOf.get(id) ?? (await store.runs.archiveRecord(id))?.url;
+      if (url !== undefined) urls.add(url);
+    }
+    if (notice.absentAt !== null) absentAt.add(`${notice.sourceId} ${notice.absentAt}`);
+  }
+  for await (const { id, firstDay, lastDay } of store.projects.all()) {
+    if (protectedIds.has(id) && firstDay !== null) windows.push({ from: firstDay, to: lastDay ?? firstDay });
+  }
+  const proving = provingRuns(await store.runs.coverage(), windows);
+  const running = new Set<string>();
+  for await (const run of store.contents('runs')) {
+    if (run.finishedAt === null) running.add(run.id);
+    if (absentAt.has(`${run.sourceId} ${run.startedAt}`)) proving.add(run.id);
+  }
+  for await (const { missedBy } of store.contents('vanishings')) missedBy.forEach(({ runId }) => proving.add(runId));
+  const referred = await referredTo(store, new Set(urlOf.keys()));
+
+  const retention: Retention = {
+    dropped: new Map(),
+    droppedBytes: 0,
+    young,
+    kept: { reading: 0, referred: 0, watched: 0, absence: 0, running: 0, damaged: 0 },
+    keptBytes: 0,
+    protectedProjects: protectedIds.size,
+    projects,
+  };
+  for (const { id, url, runId, record } of old) {
+    const because = reading.has(id)
+      ? 'reading'
+      : referred.has(id)
+        ? 'referred'
+        : urls.has(url)
+          ? 'watched'
+          : running.has(runId)
+            ? 'running'
+            : proving.has(runId)
+              ? await absenceOf(archive, record)
+              : null;
+    if (because !== null) {
+      retention.kept[because] += 1;
+      retention.keptBytes += record.length;
+      continue;
+    }
+    const ofFile = retention.dropped.get(record.file) ?? new Set();
+    retention.dropped.set(record.file, ofFile.add(id));
+    retention.droppedBytes += record.length;
+  }
+  return retention;
+}
+
+/** In a run that proves absence only the lists prove it; a reply that does not say what it answers is taken for one. */
+async function absenceOf(archive: Pick<Archive, 'readPage'>, record: ArchiveRecord): Promise<KeptBecause | null> {
+  let role: RequestRole;
+  try {
+    ({ role } = (await archive.readPage(record)).request);
+  } catch (error) {
+    if (error instanceof RestoreArchive) return 'damaged';
+    throw error;
+  }
+  return role === 'list' ? 'absence' : null;
+}
+
+/**
+ * Every project that ever had an alert, whatever became of it, every one with a finding that is a violation or
+ * undetermined, and every one that was never judged.
+ */
+async function protectedProjects(store: Store): Promise<{ projects: number; watched: Set<string> }> {
+  const judged = new Set<string>();
+  const watched = new Set<string>();
+  for await (const { projectId, verdict } of store.contents('findings')) {
+    judged.add(projectId);
+    if (verdict === 'violation' || verdict === 'undetermined') watched.add(projectId);
+  }
+  const accused: string[] = [];
+  for await (const { projectId, finding } of store.contents('alerts')) {
+    watched.add(projectId);
+    accused.push(...finding.evidence.map(({ noticeId }) => noticeId));
+  }
+  for await (const { alertKey } of store.contents('cases')) {
+    const alert = await store.findings.alert(alertKey);
+    if (alert !== null) watched.add(alert.projectId);
+  }
+  // An alert may have moved on while pages that it rests on came to another project.
+  for (const id of (await store.projects.ofNotices(accused)).values()) watched.add(id);
+  const existing = new Set<string>();
+  for await (const { id } of store.projects.all()) {
+    existing.add(id);
+    if (!judged.has(id)) watched.add(id);
+  }
+  return { projects: existing.size, watched: new Set([...watched].filter((id) => existing.has(id))) };
+}
+
+/** Which of the ids stand anywhere in what is stored beside the index itself: nothing that anything names may go. */
+async function referredTo(store: Store, ids: ReadonlySet<string>): Promise<Set<string>> {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (typeof value === 'string') {
+      if (ids.has(value)) found.add(value);
+      else for (const id of value.match(UUID) ?? []) if (ids.has(id)) found.add(id);
+    } else if (Array.isArray(value)) value.forEach(look);
+    else if (value !== null && typeof value === 'object') Object.values(value).forEach(look);
+  };
+  for (const kind of NAMING) for await (const item of store.contents(kind)) look(item);
+  return found;
+}
+
+/** Kinds that may name a reply; notices do by their revisions, which are looked at one by one. */
+const NAMING = [
+  'runs',
+  'frontier',
+  'projects',
+  'findings',
+  'alerts',
+  'incidents',
+  'vanishings',
+  'cases',
+  'caseEvents',
+] as const satisfies readonly ContentKind[];
