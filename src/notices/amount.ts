@@ -38,7 +38,7 @@ export function unitOf(label: string): number | null {
 
 /** Every figure of a text that could be money, with what it is. `unit`: yuan per figure where the label names it. */
 function findAmounts(text: string, unit: number | null = null): FoundAmount[] {
-  const folded = foldWidth(text);
+  const folded = foldWidth(text).replace(/RMB|CNY/g, '￥');
   const found: FoundAmount[] = [];
   for (const m of folded.matchAll(NUMBER)) {
     const printed = m[3];

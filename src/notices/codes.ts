@@ -33,7 +33,10 @@ export function readCodes(cell: string): string[] {
   const text = oneLine(cell).normalize('NFKC');
   const inner = /[(]\s*[^():]{0,12}编号\s*:\s*([^()]*(?:\([^()]*\)[^()]*)*)[)]?/.exec(text);
   const outer = inner === null ? text : text.slice(0, inner.index);
-  for (const part of [...outer.split(/[、;,]|\s{1,}(?=[A-Z])/), ...(inner?.[1]?.split(/[、;,]/) ?? [])]) {
+  for (const part of [
+    ...outer.split(/[、;,]|\s{1,}(?=[A-Z])|(?<=\d)\s+(?=\p{Script=Han}{3})/u),
+    ...(inner?.[1]?.split(/[、;,]/) ?? []),
+  ]) {
     const code = trimCode(part);
     if (code !== null && !codes.includes(code)) codes.push(code);
   }

@@ -11,13 +11,15 @@ interface FoundDate {
 }
 
 const CLOCK =
-  '(?:[\\sT,-]{0,4}(?:\\([^)\\d]{0,6}\\))?\\s?(上午|下午|晚上|中午)?\\s?(\\d{1,2})\\s?[:时点]\\s?(?:(\\d{1,2})\\s?分?(?:[:]?\\s?\\d{1,2}(?:\\.\\d+)?秒?)?)?\\s?(Z|[+-]\\d{2}:?\\d{2}(?!\\d))?)?';
+  '(?:[\\sT,-]{0,4}(?:\\([^)\\d]{0,6}\\)|北京时间)?\\s?(上午|下午|晚上|中午)?\\s?(\\d{1,2})\\s?[:时点]\\s?(?:(\\d{1,2})\\s?分?(?:[:]?\\s?\\d{1,2}(?:\\.\\d+)?秒?)?)?\\s?(Z|[+-]\\d{2}:?\\d{2}(?!\\d))?)?';
 const PUNCTUATED = new RegExp(
   `(?<!\\d)((?:19|20)\\d{2})\\s?[年\\-/.]\\s?(\\d{1,2})\\s?[月\\-/.]\\s?(\\d{1,2})(?!\\d)\\s?[日号]?${CLOCK}`,
   'g',
 );
 const COMPACT =
   /(?<![\dA-Za-z-])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:[0-5]\d)?(?!\d)|(?!\d)(?:\s?-\s?(\d{1,2}):(\d{2})(?::\d{2})?)?)/g;
+/** 2020-10-3013:03: day and clock without a blank. */
+const GLUED = /(?<!\d)(20\d{2})[-/](\d{2})[-/](\d{2})(\d{2})\s?:\s?(\d{2})(?::\d{2})?(?!\d)/g;
 const ENGLISH =
   /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{1,2}), (20\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ([AP]M))?)?/g;
 const EPOCH_MS = /^\s*1[0-9]\d{11}\s*$/;
@@ -42,6 +44,10 @@ export function findDates(text: string): FoundDate[] {
   }
   for (const m of folded.matchAll(COMPACT)) {
     found.push(...at(m, join(m[1], m[2], m[3]), clock(m[4] ?? m[6], m[5] ?? m[7], undefined), undefined));
+  }
+  if (/\d{4}\s?:/.test(folded)) {
+    for (const m of folded.matchAll(GLUED))
+      found.push(...at(m, join(m[1], m[2], m[3]), clock(m[4], m[5], undefined), undefined));
   }
   if (/[A-Z][a-z]{2}/.test(folded)) {
     for (const m of folded.matchAll(ENGLISH)) {

@@ -3,6 +3,7 @@ import { Parser } from 'htmlparser2';
 import { mendDates } from './dates.ts';
 import { MAX_PAGE_CHARACTERS, PageBuilder } from './page.ts';
 import type { Page } from './page.ts';
+import { reflow } from './reflow.ts';
 import { tidy } from './text.ts';
 
 /** Never part of a notice. Only what a site marks as its template's own is dropped by class. */
@@ -185,7 +186,8 @@ class MarkupReader {
   }
 
   #flushLine(): void {
-    if (this.#line.trim() !== '') for (const part of mendDates(this.#line).split('\n')) this.#builder.line(part);
+    if (this.#line.trim() !== '')
+      for (const part of mendDates(this.#line).split('\n').flatMap(reflow)) this.#builder.line(part, true);
     this.#line = '';
   }
 

@@ -141,6 +141,10 @@ const sameParty = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
 
 const ENTRUSTED =
   /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*(?:的)?\s*委托/;
+/** 某学院对某项目进行了竞争性磋商: who holds it, the office itself or a firm that does it for others. */
+const HELD_FOR =
+  /^([^，。；：:\s]{4,30}?)对[^，。；]{4,60}?(?:进行|组织)了?[^，。；]{0,16}?(?:招标|采购|磋商|谈判|询价|比选)/;
+const AGENCY_NAME = /(?:招标|咨询|代理|项目管理|造价|拍卖)[^，。]{0,8}公司$/;
 /** 招标代理机构联系人及电话：某公司 18907012262: the form asks for a person and gets the office. */
 const CONTACT = {
   purchaser: /^(?:招标人|采购人|采购单位|建设单位)(?:名称)?(?:联系|经办)/,
@@ -190,6 +194,13 @@ function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'ag
   const entrusted = ENTRUSTED.exec(prose)?.[role === 'agency' ? 1 : 2];
   const name = readParty(entrusted ?? NAMED[role].exec(prose)?.[1] ?? '');
   if (name !== null && isOrganisation(name)) return [found(name, ENTRUSTED.exec(prose)?.[0] ?? name, 'sentence', 0.8)];
+  const held =
+    cells
+      .slice(0, 12)
+      .map(({ text }) => HELD_FOR.exec(text)?.[1] ?? '')
+      .find((name) => name !== '') ?? '';
+  if (isOrganisation(held) && AGENCY_NAME.test(held) === (role === 'agency'))
+    return [found(held, held, 'sentence', 0.6)];
   // 某公司 某项目…公示: a firm in front of its own project, set apart by a blank.
   const before =
     role === 'purchaser'

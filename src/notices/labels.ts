@@ -1,3 +1,4 @@
+import { labelByGrammar } from './label-grammar.ts';
 import { squash } from './text.ts';
 
 /** What a label stands for. `name` and `when` mean different things under different headings. */
@@ -63,7 +64,7 @@ const SYNONYMS: Record<Label, string> = {
   projectName:
     '项目名称 采购项目名称 工程名称 招标项目名称 原公告的采购项目名称 原公告项目名称 原项目名称 标的名称 项目标段名称 项目及标段名称 标段名称 合同项目名称 采购项目 招标工程名称 项目 转让标的名称 招标项目 交易项目名称 采购项目名称及内容',
   projectCode:
-    '项目编号 采购项目编号 招标编号 招标项目编号 项目号 原公告的采购项目编号 原公告项目编号 原公告采购项目编号 采购编号 招标文件编号 采购文件编号 项目编码 招标项目代码 项目代码 交易编号 标的编号 询价编号 磋商编号 谈判编号 竞价编号 项目交易编号 交易项目编号 招标项目编码 政府采购项目编号 编号',
+    '项目编号 采购项目编号 招标编号 招标项目编号 招标备案编号 项目号 原公告的采购项目编号 原公告项目编号 原公告采购项目编号 采购编号 招标文件编号 采购文件编号 项目编码 招标项目代码 项目代码 交易编号 标的编号 询价编号 磋商编号 谈判编号 竞价编号 项目交易编号 交易项目编号 招标项目编码 政府采购项目编号 编号',
   /** Told by 页头 in brackets: the code of the platform's page header. */
   headerCode: '',
   planCode:
@@ -172,7 +173,8 @@ export function labelOf(cell: string): Label | null {
   if (cell.length > LONGEST) return null;
   const known = SEEN.get(cell);
   if (known !== undefined) return known;
-  const label = cell.includes('页头') ? 'headerCode' : (TABLE.get(bare(cell)) ?? null);
+  const words = bare(cell);
+  const label = cell.includes('页头') ? 'headerCode' : (TABLE.get(words) ?? labelByGrammar(words));
   if (SEEN.size >= MOST_SEEN) SEEN.clear();
   // A copy: a part of a string keeps the whole alive, and this one the whole page.
   SEEN.set(` ${cell}`.slice(1), label);

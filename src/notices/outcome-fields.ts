@@ -187,6 +187,20 @@ function readRanking(source: Source, readings: Readings): void {
   // One lot's price is not the notice's amount.
   if (firsts.length === 1 && first !== undefined && first.price !== null)
     setAmount(readings, first.price, 'award', `${first.name} ${first.price}`);
+  else if (firsts.length === 1) proposedPrice(source, readings);
+}
+
+/** 拟中标人 and 中标价 above a ranking that prints scores alone: the price of the first. */
+function proposedPrice(source: Source, readings: Readings): void {
+  const prices = source.pairs
+    .filter(({ label, section, part }) => label === 'award' && part !== 'other' && section !== 'experts')
+    .flatMap((pair) => {
+      const amount = amountOfPair(pair, source.cells);
+      return amount === null ? [] : [{ yuan: amount.yuan, words: `${pair.words}：${pair.value}` }];
+    });
+  const [only] = prices;
+  if (only === undefined || prices.some(({ yuan }) => !sameYuan(yuan, only.yuan))) return;
+  if (credible(only.yuan, readings.fields) !== null) setAmount(readings, only.yuan, 'award', only.words);
 }
 
 function readWinners(source: Source, readings: Readings, awards: readonly Award[]): void {

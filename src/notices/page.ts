@@ -1,5 +1,6 @@
 import { mendDates } from './dates.ts';
 import { labelOf } from './labels.ts';
+import { reflow } from './reflow.ts';
 import { tidy } from './text.ts';
 
 /** A page as lines and tables: what every reader works on, whether it came as text or as HTML. */
@@ -34,12 +35,18 @@ const MAX_CELLS = 50_000;
 /** GUIDs that templates print between paragraphs, and lines of marks alone. */
 const JUNK_LINE = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[|｜?？_—=*·\s-]{0,80})$/i;
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** Stands for the tabs between the cells of a copied table; no page prints it. */
+const COLUMN_MARK = '\ue000';
 const MARKDOWN_ROW = /^\|.*\|.*\|\s*$/;
 const MARKDOWN_RULE = /^\|[\s:|-]+\|\s*$/;
 
 /** Text of a page, as copied from a browser or as a site's list of cells, → lines and tables. */
 export function pageOfText(raw: string): Page {
-  const text = mendDates(tidy(raw.slice(0, MAX_PAGE_CHARACTERS)).replace(/\r\n?/g, '\n'));
+  const lines = raw
+    .slice(0, MAX_PAGE_CHARACTERS)
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?<=\S)\t+(?=[^\s])/g, COLUMN_MARK);
+  const text = mendDates(tidy(lines).replace(/\n[ \n]*\n/g, '\n'));
   const builder = new PageBuilder();
   if (isPiped(text)) addPiped(builder, text);
   else addLines(builder, text);
@@ -53,11 +60,16 @@ export class PageBuilder {
   #rows: Table | null = null;
   #cells = 0;
 
-  line(text: string): void {
+  /** `mend`: joined to the line before where markup tore the two apart. */
+  line(text: string, mend = false): void {
     this.#rows = null;
     if (this.isFull()) return;
     const clean = cleanCell(text);
-    if (clean !== '' && !JUNK_LINE.test(clean)) this.#lines.push({ text: clean, cells: [clean], table: null });
+    const last = this.#lines.at(-1);
+    if (mend && last?.table === null && belongsTogether(last.text, clean) && clean !== '') {
+      const joined = mendDates(last.text + clean);
+      this.#lines[this.#lines.length - 1] = { text: joined, cells: [joined], table: null };
+    } else if (clean !== '' && !JUNK_LINE.test(clean)) this.#lines.push({ text: clean, cells: [clean], table: null });
   }
 
   startTable(): void {
@@ -95,8 +107,11 @@ export class PageBuilder {
 /** 招 标 人： is 招标人：; 某公司 招 标 人： keeps the blank that parts it from the name before. */
 const SPACED_LABEL = /(?<!\p{Script=Han})\p{Script=Han}(?: {1,4}\p{Script=Han}){1,9}(?= ?[:：])/gu;
 
+/** Where an electronic seal is to be stamped: &&&招标人盖章位置2&&& */
+const SEAL = /&&&[^&\n]{0,40}&&&/g;
+
 function cleanCell(text: string): string {
-  let clean = text
+  let clean = (text.includes('&&&') ? text.replace(SEAL, '') : text)
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
@@ -141,7 +156,8 @@ export function cellLines(lines: string[]): string[] {
 function addLines(builder: PageBuilder, text: string): void {
   for (const line of mendLines(text.split('\n'))) {
     if (MARKDOWN_ROW.test(line)) builder.row(line.slice(1, line.lastIndexOf('|')).split('|'));
-    else builder.line(line);
+    else if (line.includes(COLUMN_MARK)) builder.row(line.split(COLUMN_MARK));
+    else for (const part of reflow(line)) builder.line(part);
   }
 }
 
@@ -170,5 +186,5 @@ function belongsTogether(last: string, line: string): boolean {
   // 地␤址：  时␤间：  联␤系␤人：
   if (SINGLE_HAN.test(last) && /^[\p{Script=Han}]{1,2}(?:[:：]|$)/u.test(line)) return true;
   // 1␤.␤项目编号： and a dash that ends a torn name
-  return /^\d{1,2}[.．]$/.test(last) || /\S-$/.test(last);
+  return /^\d{1,2}[.．]$/.test(last) || (/\S-$/.test(last) && !/^[^:：]{2,12}[:：]/.test(line));
 }

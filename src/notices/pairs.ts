@@ -2,7 +2,7 @@ import { labelOf, withoutNumbering } from './labels.ts';
 import type { Label } from './labels.ts';
 import { cellLines } from './page.ts';
 import type { Page } from './page.ts';
-import { headingOf } from './sections.ts';
+import { headingOf, numberOf } from './sections.ts';
 import type { Heading, SectionKind } from './sections.ts';
 
 /** A cell of the page in reading order, with the part of the notice it stands in. */
@@ -50,14 +50,21 @@ export function cellsOf(page: Page): Cell[] {
   const cells: Cell[] = [];
   let section: SectionKind = 'head';
   let part: SectionKind = 'head';
+  /** Number of the heading that opened the part: 5、专家名单 ends where 6、 begins. */
+  let opened: ReturnType<typeof numberOf> = null;
   page.lines.forEach((line, index) => {
     const single = line.cells.length === 1;
     line.cells.forEach((raw, column) => {
       for (const text of raw.includes('\n') ? cellLines(raw.split('\n')) : [raw]) {
         const heading = headingOf(text);
+        const number = numberOf(text);
         if (heading !== null && (single || (heading.level === 1 && column === 0))) {
           part = heading.kind;
+          opened = number;
           if (heading.level === 1) section = heading.kind;
+        } else if (opened !== null && number?.mark === opened.mark && number.n === opened.n + 1) {
+          part = section;
+          opened = null;
         }
         const leading = LEADING.exec(text);
         cells.push({
@@ -86,7 +93,10 @@ export function pairsOf(cells: readonly Cell[]): Pair[] {
     const { section, part } = cell;
     const leading = LEADING.exec(cell.text);
     if (leading === null) {
-      if (cell.label === null) return;
+      if (cell.label === null) {
+        pairs.push(...pairsInside(cell, at));
+        return;
+      }
       const next = valueBehind(cells, at, false);
       if (next !== null)
         pairs.push({
@@ -113,6 +123,35 @@ export function pairsOf(cells: readonly Cell[]): Pair[] {
   return pairs;
 }
 
+/** 项目编号 YNZC2026-G1: a label, blanks and its value. */
+const BLANK_BETWEEN = /^(\S{3,20}) {1,8}(\S.*)$/;
+/** Labels of one word could as well be the beginning of a sentence. */
+const NEVER_BLANK = new Set<Label>(['name', 'when', 'lot', 'rank', 'other', 'unit', 'method', 'headerCode']);
+
+/** Labels inside a line that begins with none: 某公司受某局委托，对某项目（项目编号：X）进行… */
+function pairsInside(cell: Cell, at: number): Pair[] {
+  const { text, section, part } = cell;
+  const blank = text.length <= 300 ? BLANK_BETWEEN.exec(text) : null;
+  const label = blank === null || /[:：]/.test(blank[1] ?? '') ? null : labelOf(withoutNumbering(blank[1] ?? ''));
+  if (blank !== null && label !== null && !NEVER_BLANK.has(label) && labelOf(blank[2] ?? '') === null)
+    return [
+      { label, words: blank[1] ?? '', value: (blank[2] ?? '').trim(), section, part, at, valueAt: at, loose: true },
+    ];
+  if (!/[:：]/.test(text)) return [];
+  return segmentsOf(text, null)
+    .filter(({ value }) => value !== '')
+    .map(({ label: inner, words, value }) => ({
+      label: inner,
+      words,
+      value,
+      section,
+      part,
+      at,
+      valueAt: at,
+      loose: false,
+    }));
+}
+
 interface Segment {
   label: Label;
   words: string;
@@ -120,11 +159,12 @@ interface Segment {
   last: boolean;
 }
 
-function segmentsOf(text: string, leading: RegExpExecArray): Segment[] {
+function segmentsOf(text: string, leading: RegExpExecArray | null): Segment[] {
   const found: { label: Label; words: string; from: number; start: number }[] = [];
-  const first = leading[1] ?? '';
-  const label = labelOf(first);
-  if (label !== null) found.push({ label, words: withoutNumbering(first), from: 0, start: leading[0].length });
+  const first = leading?.[1] ?? '';
+  const label = leading === null ? null : labelOf(first);
+  if (leading !== null && label !== null)
+    found.push({ label, words: withoutNumbering(first), from: 0, start: leading[0].length });
   for (const m of text.slice(0, SCANNED).matchAll(INSIDE)) {
     const inner = labelOf(m[1] ?? '');
     if (inner === null || m.index < (found[0]?.start ?? 0) - 1) continue;

@@ -73,6 +73,14 @@ export interface Heading {
   level: 1 | 2;
 }
 
+const ARABIC = /^(\d{1,2})\s?([、.．])/;
+
+/** Number and mark of a line that begins with 5、 or 5. Null: it begins with none. */
+export function numberOf(line: string): { n: number; mark: string } | null {
+  const m = ARABIC.exec(line);
+  return m === null ? null : { n: Number(m[1]), mark: m[2] ?? '' };
+}
+
 /** The heading that a line is; null where it is none. A numbered line that no rule knows opens an `unknown` section. */
 export function headingOf(line: string): Heading | null {
   if (line.length > 80) return null;

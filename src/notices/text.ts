@@ -4,9 +4,15 @@ const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\f\v\r]/g;
 // eslint-disable-next-line no-control-regex
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]/g;
 
-/** Readable text: one kind of space, nothing invisible, line breaks kept. */
+/** Digits and letters as wide as Chinese ones, and the dot between two such digits. */
+const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|(?<=[\d\uff10-\uff19])\uff0e(?=[\d\uff10-\uff19])/g;
+
+/** Readable text: one kind of space, nothing invisible, digits and letters of one width, line breaks kept. */
 export function tidy(text: string): string {
-  return text.replace(INVISIBLE, '').replace(SPACES, ' ');
+  return text
+    .replace(INVISIBLE, '')
+    .replace(SPACES, ' ')
+    .replace(WIDE, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 
 /** One line: tidy, runs of blanks as one, trimmed. */

@@ -5,6 +5,7 @@ import { found } from './found.ts';
 import type { Found } from './found.ts';
 import type { Label } from './labels.ts';
 import type { Cell, Pair } from './pairs.ts';
+import { isOrganisation } from './parties.ts';
 
 type When = LocalDay | LocalMoment;
 
@@ -20,6 +21,9 @@ export function datesOf(pairs: readonly Pair[], label: Label, confidence: number
     });
 }
 
+/** A title with its day and the site's buttons behind it. */
+const LONGEST_TITLE_LINE = 300;
+
 /** The day the page gives as its own: 发布时间, or the line under the title with the source's name. */
 export function publishDates(pairs: readonly Pair[], cells: readonly Cell[]): Found<When>[] {
   const labelled = datesOf(
@@ -27,13 +31,33 @@ export function publishDates(pairs: readonly Pair[], cells: readonly Cell[]): Fo
     'published',
     0.9,
   );
-  for (const { text } of cells.slice(0, 6)) {
+  for (const { text: line } of cells.slice(0, 6)) {
+    const text = line.slice(0, LONGEST_TITLE_LINE);
     const [first] = findDates(text);
-    if (first !== undefined && first.start < 4 && /来源|打印|浏览|点击|发布/.test(text)) {
+    if (
+      first !== undefined &&
+      ((first.start < 4 && /来源|打印|浏览|点击|发布/.test(text)) ||
+        (first.end === text.length && /(?:公告|公示)[)）]?\s*$/.test(text.slice(0, first.start))))
+    ) {
       labelled.unshift(found(first.value, text, 'line-under-title', 0.9));
     }
   }
-  return labelled;
+  return labelled.length > 0 ? labelled : signedAt(cells);
+}
+
+/** How far from the end the day stands under the office's name, in cells. */
+const FOOT = 8;
+
+/** The day a notice is signed with, under its office's name: 某某中心 ␤ 2019年7月17日. */
+function signedAt(cells: readonly Cell[]): Found<When>[] {
+  for (const { text } of cells.slice(-FOOT).reverse()) {
+    const last = findDates(text.slice(-40)).at(-1);
+    if (last === undefined || text.slice(-40).slice(last.end).trim() !== '') continue;
+    const before = text.slice(0, text.length - Math.min(40, text.length) + last.start).trim();
+    if (before === '' || isOrganisation(before.split(/[\s。；;：:]/).at(-1) ?? ''))
+      return [found(last.value.slice(0, 10), text, 'foot', 0.6)];
+  }
+  return [];
 }
 
 /** …前提交响应文件; the moment stands just before it. */

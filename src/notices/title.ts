@@ -151,7 +151,8 @@ export function kindOf(title: string | null, columnKind: NoticeKind | null, text
     const inText = bodyHeading(body);
     if (inText !== null && (columnKind === null || columnKind === 'other'))
       return { kind: inText, confidence: 0.7, rule: 'text' };
-    if (columnKind === 'result' && isCandidateList(body)) return { kind: 'candidate', confidence: 0.75, rule: 'text' };
+    if ((columnKind === 'result' || columnKind === null) && isCandidateList(body))
+      return { kind: 'candidate', confidence: 0.75, rule: 'text' };
     if (inText !== null && inText !== 'tender') return { kind: inText, confidence: 0.75, rule: 'text' };
     if (columnKind !== null) return { kind: columnKind, confidence: 0.7, rule: 'column' };
     if (inText === null && OUTCOME_WORDS.test(body)) return { kind: 'result', confidence: 0.5, rule: 'text' };
@@ -178,7 +179,7 @@ export function kindOf(title: string | null, columnKind: NoticeKind | null, text
 function isCandidateList(text: string): boolean {
   return (
     /候选(?:人|供应商|单位)(?:名单|排序|情况)?[^。]{0,200}(?:第一名|第一(?:中标|成交)?候选|排序|第二名)/s.test(text) &&
-    /公示期/.test(text) &&
+    /公示(?:期|时间|起止)/.test(text) &&
     !/确定[^。\n]{0,30}(?:为中标人|为成交供应商)|中标人[:：]|成交供应商[:：]/.test(text)
   );
 }
