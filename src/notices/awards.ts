@@ -1,7 +1,7 @@
 import type { AmountReading } from './amount.ts';
 import { rankOf } from './grids.ts';
 import type { Grid, GridRow } from './grids.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import { lotHeading, lotOfCell, lotsIn } from './lots.ts';
 import type { LotName } from './lots.ts';
 import { amountOfPair, labelledAmount } from './money.ts';

@@ -7,6 +7,8 @@ import type { Cell, Pair } from './pairs.ts';
 /** What touches the outcome: who stands first, for how much, and whether he qualifies. */
 const MATERIAL =
   /候选人|候选供应商|候选单位|排序|排名|名次|中标(?:人|单位|供应商|金额|价)|成交(?:人|单位|供应商|金额|价)|投标报价|最终报价|响应报价|报价|综合得分|评审得分|得分|评分|资格|资质|业绩|投标人名称|供应商名称/;
+/** 中标（成交）金额: the form's own alternative. */
+const EITHER = /[（(](?:中标|成交|中选)[）)]/g;
 /** What does not: how to reach somebody, misprints, attachments, and when and where papers are handed in. */
 const IMMATERIAL =
   /电话|联系人|联系方式|地址|邮箱|邮编|传真|错别字|笔误|网址|账号|账户|户名|开户行|开标地点|地点|开标时间|截止时间|开启时间|获取时间/;
@@ -59,7 +61,7 @@ export function materialityOf(words: string): Materiality {
     .trim();
   if (rest === '' && UPLOADS.test(text)) return false;
   if (rest === '' || ATTACHMENT_ONLY.test(rest.replace(/\s/g, ''))) return null;
-  if (MATERIAL.test(rest)) return true;
+  if (MATERIAL.test(rest.replace(EITHER, ''))) return true;
   return IMMATERIAL.test(rest) ? false : null;
 }
 

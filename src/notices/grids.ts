@@ -1,5 +1,5 @@
 import { labelOf } from './labels.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import { lotHeading } from './lots.ts';
 import type { LotName } from './lots.ts';
 import type { Page } from './page.ts';

@@ -1,7 +1,7 @@
 import { codeKey, isInvestmentCode, readCodes } from './codes.ts';
 import { found } from './found.ts';
 import type { Found, Readings } from './found.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import type { Pair } from './pairs.ts';
 import { isOrganisation, nameKey, readParty } from './parties.ts';
 import type { Source } from './source.ts';

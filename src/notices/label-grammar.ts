@@ -1,4 +1,4 @@
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 
 /**
  * How offices build labels out of a few words, for the labels that no list has met: 拟（中标）供应商全称 and

@@ -1,7 +1,7 @@
 import type { ParcelReading } from '../model/notice.ts';
 import { amountInRow } from './awards.ts';
 import type { Grid, GridRow } from './grids.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import { amountOfPair } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
 import { readParty } from './parties.ts';

@@ -6,7 +6,7 @@ import type { Award } from './awards.ts';
 import { readCandidates } from './candidates.ts';
 import { found } from './found.ts';
 import type { Found, Readings } from './found.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import { readParcels } from './land.ts';
 import { budgetsUnderLots, readLots } from './lot-readings.ts';
 import { amountOfPair, labelledAmount } from './money.ts';

@@ -1,5 +1,5 @@
 import { labelOf, withoutNumbering } from './labels.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import { cellLines } from './page.ts';
 import type { Page } from './page.ts';
 import { headingOf, numberOf } from './sections.ts';

@@ -3,7 +3,7 @@ import type { StatedPeriod } from '../model/notice.ts';
 import { findDates, readDate, readPeriod } from './dates.ts';
 import { found } from './found.ts';
 import type { Found } from './found.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import type { Cell, Pair } from './pairs.ts';
 import { isOrganisation } from './parties.ts';
 

@@ -34,7 +34,9 @@ const LEXICON: readonly [RegExp, NoticeKind, number][] = [
   ],
   [/资格预审/, 'prequalification', 0.85],
   [/开标(?:记录|一览|情况|结果)|开启记录|唱标/, 'opening', 0.9],
-  [/投诉|举报处理/, 'complaint', 0.9],
+  [/投诉|举报处理|质疑(?:处理|答复)/, 'complaint', 0.9],
+  // Decisions of the finance office: their 结果公告 announces no award.
+  [/监督检查.{0,8}(?:处理|结果)|(?:机构|专家|工作).{0,6}考核.{0,6}结果|行政(?:处理|处罚)/, 'other', 0.9],
   [/验收(?:结果|报告|意见|书)?(?:公告|公示|$)|履约(?:验收|评价|情况)/, 'acceptance', 0.85],
   [
     new RegExp(`合同(?:书|文本|变更|备案|订立)?(?:的)?(?:${NOTICE}|$|[[（(【])|(?:采购|施工|服务|框架协议|买卖)合同$`),
