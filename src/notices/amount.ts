@@ -1,3 +1,4 @@
+import { lotsIn } from './lots.ts';
 import { foldWidth } from './text.ts';
 
 /** What a number with a unit turned out to be. Only `total` and `yearly` are amounts. */
@@ -26,6 +27,9 @@ const NUMBER =
 const UNIT_PRICE =
   /^\s?(?:\/|每)\s?(?:工日|人|吨|天|日|米|m|㎡|平方|立方|套|台|件|个|份|次|月|公里|千米|亩|株|户|页|点|车|辆|只|升|公斤|kg|包(?!\d))/i;
 const YEARLY = /^\s?(?:\/|每)\s?年/;
+/** 单价每套（￥460）, 每年125000元 */
+const UNIT_PRICE_BEFORE = /(?:单价|每[套台件个份次人月吨米户页])[^\d，。；]{0,6}$/;
+const YEARLY_BEFORE = /每年[^\d，。；]{0,4}$/;
 const RATE_AFTER = /^\s?(?:%|％|‰|折)/;
 const RATE_BEFORE = /(?:费率|下浮(?:比例|率|系数)?|折扣率?|优惠率|比例|系数|得分|评分|总分|税率)\s?(?:为|:|：)?\s?$/;
 
@@ -61,8 +65,8 @@ function natureOf(text: string, start: number, end: number): Nature {
   const after = text.slice(end, end + 8);
   const before = text.slice(Math.max(0, start - 12), start);
   if (RATE_AFTER.test(after) || RATE_BEFORE.test(before)) return 'rate';
-  if (YEARLY.test(after)) return 'yearly';
-  return UNIT_PRICE.test(after) ? 'unit_price' : 'total';
+  if (YEARLY.test(after) || YEARLY_BEFORE.test(before)) return 'yearly';
+  return UNIT_PRICE.test(after) || UNIT_PRICE_BEFORE.test(before) ? 'unit_price' : 'total';
 }
 
 export interface AmountReading {
@@ -81,8 +85,21 @@ export function readAmount(text: string, unit: number | null = null): AmountRead
   const first = candidates.find((a) => a.explicit) ?? candidates[0];
   if (first === undefined) return figures.length > 0 ? null : capitalsOf(text);
   const list = listedSum(text, figures);
+  if (list === null && lotsIn(text).length > 1) return ofLots(text, candidates);
   return { yuan: list ?? first.yuan, yearly: first.nature === 'yearly' };
 }
+
+/** 第一标段：120万元；第二标段：80万元 is 200 together; one lot's amount is never the total. */
+function ofLots(text: string, figures: FoundAmount[]): AmountReading | null {
+  const folded = foldWidth(text);
+  const total = figures.find(({ start }) => /(?:总|合计|共计|共)[^\d，。；]{0,8}$/.test(folded.slice(0, start)));
+  if (total !== undefined) return { yuan: total.yuan, yearly: total.nature === 'yearly' };
+  if (figures.length !== lotsIn(text).length || !figures.every(({ explicit }) => explicit)) return null;
+  return { yuan: sumOf(figures), yearly: figures.every(({ nature }) => nature === 'yearly') };
+}
+
+const sumOf = (figures: FoundAmount[]): number =>
+  Math.round(figures.reduce((sum, { yuan }) => sum + yuan, 0) * 100) / 100;
 
 function isPlausible(a: FoundAmount): boolean {
   return (a.nature === 'total' || a.nature === 'yearly') && a.yuan >= LEAST_YUAN && a.yuan <= MOST_YUAN;
@@ -94,10 +111,12 @@ function isBare(text: string, a: FoundAmount): boolean {
   return /^[\s￥¥约人民币:()投标总报价]*$/.test(rest) && a.yuan >= 1000;
 }
 
+/** Figures alone, each with its unit or none. */
+const LIST = /^\s*[￥¥]?\d+(?:\.\d+)?(?:万?元)?(?:\s*[,;、]\s*[￥¥]?\d+(?:\.\d+)?(?:万?元)?)+\s*$/;
+
 /** 2097600,400000,1350000: one figure a lot, in a cell whose label names the unit. */
 function listedSum(text: string, figures: FoundAmount[]): number | null {
-  if (figures.length < 2 || !/^\s*\d+(?:\.\d+)?(?:\s*[,，;；]\s*\d+(?:\.\d+)?)+\s*$/.test(text)) return null;
-  return Math.round(figures.reduce((sum, { yuan }) => sum + yuan, 0) * 100) / 100;
+  return figures.length > 1 && LIST.test(foldWidth(text)) ? sumOf(figures) : null;
 }
 
 const CAPITAL_DIGITS: Record<string, number> = {

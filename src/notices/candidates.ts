@@ -27,7 +27,9 @@ export function readCandidates(
   const crossed = fromCrossTable(cells);
   if (crossed.length > 0) return crossed;
   const streamed = fromCells(pairs, cells);
-  return streamed.length > 0 ? streamed : fromProse(cells);
+  if (streamed.length > 0) return streamed;
+  const labelled = fromRankPairs(pairs, cells);
+  return labelled.length > 0 ? labelled : fromProse(cells);
 }
 
 function fromGrids(grids: readonly Grid[]): CandidateReading[] {
@@ -159,7 +161,7 @@ function priceBehind(
 ): number | null {
   const own = cells[from]!.text;
   const inline = own.slice(own.indexOf(name) + name.length);
-  if (/报价|金额|价/.test(inline)) return readAmount(inline.split(/得分|评分|分[，,；;。]/)[0] ?? '')?.yuan ?? null;
+  if (/报价|金额|价/.test(inline)) return inlinePrice(inline);
   for (let at = from + 1; at < cells.length && at <= from + REACH; at++) {
     const { text } = cells[at]!;
     if (rankOf(text) !== null || cells[at]!.section !== cells[from]!.section) return null;
@@ -172,9 +174,45 @@ function priceBehind(
   return null;
 }
 
+const PRICED =
+  /((?:投标|最终|磋商|谈判|响应|评标)?总?(?:报价|价格?|金额)(?:[（(][^（）()]{1,12}[)）])?)\s*(?:为|是)?\s*[:：]?\s*([^，。；;]{1,40})/;
+
+/** …，综合得分：95.2，投标报价（元）：1205000.00 */
+function inlinePrice(words: string): number | null {
+  const m = PRICED.exec(words);
+  return m === null ? null : (labelledAmount(m[1] ?? '', (m[2] ?? '').replace(/(?:综合)?得分.*$/, ''))?.yuan ?? null);
+}
+
+/** 排序：1；中标候选人名称：甲公司；投标报价：120万元 */
+function fromRankPairs(pairs: readonly Pair[], cells: readonly Cell[]): CandidateReading[] {
+  const found: CandidateReading[] = [];
+  let rank: number | null = null;
+  let open: CandidateReading | null = null;
+  for (const pair of pairs) {
+    if (pair.section === 'experts' || pair.part === 'other') continue;
+    const value = pair.value.replace(/[；;，,。].*$/, '');
+    if (pair.label === 'rank') {
+      rank = rankOf(value) ?? (/^\d{1,2}$/.test(value) ? Number(value) : null);
+      open = null;
+    } else if (rank !== null && open === null && (pair.label === 'supplier' || pair.label === 'name')) {
+      const name = readParty(value);
+      if (name === null || !isOrganisation(name)) continue;
+      open = { rank, name, price: null, lot: null };
+      if (!found.some((one) => one.rank === open?.rank)) found.push(open);
+    } else if (open !== null && open.price === null && pair.label === 'bid')
+      open.price = amountOfPair({ ...pair, value }, cells)?.yuan ?? null;
+  }
+  return found;
+}
+
 const RECOMMENDED = /(?:推荐|确定)?([^，。；、:：\s]{4,40}?)为第([一二三])(?:名)?(?:中标|成交|中选)?候选(?:人|供应商)/g;
 
-/** 推荐某公司为第一中标候选人 */
+/** What is said of one candidate in running text: up to the next, or the end of the sentence. */
+function behindIn(text: string, from: number): string {
+  return text.slice(from, from + 80).split(/[；;。]|推荐|第[二三四]/)[0] ?? '';
+}
+
+/** 推荐某公司为第一中标候选人，投标报价120.5万元 */
 function fromProse(cells: readonly Cell[]): CandidateReading[] {
   const found: CandidateReading[] = [];
   for (const { text } of cells) {
@@ -183,7 +221,7 @@ function fromProse(cells: readonly Cell[]): CandidateReading[] {
       const name = readParty((m[1] ?? '').replace(/^(?:推荐|确定)/, ''));
       const rank = '一二三'.indexOf(m[2] ?? '') + 1;
       if (name !== null && isOrganisation(name) && !found.some((one) => one.rank === rank))
-        found.push({ rank, name, price: null, lot: null });
+        found.push({ rank, name, price: inlinePrice(behindIn(text, m.index + m[0].length)), lot: null });
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import type { AmountKind, NoticeKind } from '../model/notice.ts';
+import type { AmountKind, CandidateReading, LotReading, NoticeKind } from '../model/notice.ts';
 import type { AmountReading } from './amount.ts';
 import { readAmount } from './amount.ts';
 import { readAwards } from './awards.ts';
@@ -11,6 +11,7 @@ import { readParcels } from './land.ts';
 import { budgetsUnderLots, readLots } from './lot-readings.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Pair } from './pairs.ts';
+import { readParties } from './parties.ts';
 import type { Source } from './source.ts';
 import { readTitle } from './title.ts';
 
@@ -177,17 +178,36 @@ function readRanking(source: Source, readings: Readings): void {
   const ordered = [...ranking].sort((a, b) => a.rank - b.rank);
   readings.take('suppliers', [
     found(
-      [...new Set(ordered.filter(({ rank }) => rank === 1).map(({ name }) => name))],
+      [...new Set(ordered.filter(({ rank }) => rank === 1).flatMap(({ name }) => readParties(name)))],
       firsts.map(({ name }) => name).join('；'),
       'ranking',
       0.9,
     ),
   ]);
+  rankedLots(ranking, readings);
   const [first] = firsts;
   // One lot's price is not the notice's amount.
   if (firsts.length === 1 && first !== undefined && first.price !== null)
     setAmount(readings, first.price, 'award', `${first.name} ${first.price}`);
   else if (firsts.length === 1) proposedPrice(source, readings);
+}
+
+/** Lots that a ranking has one by one: each with its own first candidate and price. */
+function rankedLots(ranking: readonly CandidateReading[], readings: Readings): void {
+  const ids = [...new Set(ranking.flatMap(({ lot }) => (lot === null ? [] : [lot])))];
+  if (ids.length < 2 || readings.fields.lots.length > 0) return;
+  const lots = ids.map((id): LotReading => {
+    const first = ranking.find(({ lot, rank }) => lot === id && rank === 1);
+    return {
+      id,
+      name: null,
+      budget: null,
+      amount: first?.price ?? null,
+      suppliers: first === undefined ? [] : readParties(first.name),
+      failed: false,
+    };
+  });
+  readings.take('lots', [found(lots, ids.join('、'), 'ranking', 0.8)]);
 }
 
 /** 拟中标人 and 中标价 above a ranking that prints scores alone: the price of the first. */

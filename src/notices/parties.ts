@@ -56,12 +56,33 @@ export function readParty(cell: string): string | null {
   const close = (name.match(/[）)]/g) ?? []).length;
   const whole = close > open ? name.replace(/[）)]$/, '') : open > close ? name.replace(/[（(][^（(]*$/, '') : name;
   if (whole.length < 2 || whole.length > 80 || NOTHING.test(whole) || /^[\d\s()*+-]+$/.test(whole)) return null;
-  return SENTENCE.test(whole) ? null : whole;
+  return SENTENCE.test(whole.replace(IN_BRACKETS, '')) ? null : whole;
+}
+
+/** 甲公司（联合体成员：乙公司） */
+const IN_BRACKETS = /[（(][^（）()]{1,60}[)）]/g;
+/** （主）甲（成）乙 · 联合体牵头人：甲，联合体成员：乙 · 甲（联合体：乙） */
+const MEMBER =
+  /[（(]\s*(?:主|牵头|成|成员|联合体牵头[人方单位]{0,2}|联合体成员(?:单位)?)\s*[)）]|(?:联合体)?(?:牵头|成员)(?:人|方|单位|企业)?\s*\d?\s*[:：]|[（(]\s*联合体(?:成员)?(?:单位)?\s*[:：]/g;
+
+/** Firms of a consortium, one apart from the other; null where the words name none. */
+function membersOf(text: string): string[] | null {
+  if (!/主|牵头|联合体/.test(text)) return null;
+  const parts = text
+    .replace(MEMBER, '\n')
+    .split(/[\n；;]|[、,，](?=\S{4})/)
+    .map((part) =>
+      part.replace(/^[\s，,、；;]+|[\s，,、；;)）]+$/g, '').replace(/(?<=公司|院|所)(?:组成的?)?联合体$/, ''),
+    );
+  const firms = parts.filter((part) => part !== '');
+  return firms.length > 1 && firms.every((part) => isOrganisation(part)) ? [...new Set(firms)] : null;
 }
 
 /** Several names in one cell: A;B — A、B where each part is a firm. A(B) stays one name, as printed. */
 export function readParties(cell: string): string[] {
   const text = oneLine(cell);
+  const members = membersOf(text);
+  if (members !== null) return members;
   const parts = text.split(/[;；\n]|(?<=(?:公司|院|所|中心|厂|社|集团|[)）]))[、,，/+](?=\S{4})/);
   const names = parts.map((part) => readParty(part)).filter((name) => name !== null);
   if (names.length > 1 && !names.every((name) => isOrganisation(name) || name.length <= 4)) {

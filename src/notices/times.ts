@@ -136,7 +136,7 @@ function inSentences(cells: readonly Cell[]): Found<When>[] {
 /** A period of candidates ends in the notice that publicises them; elsewhere it is quoted. */
 const QUOTED = /候选(?:人|供应商)?.{0,4}(?:公示时间|公示期|公示日期)|已于|曾于/;
 const PROSE =
-  /公示(?:期|时间|期限|期间|起止时间)?(?:为|自|从|是|：|:)\s*([^。；\n]{2,70})|(?:自|于)([^。；\n]{8,60})(?:进行|予以)?公示/g;
+  /公示(?:期|时间|期限|期间|起止时间)?(?:(?:为|自|从|是|：|:)\s*|(?<=期|限)(?=[一二三五七十\d]{1,2}\s?(?:个工作日|个?日历天|[日天])))([^。；\n]{2,70})|(?:自|于)([^。；\n]{8,60})(?:进行|予以)?公示/g;
 
 /**
  * Publicity periods as the page states them, best first: label with a range, start and end apart, only an end, a
