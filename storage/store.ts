@@ -89,6 +89,10 @@ export interface PageCommit {
     siteTotal: number | null;
     reachesBackTo: LocalDay | null;
     rowKeys: string[];
+    /** Stated day of the newest row, whatever its region; left out where no row has a day. */
+    newest?: LocalDay;
+    /** See `ListReading.printedTotal`. */
+    printedTotal?: number;
   } | null;
   /** What a detail page told about its source's readability; null for every other page. */
   readingFacts: ReadingFacts | null;

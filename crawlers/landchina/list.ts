@@ -12,7 +12,7 @@ import type {
 } from '../../src/model/source.ts';
 import { failure } from '../shared/failing.ts';
 import { checkDates, checkEmptiness, checkPageNumber, pagesAfterFirst, rowTime } from '../shared/listing.ts';
-import { jsonOf, shaped } from '../shared/reply.ts';
+import { errorCodeOf, jsonOf, shaped } from '../shared/reply.ts';
 import { channels } from './channels.ts';
 import type { LandChannel } from './channels.ts';
 
@@ -99,7 +99,9 @@ export function listRequest(
 export function dataOf(page: FetchedPage, settings: SourceSettings): unknown {
   const reply = shaped(envelope, jsonOf(page, settings), 'SITE_ERROR', page, '接口应答');
   if (String(reply.code) !== '200') {
-    throw failure('SITE_ERROR', page, `接口返回 code ${reply.code}：${reply.msg ?? ''}`, reply, { code: reply.code });
+    throw failure(errorCodeOf(page, reply.msg), page, `接口返回 code ${reply.code}：${reply.msg ?? ''}`, reply, {
+      code: reply.code,
+    });
   }
   return reply.data;
 }

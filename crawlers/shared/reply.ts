@@ -71,6 +71,14 @@ class ShallowTree extends DomHandler {
   }
 }
 
+/** How an interface says that it has no such record. */
+const GONE = /未查询到|查无|不存在|已(被)?(删除|撤下|下架)/;
+
+/** The code for an interface's own error: a detail page that it does not know is gone, anything else is its fault. */
+export function errorCodeOf({ request }: FetchedPage, message: string | null | undefined): FailureCode {
+  return request.role === 'detail' && GONE.test(message ?? '') ? 'NOTICE_GONE' : 'SITE_ERROR';
+}
+
 /** What a site under maintenance says; its page is a sentence or two. */
 const DOWN = /系统(正在)?(升级|维护|异常|繁忙)|(升级|维护)中|暂停(服务|访问)|服务(暂时)?不可用|稍后(再试|重试|访问)/;
 const DOWN_CHARACTERS = 200;

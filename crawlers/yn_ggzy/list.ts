@@ -13,7 +13,7 @@ import type {
 import { failure } from '../shared/failing.ts';
 import { checkDates, checkEmptiness, pagesAfterFirst, rowTime } from '../shared/listing.ts';
 import { regionByField, regionByPlatform } from '../shared/places.ts';
-import { jsonOf, shaped } from '../shared/reply.ts';
+import { errorCodeOf, jsonOf, shaped } from '../shared/reply.ts';
 import { ggzyChannel } from './channels.ts';
 import type { GgzyChannel } from './channels.ts';
 
@@ -82,9 +82,15 @@ export function listRequest(context: GgzyContext, channelId: string, window: Cra
 export function valueOf(page: FetchedPage, settings: SourceSettings): unknown {
   const reply = shaped(envelope, jsonOf(page, settings), 'SITE_ERROR', page, '接口应答');
   if (String(reply.code) !== '1') {
-    throw failure('SITE_ERROR', page, `接口返回 code ${reply.code}：${reply.msg ?? reply.message ?? ''}`, reply, {
-      code: reply.code,
-    });
+    throw failure(
+      errorCodeOf(page, reply.msg ?? reply.message),
+      page,
+      `接口返回 code ${reply.code}：${reply.msg ?? reply.message ?? ''}`,
+      reply,
+      {
+        code: reply.code,
+      },
+    );
   }
   return reply.value;
 }

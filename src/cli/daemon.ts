@@ -6,6 +6,7 @@ import type { DueRun } from '../crawl/schedule.ts';
 import { GongshiError } from '../model/errors.ts';
 import type { SourceAdapter } from '../model/source.ts';
 import type { WorkerState } from '../api/metrics.ts';
+import { workdayCounter } from './calendar.ts';
 import { isJudgingDue, refreshAlone } from './judging.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { Workshop } from './workshop.ts';
@@ -93,6 +94,7 @@ class SourceWatch {
       window,
       full: false,
       recheckDays: config.crawl.recheckDays,
+      countWorkdays: workdayCounter(workshop.calendar),
       signal,
     });
     if (run === null) {

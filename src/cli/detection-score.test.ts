@@ -22,12 +22,20 @@ function truth(planted: PlantedFault[]): Truth {
     today: '2026-11-20',
     notices: 5,
     projects: [project('a', ['a1', 'a2', 'a3'], planted, null), project('b', ['b1', 'b2'], [], 'rollover-observed')],
+    troubles: [],
+    events: [],
   };
 }
 
 function alert(projectId: string, over: Partial<PlantedFault> = {}): Alert {
   const { nature, rule, lot, round } = { ...fault, ...over };
-  return { key: projectId, projectId, nature, state: 'open', finding: { rule, lot, round } } as Alert;
+  return {
+    key: projectId,
+    projectId,
+    nature,
+    state: 'open',
+    finding: { rule, lot, round, codes: [] as string[] } as Alert['finding'],
+  } as Alert;
 }
 
 function found(

@@ -1,5 +1,7 @@
 import type { Alert } from '../model/finding.ts';
 import type { PlantedFault, Truth, TruthProject } from '../../test/portal/truth.ts';
+import { scoreWatch } from './watch-score.ts';
+import type { Watched, WatchScore } from './watch-score.ts';
 
 /** Planted against found: `false` = found but never planted. Precision and recall are 1 where nothing was to be found. */
 export interface Detection {
@@ -19,11 +21,19 @@ export interface DetectionScore {
   collected: { published: number; stored: number };
   /** By class of planted fault. `false` counts a class's near misses that were accused. */
   faults: Record<string, { planted: number; detected: number; false: number; medianDays: number | null }>;
-  /** Certain findings of absence where the source was not completely observed. */
+  /** Sites' troubles named, and what happened to single pages found; only where days were lived through. */
+  troubles?: WatchScore['troubles'];
+  events?: WatchScore['events'];
+  /**
+   * Certain findings of absence where the source was not completely observed, and alerts of an absence, cleared ones
+   * included, where the portal knows of no breach: it had published what was said to be missing.
+   */
   certainWithoutCoverage: number;
 }
 
 export interface Detected {
+  /** Left out where no days were lived through. */
+  watched?: Watched;
   alerts: Alert[];
   /** Notice ids of each project and of each group, as the product linked them. */
   projects: string[][];
@@ -75,16 +85,26 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
     );
   }
   for (const { project } of wrong) entry(project?.nearMiss ?? project?.planted[0]?.class ?? 'lawful').false++;
+  const watch = found.watched === undefined ? null : scoreWatch(truth, found.watched);
+  const unfounded = found.alerts.filter(
+    (alert) =>
+      alert.finding.codes.some((code) => ABSENCE.includes(code)) &&
+      !(ownerOf(found.noticesOf(alert), owner)?.planted ?? []).some((f) => answers(f, alert)),
+  );
   return {
     violations: detection('violation'),
     review: detection('review'),
     groups: pairScore(collected(truth.projects.flatMap((p) => p.groups)), found.groups),
     projects: pairScore(collected(truth.projects.map((p) => p.notices)), found.projects),
     collected: { published: published.length, stored: published.filter((id) => stored.has(id)).length },
-    faults,
-    certainWithoutCoverage: found.certainWithoutCoverage,
+    ...(watch !== null && { troubles: watch.troubles, events: watch.events }),
+    faults: { ...faults, ...watch?.classes },
+    certainWithoutCoverage: found.certainWithoutCoverage + unfounded.length,
   };
 }
+
+/** What says that something was not published. */
+const ABSENCE = ['MISSING_PUBLICITY', 'REVIEW_NO_PUBLICITY'];
 
 /** A review speaks of a project and round; a violation of one lot as well. */
 function answers(fault: PlantedFault, alert: Alert): boolean {

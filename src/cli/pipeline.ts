@@ -1,6 +1,7 @@
 import { crawlAll } from '../crawl/crawl.ts';
 import type { Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter } from '../model/source.ts';
+import { workdayCounter } from './calendar.ts';
 import { refreshInTurn } from './judging.ts';
 import type { StageObserver } from './judging.ts';
 import { progressBars } from './progress.ts';
@@ -23,6 +24,7 @@ export async function runPipeline(
   options: {
     adapters: SourceAdapter[];
     window: CrawlWindow;
+    windowOf?: (sourceId: string) => CrawlWindow;
     full: boolean;
     backfill?: boolean;
     signal?: AbortSignal;
@@ -42,6 +44,7 @@ export async function runPipeline(
       web,
       leases,
       recheckDays: config.crawl.recheckDays,
+      countWorkdays: workdayCounter(workshop.calendar),
       onProgress: (progress) => bars.update(progress),
     });
   } finally {

@@ -10,6 +10,8 @@ export interface BenchOptions {
   rate?: number;
   /** The portal's clock, epoch ms: pages published later are not there yet. Left out: its last day is over. */
   now?: () => number;
+  /** Lives through so many days before its last: sites fall ill and pages change on them. */
+  days?: number;
 }
 
 /** Starts the bench's sites. Production images leave them out: then this says so. */
@@ -21,6 +23,7 @@ export async function openPortal(options: BenchOptions): Promise<Portal> {
     faults: options.faults === undefined ? [] : parseFaults(options.faults),
     delayMs: options.rate ?? 0,
     now: options.now,
+    days: options.days,
   });
 }
 

@@ -36,7 +36,7 @@ export function crawlReport(runs: Run[], definitions: SourceDefinition[]): strin
     ]),
   ];
   for (const run of runs) {
-    if (run.outcome === 'complete') continue;
+    if (run.outcome === 'complete' && run.failures.length === 0) continue;
     lines.push('', `${name(run.sourceId)}：${OUTCOMES[run.outcome]}。${shortened(run.reason ?? '')}`);
     for (const [code, failures] of byCode(run)) {
       const first = failures[0]!;

@@ -118,6 +118,9 @@ export function chooseSources(adapters: SourceAdapter[], ids: string[]): SourceA
   return ids.length === 0 ? adapters : adapters.filter((adapter) => ids.includes(adapter.definition.id));
 }
 
+/** A site on this machine answers in milliseconds, on a laden one in seconds. */
+const LOCAL_TIMEOUT_MS = 6_000;
+
 function settingsFor(
   definition: SourceDefinition,
   config: Config,
@@ -126,7 +129,13 @@ function settingsFor(
   const settings = settingsOf(definition, config.sources[definition.id]);
   const address = localSites?.[definition.id];
   if (address === undefined) return settings;
-  return { ...settings, address, pace: { minIntervalMs: 0, reason: '本机模拟网站，不必等待' }, quietHours: null };
+  return {
+    ...settings,
+    address,
+    pace: { minIntervalMs: 0, reason: '本机模拟网站，不必等待' },
+    timeoutMs: Math.min(settings.timeoutMs, LOCAL_TIMEOUT_MS),
+    quietHours: null,
+  };
 }
 
 /** Where the operator keeps database and archive. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ChannelTally } from '../../storage/store.ts';
+import type { ChannelTally, ColumnNotice } from '../../storage/store.ts';
 import type { FailureCode } from '../model/failure.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { Channel } from '../model/source.ts';
@@ -23,8 +23,13 @@ function list(page: number, keys: string[], parts: Partial<ListFacts> = {}): Lis
     siteTotal: null,
     reachesBackTo: null,
     rowKeys: keys,
+    newest: '2026-03-20',
     ...parts,
   };
+}
+
+function held(publishDate: string, id = publishDate): ColumnNotice {
+  return { id: `hh:${id}`, externalId: id, title: `公告${id}`, publishDate, lastSeenAt: 1, archiveId: 'r1' };
 }
 
 function tally(lists: ListFacts[], parts: Partial<ChannelTally> = {}): ChannelTally {
@@ -46,7 +51,10 @@ function accept(parts: Partial<RunFacts>) {
     startDay: '2026-03-20',
     now: 1,
     endedEarly: null,
-    emptiedChannels: new Set(),
+    held: new Map(),
+    provenGone: new Set(),
+    silences: new Map(),
+    skewMs: null,
     ...parts,
   });
 }
@@ -207,7 +215,7 @@ describe('a list that comes back empty', () => {
     const { outcome, failures, channels } = accept({
       window: bounded,
       tallies: [tally([list(1, [], { siteTotal: 0 })])],
-      emptiedChannels: new Set([CHANNEL.id]),
+      held: new Map([[CHANNEL.id, { held: [held('2026-03-12')], unlisted: [held('2026-03-12')] }]]),
     });
     expect([outcome, failures[0]?.code, channels[0]?.covers]).toEqual(['rejected', 'LIST_EMPTY', null]);
   });

@@ -6,6 +6,10 @@ import type { ChannelOutcome, FailureRecord, RunOutcome } from '../model/run.ts'
 import type { Channel, CrawlWindow, FieldAssertion } from '../model/source.ts';
 import { recordOf, remedyOf } from './crawl-failure.ts';
 import { lowCoverage } from './field-coverage.ts';
+import { lackIn } from './held.ts';
+import type { HeldColumn } from './held.ts';
+import { isTooLong } from './silence.ts';
+import type { Silence } from './silence.ts';
 
 /** All that acceptance looks at when a run has ended. */
 export interface RunFacts {
@@ -22,8 +26,14 @@ export interface RunFacts {
   now: number;
   /** Why the run was ended before its frontier was empty; null where it was not. */
   endedEarly: string | null;
-  /** Channels whose lists came back empty although the store holds notices of theirs stated in the window. */
-  emptiedChannels: ReadonlySet<string>;
+  /** By channel: what the store holds of the days that the lists reached, held against those lists. */
+  held: ReadonlyMap<string, HeldColumn>;
+  /** Notices of which the site itself said in this run that they are gone. */
+  provenGone: ReadonlySet<string>;
+  /** By channel: how long it has shown nothing new. */
+  silences: ReadonlyMap<string, Silence>;
+  /** By how much the site's clock differs from ours, ms; null where it tells no time. */
+  skewMs: number | null;
 }
 
 interface Acceptance {
@@ -45,6 +55,7 @@ export function acceptRun(facts: RunFacts): Acceptance {
   const found = [
     ...facts.channels.flatMap((channel) => findingsAcrossPages(channel, facts)),
     ...lowCoverage(facts.channels, facts.assertions, facts.readings, facts.now),
+    ...skewIn(facts),
   ];
   const failures = [...facts.failures, ...found];
   const stopping = failures.find((failure) => remedyOf(failure) === 'stop') ?? null;
@@ -68,7 +79,18 @@ export function acceptRun(facts: RunFacts): Acceptance {
 }
 
 /** Failures of a column rather than of one page that could not be had. */
-const ACROSS_PAGES = new Set(['PAGINATION_SHORT', 'REPEATED_PAGE', 'FIELD_COVERAGE_LOW']);
+const ACROSS_PAGES = new Set([
+  'PAGINATION_SHORT',
+  'REPEATED_PAGE',
+  'PAGE_SHIFTED',
+  'DAY_MISSING',
+  'BELOW_MINIMUM',
+  'FIELD_COVERAGE_LOW',
+]);
+/** Told to the operator, and no reason to doubt what was read: silence covers no day by itself (see `reach`). */
+const TOLD_ONLY = new Set(['SILENT_TOO_LONG']);
+/** Clocks that keep time by the network differ by seconds; a few minutes are an office's habit. */
+const MOST_SKEW_MS = 10 * 60_000;
 
 function acceptChannel(
   channel: Channel,
@@ -77,7 +99,8 @@ function acceptChannel(
   stopping: FailureRecord | null,
 ): ChannelOutcome {
   const tally = tallyOf(tallies, channel.id);
-  const own = failures.filter((failure) => failure.channelId === channel.id);
+  const own = failures.filter(({ channelId, code }) => channelId === channel.id && !TOLD_ONLY.has(code));
+  const skewed = failures.find(({ channelId, code }) => channelId === null && code === 'CLOCK_SKEW');
   const base = {
     channelId: channel.id,
     listed: sum(tally, (list) => list.listed),
@@ -102,16 +125,18 @@ function acceptChannel(
   const across = own.filter(({ code }) => ACROSS_PAGES.has(code));
   const missing = own.length - across.length;
   const reasons = [
+    ...(skewed === undefined ? [] : [skewed.message]),
     ...across.map((failure) => failure.message),
     ...(missing > 0 ? [`${missing} 个页面未取得，首个原因：${own.find((f) => !across.includes(f))?.message}`] : []),
     ...(tally.pending > 0 ? [`${tally.pending} 个页面未及采集`] : []),
   ];
   if (reasons.length > 0) return not('incomplete', reasons.join('；'));
-  return { ...base, outcome: 'complete', reason: null, covers: reach(tally, window, startDay) };
+  return { ...base, outcome: 'complete', reason: null, covers: fresh(reach(tally, window, startDay), tallies) };
 }
 
 /** What no single page shows: rows missing against the site's own count, a column empty that never is. */
-function findingsAcrossPages(channel: Channel, { tallies, window, now, emptiedChannels }: RunFacts): FailureRecord[] {
+function findingsAcrossPages(channel: Channel, facts: RunFacts): FailureRecord[] {
+  const { tallies, window, now, held, provenGone, silences, startDay } = facts;
   const tally = tallyOf(tallies, channel.id);
   if (tally.lists.length === 0 || tally.pending > 0) return [];
   const record = (failure: SiteFailure): FailureRecord => ({
@@ -124,18 +149,58 @@ function findingsAcrossPages(channel: Channel, { tallies, window, now, emptiedCh
     return [record(new SiteFailure('LIST_EMPTY', channel.name))];
   }
   // A site that answers "none" where it showed notices before must not prove that nothing was published.
-  if (listed === 0 && emptiedChannels.has(channel.id)) {
+  const column = held.get(channel.id);
+  if (listed === 0 && (column?.held.length ?? 0) > 0) {
     return [record(new SiteFailure('LIST_EMPTY', `${channel.name}：此前采到过该时段的公告，本次列表却为空`))];
   }
+  const shifted = shiftIn(channel, tally);
+  if (shifted !== null) return [record(shifted)];
+  const short = shortageIn(channel, tally, listed);
+  if (short !== null) return [record(short)];
+  const failed = facts.failures.some(({ channelId }) => channelId === channel.id);
+  const lack = column === undefined || failed ? null : lackIn(channel, column, provenGone, startDay);
+  if (lack !== null) return [record(lack)];
+  const silence = silences.get(channel.id);
+  return silence !== undefined && isTooLong(silence) ? [record(silentIn(channel, silence))] : [];
+}
+
+/** A row taken down while pages are turned pushes another one over the page's edge, where nobody reads it. */
+function shiftIn(channel: Channel, { lists }: ChannelTally): SiteFailure | null {
+  const counts = lists.flatMap(({ page, printedTotal }) =>
+    printedTotal === undefined ? [] : [{ page, printedTotal }],
+  );
+  const fallen = counts.findIndex(({ page, printedTotal }, i) => {
+    const before = counts[i - 1];
+    return before !== undefined && page > before.page && printedTotal < before.printedTotal;
+  });
+  if (fallen === -1) return null;
+  const [before, after] = [counts[fallen - 1]!.printedTotal, counts[fallen]!.printedTotal];
+  return new SiteFailure('PAGE_SHIFTED', `${channel.name}：翻页时总数由 ${before} 变为 ${after}`);
+}
+
+function silentIn(channel: Channel, { newest, workdays, normal }: Silence): SiteFailure {
+  const what = `${channel.name}：最新一条为 ${newest}，已 ${workdays} 个工作日没有新公告，以往至多约 ${normal} 个`;
+  return new SiteFailure('SILENT_TOO_LONG', what);
+}
+
+function skewIn({ skewMs, now }: RunFacts): FailureRecord[] {
+  if (skewMs === null || Math.abs(skewMs) <= MOST_SKEW_MS) return [];
+  const minutes = Math.round(Math.abs(skewMs) / 60_000);
+  const what = `网站时钟比本机${skewMs > 0 ? '快' : '慢'} ${minutes} 分钟`;
+  return [recordOf(new SiteFailure('CLOCK_SKEW', what), now, null, null)];
+}
+
+/** Rows fewer than the site itself counts. */
+function shortageIn(channel: Channel, tally: ChannelTally, listed: number): SiteFailure | null {
   const total = siteTotal(tally);
   const showsNewestOnly = tally.lists.some((list) => list.reachesBackTo !== null);
-  if (total === null || showsNewestOnly) return [];
+  if (total === null || showsNewestOnly) return null;
   const keys = tally.lists.flatMap((list) => list.rowKeys);
   // Rows that the site plants are in its count but carry no key.
   const planted = listed - keys.length;
   const distinct = new Set(keys).size + planted;
-  if (distinct >= total) return [];
-  return [record(new SiteFailure('PAGINATION_SHORT', `${channel.name}读到 ${distinct} 条，网站称共 ${total} 条`))];
+  if (distinct >= total) return null;
+  return new SiteFailure('PAGINATION_SHORT', `${channel.name}读到 ${distinct} 条，网站称共 ${total} 条`);
 }
 
 /**
@@ -149,8 +214,23 @@ function siteTotal(tally: ChannelTally): number | null {
   return first.length > 1 ? counts.reduce((a, b) => a + b, 0) : Math.max(...counts);
 }
 
-/** The stated days over which this channel now proves absence; null where the window leaves none. */
-function reach(tally: ChannelTally, window: CrawlWindow, startDay: LocalDay): ChannelOutcome['covers'] {
+/**
+ * Days up to the newest that any list of the source shows: a site that stands still, or is served out of a cache,
+ * answers in good form and proves nothing about the days since.
+ */
+function fresh(covers: ChannelOutcome['covers'], tallies: readonly ChannelTally[]): ChannelOutcome['covers'] {
+  if (covers === null) return null;
+  const newest = tallies
+    .flatMap(({ lists }) => lists.flatMap((list) => list.newest ?? []))
+    .sort()
+    .at(-1);
+  if (newest === undefined) return null;
+  const to = newest < covers.to ? newest : covers.to;
+  return covers.from !== null && covers.from > to ? null : { ...covers, to };
+}
+
+/** The stated days that this channel's lists reached; null where the window leaves none. */
+export function reach(tally: ChannelTally, window: CrawlWindow, startDay: LocalDay): ChannelOutcome['covers'] {
   // Several lists: the one that reaches back least bounds them all.
   const bounds = [window.since, ...tally.lists.map((list) => list.reachesBackTo)].filter((day) => day !== null);
   const from = bounds.sort().at(-1) ?? null;

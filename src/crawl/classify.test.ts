@@ -146,8 +146,8 @@ describe('the body must be what was asked for', () => {
     expect(codeOf({ headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.7' })).toBe('WRONG_CONTENT_TYPE');
   });
 
-  it('nothing at all is BODY_TRUNCATED', () => {
-    expect(codeOf({ body: '' })).toBe('BODY_TRUNCATED');
+  it('nothing at all is BODY_EMPTY', () => {
+    expect(codeOf({ body: '' })).toBe('BODY_EMPTY');
   });
 
   it.each<[string, Given]>([

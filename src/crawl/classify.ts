@@ -13,7 +13,7 @@ export function checkReply(page: FetchedPage): void {
   if (status === 403 || status === 429) throw new SiteFailure('BLOCKED', `HTTP ${status}：${url}`, facts);
   if (status >= 500) throw new SiteFailure('HTTP_5XX', `HTTP ${status}：${url}`, facts);
   if (status >= 400) throw new SiteFailure('HTTP_4XX', `HTTP ${status}：${url}`, facts);
-  if (page.bytes.length === 0) throw new SiteFailure('BODY_TRUNCATED', `应答为空（HTTP ${status}）：${url}`, facts);
+  if (page.bytes.length === 0) throw new SiteFailure('BODY_EMPTY', `HTTP ${status}：${url}`, facts);
   const got = contentOf(page);
   if (got !== page.request.expects) {
     const names = { json: '接口数据', html: '网页', other: `其他内容（${facts.contentType ?? '未注明类型'}）` };

@@ -1,11 +1,13 @@
 import { GongshiError } from '../model/errors.ts';
 import type { Run } from '../model/run.ts';
-import type { SourceAdapter } from '../model/source.ts';
+import type { CrawlWindow, SourceAdapter } from '../model/source.ts';
 import { crawlLeased } from './leased.ts';
 import type { LeasedCrawlOptions } from './leased.ts';
 
 interface CrawlAllOptions extends Omit<LeasedCrawlOptions, 'adapter'> {
   adapters: SourceAdapter[];
+  /** The window of single sources, where it is another than the others'. */
+  windowOf?: (sourceId: string) => CrawlWindow;
 }
 
 /**
@@ -13,9 +15,10 @@ interface CrawlAllOptions extends Omit<LeasedCrawlOptions, 'adapter'> {
  * A source whose crawl throws (the store or the archive failed) is reported as an unfinished run saying so,
  * and the others go on; so is one that another process is crawling.
  */
-export async function crawlAll({ adapters, ...options }: CrawlAllOptions): Promise<Run[]> {
+export async function crawlAll({ adapters, windowOf, ...given }: CrawlAllOptions): Promise<Run[]> {
   return Promise.all(
     adapters.map(async (adapter) => {
+      const options = { ...given, window: windowOf?.(adapter.definition.id) ?? given.window };
       const startedAt = options.clock.now();
       try {
         return (await crawlLeased({ ...options, adapter })) ?? notRun(adapter, options, startedAt, BUSY);
@@ -44,7 +47,7 @@ const BUSY = {
 /** Stands for a run that is not this process's to keep: what the store holds of it stays, and the next crawl goes on with it. */
 function notRun(
   adapter: SourceAdapter,
-  { window, full, backfill = false, clock }: Omit<CrawlAllOptions, 'adapters'>,
+  { window, full, backfill = false, clock }: Omit<CrawlAllOptions, 'adapters' | 'windowOf'>,
   startedAt: number,
   failure: { code: string; message: string; advice: string },
 ): Run {

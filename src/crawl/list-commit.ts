@@ -1,4 +1,6 @@
 import type { NoticeStore, PageCommit } from '../../storage/store.ts';
+import { dayOf } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { ListReading, SourceRequest } from '../model/source.ts';
 import { mayBeLeft } from './recheck.ts';
@@ -37,8 +39,21 @@ export async function listPart(
       siteTotal: reading.total,
       reachesBackTo: reading.reachesBackTo,
       rowKeys: reading.rows.map((row) => row.externalId),
+      ...newestOf(reading, now),
+      ...(typeof reading.printedTotal === 'number' && { printedTotal: reading.printedTotal }),
     },
   };
+}
+
+/** A day that has not come is a slip, and says nothing of how fresh the list is. */
+function newestOf({ rows }: ListReading, now: number): { newest?: LocalDay } {
+  const today = dayOf(now);
+  const newest = rows
+    .flatMap(({ publishDate }) => publishDate?.slice(0, 10) ?? [])
+    .filter((day) => day <= today)
+    .sort()
+    .at(-1);
+  return newest === undefined ? {} : { newest };
 }
 
 export function noticeId(sourceId: string, externalId: string): string {

@@ -3,15 +3,18 @@ import type { Archive, ArchiveRecord } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FailureRecord } from '../model/run.ts';
 import type { FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
+import type { Probe } from '../model/vanishing.ts';
 import type { Absence } from './absence.ts';
 import { checkReply } from './classify.ts';
-import { guarded, ParserBroken, recordOf } from './crawl-failure.ts';
+import { guarded, isCrawlFailure, ParserBroken, recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 import { detailPart } from './detail-commit.ts';
 import { bodyOf } from './fetch.ts';
 import type { Fetched } from './fetch.ts';
+import type { FloodGate } from './flood.ts';
 import { listPart } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
+import { foundBy, probedNotice } from './probe.ts';
 
 interface PageWorkOptions {
   adapter: SourceAdapter;
@@ -21,6 +24,7 @@ interface PageWorkOptions {
   runId: string;
   absence: Absence;
   seenRows: SeenRows;
+  flood: FloodGate;
   rules: Pick<ListRules, 'full' | 'recheckDays'>;
   fetch(request: SourceRequest): Promise<Fetched>;
 }
@@ -35,6 +39,9 @@ interface LastReply {
 export class PageWork {
   readonly #options: PageWorkOptions;
   readonly #replies = new Map<string, LastReply>();
+  /** What visits to the pages of vanished notices found, by notice. */
+  readonly probes = new Map<string, Probe>();
+  #skewMs: number | null = null;
 
   constructor(options: PageWorkOptions) {
     this.#options = options;
@@ -46,12 +53,58 @@ export class PageWork {
     const { page, failure } = await this.#fetch(request);
     const reply: LastReply | null = page === null ? null : { page, record: null };
     if (reply !== null) this.#replies.set(request.key, reply);
+    if (page !== null) this.#watchClock(page);
+    const probed = probedNotice(request);
+    if (probed !== null) return this.#probe(request, probed, reply, failure);
     if (failure !== null) throw failure;
     if (reply === null) throw new Error(`Neither a reply nor a failure: ${request.url}`);
     checkReply(reply.page);
     const record = await this.#keep(reply);
     const reading = guarded(request.url, () => this.#options.adapter.read(reply.page));
     await this.#commit({ ...(await this.#partsOf(request, reading, record)), archive: record }, request, reply.page);
+    this.#replies.delete(request.key);
+  }
+
+  /** By how much the site's clock is ahead of ours, ms, by the reply that speaks best for it; null where none tells. */
+  get skewMs(): number | null {
+    return this.#skewMs;
+  }
+
+  #watchClock({ headers }: FetchedPage): void {
+    const told = Date.parse(headers['date'] ?? '');
+    if (Number.isNaN(told)) return;
+    // What a cache answers was dated when the cache got it.
+    const skew = told + Number(headers['age'] ?? 0) * 1000 - this.#options.clock.now();
+    if (!Number.isNaN(skew) && Math.abs(skew) < Math.abs(this.#skewMs ?? Infinity)) this.#skewMs = skew;
+  }
+
+  /** A visit to the page of a vanished notice: whatever comes is an answer, and none is a failure of the run. */
+  async #probe(
+    request: SourceRequest,
+    noticeId: string,
+    reply: LastReply | null,
+    broken: CrawlFailure | null,
+  ): Promise<void> {
+    const record = reply === null ? null : await this.#keep(reply);
+    let failure = broken;
+    let parts: Partial<PageCommit> = {};
+    if (failure === null && reply !== null && record !== null) {
+      try {
+        checkReply(reply.page);
+        parts = await this.#partsOf(
+          request,
+          guarded(request.url, () => this.#options.adapter.read(reply.page)),
+          record,
+        );
+      } catch (error) {
+        if (!isCrawlFailure(error)) throw error;
+        failure = error;
+      }
+    }
+    const status = reply?.page.status ?? null;
+    const at = record?.fetchedAt ?? this.#options.clock.now();
+    this.probes.set(noticeId, { at, found: foundBy(failure, status), status, archiveId: record?.id ?? null });
+    await this.#commit({ ...parts, archive: record }, request, reply?.page);
     this.#replies.delete(request.key);
   }
 
@@ -103,6 +156,7 @@ export class PageWork {
           request,
           reading.rows.map((row) => row.externalId),
         );
+        await this.#options.flood.check(request.channelId, reading.rows);
         const sourceId = adapter.definition.id;
         return listPart(request, reading, record.fetchedAt, { ...rules, sourceId, notices: store.notices });
       }

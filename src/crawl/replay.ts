@@ -40,6 +40,9 @@ const BROKE_OFF: readonly string[] = [
   'BODY_TRUNCATED',
   'TLS_FAILED',
   'REDIRECTED_ELSEWHERE',
+  // Whole, but not believed: nothing of it was taken in.
+  'ABOVE_MAXIMUM',
+  'DUPLICATE_FLOOD',
 ];
 
 /** Pages whose notices are stored together: outweighs a transaction's cost, and is some megabytes. */

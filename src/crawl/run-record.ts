@@ -1,18 +1,29 @@
-import type { Store } from '../../storage/store.ts';
+import type { ChannelTally, Store } from '../../storage/store.ts';
+import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
-import { dayOf } from '../model/day.ts';
+import { addDays, dayOf } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
 import type { FailureRecord, Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter, SourceRequest } from '../model/source.ts';
-import { acceptRun } from './acceptance.ts';
-import { emptiedChannels } from './emptied-channels.ts';
+import type { Probe, Vanishing } from '../model/vanishing.ts';
+import { acceptRun, reach } from './acceptance.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
+import { heldOf } from './held.ts';
+import type { HeldColumn } from './held.ts';
 import { settleIncidents, sightingsOf } from './incidents.ts';
+import { noticeId } from './list-commit.ts';
+import { probesFor } from './probe.ts';
+import { HISTORY_DAYS, silenceOf } from './silence.ts';
+import type { CountWorkdays, Silence } from './silence.ts';
+import { followVanishings } from './vanished.ts';
 
 interface RunRecordOptions {
   adapter: SourceAdapter;
-  store: Pick<Store, 'runs' | 'notices' | 'incidents'>;
+  store: Pick<Store, 'runs' | 'notices' | 'incidents' | 'vanishings'>;
+  archive: Pick<Archive, 'readPage'>;
   clock: Clock;
+  countWorkdays: CountWorkdays;
   window: CrawlWindow;
   full: boolean;
   backfill?: boolean;
@@ -69,7 +80,7 @@ export async function openRun(options: RunRecordOptions): Promise<OpenRun> {
     requests: 0,
     bytes: 0,
   };
-  await store.runs.begin(run, first);
+  await store.runs.begin(run, [...first, ...(await probesFor(definition.id, store, options.archive, clock))]);
   return { run, resumed: false, first, broken };
 }
 
@@ -80,28 +91,37 @@ interface RunEnd {
   endedEarly: string | null;
   /** Sent by this process; the store's own count stands where it is higher. */
   sent?: { requests: number; bytes: number };
+  /** What visits to vanished notices found, by notice, and how the site's clock stands to ours. */
+  probes?: ReadonlyMap<string, Probe>;
+  skewMs?: number | null;
 }
 
 /** Decides what may be concluded from the run as the store knows it, settles the source's incidents, and finishes it. */
 export async function closeRun(
-  { adapter, store, clock }: Pick<RunRecordOptions, 'adapter' | 'store' | 'clock'>,
+  { adapter, store, clock, countWorkdays }: Pick<RunRecordOptions, 'adapter' | 'store' | 'clock' | 'countWorkdays'>,
   run: Run,
-  { apart, endedEarly, sent = { requests: 0, bytes: 0 } }: RunEnd,
+  { apart, endedEarly, sent = { requests: 0, bytes: 0 }, probes = new Map(), skewMs = null }: RunEnd,
 ): Promise<Run> {
   const stored = (await store.runs.get(run.id)) ?? run;
   const now = clock.now();
   const failures = [...stored.failures, ...apart];
   const tallies = await store.runs.tally(run.id);
   const readings = await store.runs.readings(run.id);
+  const startDay = dayOf(run.startedAt);
+  const sourceId = adapter.definition.id;
+  const held = await heldOf(store.notices, sourceId, tallies, (tally) => reach(tally, run.window, startDay));
   const accepted = acceptRun({
     channels: adapter.definition.channels,
     assertions: adapter.definition.assertions,
     tallies,
     readings,
-    emptiedChannels: await emptiedChannels(store.notices, adapter.definition.id, run.window, tallies),
+    held,
+    provenGone: new Set([...probes].flatMap(([id, { found }]) => (found === 'gone' ? [id] : []))),
+    silences: await silencesOf(store.notices, sourceId, tallies, startDay, countWorkdays),
+    skewMs,
     failures,
     window: run.window,
-    startDay: dayOf(run.startedAt),
+    startDay,
     now,
     endedEarly,
   });
@@ -115,8 +135,9 @@ export async function closeRun(
   };
   // Before the run is finished, which forgets what its pages told: broken off here, it is closed again.
   const sightings = sightingsOf(closed.failures, readings, adapter.settings.acceptedWords, now);
-  const open = await store.incidents.open(adapter.definition.id);
+  const open = await store.incidents.open(sourceId);
   await store.incidents.put(settleIncidents(open, sightings, closed, now));
+  await store.vanishings.put(await vanishingsAfter(store, closed, tallies, held, probes, now));
   await store.runs.finish({
     ...closed,
     requests: Math.max(stored.requests, run.requests + sent.requests),
@@ -125,4 +146,43 @@ export async function closeRun(
   const finished = await store.runs.get(run.id);
   if (finished === null) throw new Error(`The store lost run ${run.id}`);
   return finished;
+}
+
+/** How vanished notices stand after the run. Nothing follows from a rejected one. */
+async function vanishingsAfter(
+  { vanishings }: Pick<Store, 'vanishings'>,
+  run: Run,
+  tallies: readonly ChannelTally[],
+  held: ReadonlyMap<string, HeldColumn>,
+  probes: ReadonlyMap<string, Probe>,
+  now: number,
+): Promise<Vanishing[]> {
+  if (run.outcome === 'rejected') return [];
+  const { sourceId } = run;
+  const columns = [...held].map(([channelId, { unlisted }]) => {
+    const complete = run.channels.some((channel) => channel.channelId === channelId && channel.outcome === 'complete');
+    return { channelId, complete, unlisted };
+  });
+  const listed = tallies.flatMap(({ lists }) => lists.flatMap(({ rowKeys }) => rowKeys));
+  const ids = new Set(listed.map((key) => noticeId(sourceId, key)));
+  return followVanishings(run, await vanishings.open(sourceId), columns, ids, probes, now);
+}
+
+/** How long each column that was read has shown nothing new, told from its notices of the last half year. */
+async function silencesOf(
+  notices: Pick<Store['notices'], 'ofColumn'>,
+  sourceId: string,
+  tallies: readonly ChannelTally[],
+  today: LocalDay,
+  countWorkdays: CountWorkdays,
+): Promise<Map<string, Silence>> {
+  const silences = new Map<string, Silence>();
+  for (const { channelId, lists } of tallies) {
+    if (lists.length === 0) continue;
+    const held = await notices.ofColumn({ sourceId, channelId, from: addDays(today, -HISTORY_DAYS), to: today });
+    const days = held.map(({ publishDate }) => publishDate.slice(0, 10));
+    const silence = silenceOf(days, today, countWorkdays);
+    if (silence !== null) silences.set(channelId, silence);
+  }
+  return silences;
 }

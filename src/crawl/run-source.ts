@@ -7,6 +7,7 @@ import { absenceBefore } from './absence.ts';
 import { recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
 import { executeBatch } from './executor.ts';
+import { credibleNews, FloodGate } from './flood.ts';
 import { SeenRows } from './list-commit.ts';
 import { openLine } from './line.ts';
 import type { Line } from './line.ts';
@@ -15,12 +16,13 @@ import { ProgressMeter } from './progress.ts';
 import type { CrawlProgress } from './progress.ts';
 import { closeRun, openRun } from './run-record.ts';
 import type { OpenRun } from './run-record.ts';
+import type { CountWorkdays } from './silence.ts';
 import type { Web } from './web.ts';
 
 export interface CrawlSourceOptions {
   adapter: SourceAdapter;
-  store: Pick<Store, 'runs' | 'notices' | 'incidents'>;
-  archive: Pick<Archive, 'append'>;
+  store: Pick<Store, 'runs' | 'notices' | 'incidents' | 'vanishings'>;
+  archive: Pick<Archive, 'append' | 'readPage'>;
   web: Web;
   clock: Clock;
   window: CrawlWindow;
@@ -31,6 +33,8 @@ export interface CrawlSourceOptions {
   /** Notices younger than this are read again at every run; see `mayBeLeft`. */
   recheckDays?: number;
   newId: () => string;
+  /** For telling a column's silence; without a calendar nothing is said of it. */
+  countWorkdays?: CountWorkdays;
   onProgress?: (progress: CrawlProgress) => void;
   /** Ends the crawl early; the run stays unfinished and the next call goes on with it. */
   signal?: AbortSignal;
@@ -53,7 +57,7 @@ const GIVE_UP_AFTER = 8;
  * Throws only when the store or the archive fails: the run then stays unfinished.
  */
 export async function crawlSource(options: CrawlSourceOptions): Promise<Run> {
-  const opened = await openRun(options);
+  const opened = await openRun({ countWorkdays: noCalendar, ...options });
   const line = openLine(options.adapter, options.web, options.clock, options.confirm);
   try {
     return await crawlRun(options, opened, line);
@@ -84,6 +88,7 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
     runId: run.id,
     absence: await absenceBefore(store.runs, sourceId, run.id),
     seenRows,
+    flood: new FloodGate(sourceId, store.notices, await credibleNews(store.runs, sourceId, clock.now())),
     rules: { full: options.full, recheckDays: options.recheckDays ?? DEFAULT_RECHECK_DAYS },
     fetch: (request) => line.fetch(request, signal),
   });
@@ -152,7 +157,14 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
     const stored = (await store.runs.get(run.id)) ?? run;
     return { ...stored, reason: '采集被中断，重跑同一命令即可续采' };
   }
-  return closeRun(options, run, { apart, endedEarly, sent: line.sent });
+  const { probes, skewMs } = work;
+  return closeRun({ countWorkdays: noCalendar, ...options }, run, {
+    apart,
+    endedEarly,
+    sent: line.sent,
+    probes,
+    skewMs,
+  });
 }
 
 /** Reads robots.txt before anything else is asked, trying again as for any page; null when it could be read. */
@@ -179,10 +191,15 @@ async function pause(web: Web, ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Warm-ups are made before anything else starts; lists and details may go side by side. */
+const noCalendar: CountWorkdays = () => null;
+
+/**
+ * Warm-ups are made before anything else starts, and lists are read to their end before the first detail: what a list
+ * offers is either believed or not fetched at all.
+ */
 function firstRole(waiting: FrontierItem[]): FrontierItem[] {
-  const isWarmup = (item: FrontierItem | undefined): boolean => item?.request.role === 'warmup';
-  return isWarmup(waiting[0]) ? waiting.filter(isWarmup) : waiting;
+  const role = waiting[0]?.request.role;
+  return waiting.filter((item) => item.request.role === role);
 }
 
 function distinct(requests: SourceRequest[]): SourceRequest[] {

@@ -41,6 +41,15 @@ export const FAILURES = {
   FIELDS_LOST: { remedy: 'leave', title: '重新读取时丢失已有字段', advice: '已保留原有数据。请对照归档页面：网站改版或解析退步的，更新解析后重跑；网站确已删去内容的，由人工确认。' },
   PAGINATION_SHORT: { remedy: 'leave', title: '翻页条数少于网站总数', advice: '本次不作完整采集，不据此判定缺失；稍后重跑。' },
   REPEATED_PAGE: { remedy: 'leave', title: '翻页返回重复内容', advice: '网站翻页异常，本次不作完整采集；稍后重跑。' },
+  BODY_EMPTY: { remedy: 'again', title: '应答没有正文', advice: '网站返回了空白页，可能在维护；稍后重跑同一命令即可续采。' },
+  NOTICE_GONE: { remedy: 'leave', title: '网站称没有这条公告', advice: '公告可能已撤下：在公告详情核对最后一次归档与历次探访。' },
+  PAGE_SHIFTED: { remedy: 'leave', title: '翻页途中列表前移', advice: '读列表时有条目被撤下，可能漏读一条。本次不作完整采集；稍后重跑。' },
+  DAY_MISSING: { remedy: 'leave', title: '列表缺少一整天的公告', advice: '此前采到的某日公告全部不再列出：请打开网站核对。本次不作完整采集，已有数据保持不变。' },
+  BELOW_MINIMUM: { remedy: 'leave', title: '列表条数明显少于以往', advice: '此前采到的公告大量不再列出：核对网站是否改版、清理或接口异常。本次不作完整采集，已有数据保持不变。' },
+  ABOVE_MAXIMUM: { remedy: 'stop', title: '新增条数明显多于以往', advice: '请打开网站核对是否误发或测试数据。已停止采集该来源，新列出的一条也没有采入；确属真实的，用 crawl --since 指定日期采集。' },
+  DUPLICATE_FLOOD: { remedy: 'stop', title: '同一公告反复列出', advice: '请打开网站核对。已停止采集该来源，重复列出的没有采入。' },
+  SILENT_TOO_LONG: { remedy: 'leave', title: '栏目沉默超过常态', advice: '网站照常应答，但很久没有新公告：请打开网站核对是否停更、改版或缓存未刷新。沉默期间不据此判定缺失。' },
+  CLOCK_SKEW: { remedy: 'leave', title: '网站时钟与本机不一致', advice: '请先核对本机时间（NTP）；本机无误的，告知网站管理单位。本次不作完整采集，观测时间不作为证据。' },
 } as const satisfies Record<string, { remedy: Remedy; title: string; advice: string }>;
 
 export type FailureCode = keyof typeof FAILURES;

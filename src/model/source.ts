@@ -63,6 +63,8 @@ export interface ListReading {
   passedOver: { reason: string; count: number }[];
   /** The site's own count of rows for this query; null where it gives none. */
   total: number | null;
+  /** The count as this page prints it, whether or not the list is read to its end; left out where it prints none. */
+  printedTotal?: number | null;
   /** Further list pages to ask for. Empty at the end. */
   next: SourceRequest[];
   /**

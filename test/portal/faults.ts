@@ -8,12 +8,17 @@ import type { ListTricks, Reply, Role } from './sites/shelf.ts';
 /** Ways in which a site of the bench can fail, each as a crawler meets it. */
 export const FAULT_KINDS = {
   down: '端口拒绝连接',
+  dns: '域名不再解析',
+  tls: '端口不会加密',
   slow: '响应前停顿',
   'error-500': 'HTTP 500',
   'html-for-json': '接口返回维护页面（HTTP 200）',
+  'empty-body': '应答没有正文',
   truncated: '正文只发一半即断开',
   'wrong-charset': '字节与所标编码不符',
+  'no-charset': '哪里也没有注明编码',
   challenge: '人机验证页面（HTTP 200）',
+  waf: '若干次访问之后要求人机验证',
   forbidden: 'HTTP 403',
   'too-many': 'HTTP 429',
   redirect: '跳转到站外地址',
@@ -21,6 +26,15 @@ export const FAULT_KINDS = {
   'empty-list': '列表为空，总数为 0',
   'repeats-page-1': '每一页都是第一页',
   'pagination-short': '总数正确，后面的页没有内容',
+  'page-shift': '翻页途中撤下一条，后面的条目前移',
+  'missing-day': '列表少了一整天',
+  shrunken: '列表只剩前面一小段',
+  flood: '一夜之间列出数百条',
+  'duplicate-flood': '同一条公告换编号反复列出',
+  frozen: '网站停在某一时刻',
+  redesign: '列表页改版',
+  'detail-redesign': '详情页改版',
+  'clock-skew': '时钟快三小时',
   'detail-404': '详情页 404',
   'site-error': '接口 HTTP 200 报系统异常',
 } as const;
@@ -39,12 +53,25 @@ export interface Fault {
   delayMs?: number;
 }
 
-const LIST_ONLY: FaultKind[] = ['empty-list', 'repeats-page-1', 'pagination-short'];
+const LIST_ONLY: FaultKind[] = ['empty-list', 'repeats-page-1', 'pagination-short', 'page-shift', 'redesign'];
+const DETAIL_ONLY: FaultKind[] = ['detail-404', 'detail-redesign'];
+/** They lie over the whole site while they last, not over single answers. */
+const OF_THE_SITE: FaultKind[] = [
+  'down',
+  'dns',
+  'tls',
+  'missing-day',
+  'shrunken',
+  'flood',
+  'duplicate-flood',
+  'frozen',
+  'clock-skew',
+];
 
 function hits(fault: Fault, role: Role): boolean {
-  if (fault.kind === 'down' || role === 'robots') return false;
+  if (OF_THE_SITE.includes(fault.kind) || role === 'robots') return false;
   if (LIST_ONLY.includes(fault.kind)) return role === 'list';
-  if (fault.kind === 'detail-404') return role === 'detail';
+  if (DETAIL_ONLY.includes(fault.kind)) return role === 'detail';
   const where = fault.where ?? 'any';
   return where === 'any' || where === role;
 }
@@ -64,8 +91,8 @@ export class FaultBoard {
     }
   }
 
-  isDown(site: SiteId): boolean {
-    return this.faults.some(({ fault }) => fault.site === site && fault.kind === 'down');
+  has(site: SiteId, kind: FaultKind): boolean {
+    return this.faults.some(({ fault }) => fault.site === site && fault.kind === kind);
   }
 
   /** How often faults of a site struck. */
@@ -95,6 +122,7 @@ export function tricksOf(fault: Fault | null): ListTricks {
     empty: fault?.kind === 'empty-list',
     repeatsFirstPage: fault?.kind === 'repeats-page-1',
     short: fault?.kind === 'pagination-short',
+    shifted: fault?.kind === 'page-shift',
   };
 }
 
@@ -120,6 +148,20 @@ function recoded(site: SiteId, reply: Reply): Reply {
   return typeof reply.body === 'string' ? { ...reply, body: iconv.encode(reply.body, 'gbk') } : reply;
 }
 
+/** GBK bytes as they were, the page's own word about them taken out. */
+function unmarked(reply: Reply): Reply {
+  if (typeof reply.body === 'string') return reply;
+  const text = iconv.decode(Buffer.from(reply.body), 'gbk').replace(/<meta[^>]*charset[^>]*>/gi, '');
+  return { ...reply, body: iconv.encode(text, 'gbk') };
+}
+
+/** Another content system overnight: every class has another name. */
+function redesigned(reply: Reply): Reply {
+  const rename = (html: string): string => html.replace(/class="/g, 'class="v2-');
+  if (typeof reply.body === 'string') return { ...reply, body: rename(reply.body) };
+  return { ...reply, body: iconv.encode(rename(iconv.decode(Buffer.from(reply.body), 'gbk')), 'gbk') };
+}
+
 /** What a site answers under a fault that changes the answer whole; the lawful answer where it does not. */
 export function replyUnder(fault: Fault | null, site: SiteId, lawful: () => Reply): Reply {
   switch (fault?.kind) {
@@ -127,7 +169,10 @@ export function replyUnder(fault: Fault | null, site: SiteId, lawful: () => Repl
       return page(500, '<html><body><h1>HTTP Status 500</h1></body></html>');
     case 'html-for-json':
       return page(200, MAINTENANCE);
+    case 'empty-body':
+      return page(200, '');
     case 'challenge':
+    case 'waf':
       return page(200, CHALLENGE);
     case 'forbidden':
       return page(
@@ -160,6 +205,11 @@ export function replyUnder(fault: Fault | null, site: SiteId, lawful: () => Repl
             };
     case 'wrong-charset':
       return recoded(site, lawful());
+    case 'no-charset':
+      return unmarked(lawful());
+    case 'redesign':
+    case 'detail-redesign':
+      return redesigned(lawful());
     default:
       return lawful();
   }

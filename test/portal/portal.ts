@@ -1,20 +1,24 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { momentOf } from '../../src/model/day.ts';
+import { addDays, momentOf } from '../../src/model/day.ts';
 import type { LocalDay, LocalMoment } from '../../src/model/day.ts';
+import { episodesOf } from './episodes.ts';
+import type { Episode } from './episodes.ts';
+import { eventsOf, isLongEnough, pageAt } from './events.ts';
+import type { PageEvent } from './events.ts';
 import { FaultBoard, replyUnder, tricksOf } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { SITE_IDS } from './model.ts';
-import type { SiteId } from './model.ts';
+import type { Page, SiteId } from './model.ts';
 import { hhFinance } from './sites/hh-finance.ts';
 import { kyGov } from './sites/ky-gov.ts';
 import { landchina } from './sites/landchina.ts';
 import { shelfOf } from './sites/shelf.ts';
-import type { Reply, Shelf, Site } from './sites/shelf.ts';
+import type { ListView, Reply, Shelf, Site } from './sites/shelf.ts';
 import { ynCcgp } from './sites/yn-ccgp.ts';
 import { ynGgzy } from './sites/yn-ggzy.ts';
-import type { Truth } from './truth.ts';
+import type { PlantedEvent, PlantedTrouble, Truth } from './truth.ts';
 import { buildWorld, truthOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -43,6 +47,8 @@ export interface PortalOptions {
   faults?: readonly Fault[];
   /** Epoch ms. Pages published later are not there yet; default: the end of `today`, when everything is. */
   now?: () => number;
+  /** Days before `today` that are lived through: sites fall ill and pages change on them. */
+  days?: number;
   /** Pause before each answer, ms: a site of a certain slowness. */
   delayMs?: number;
   /** One line a request. */
@@ -50,12 +56,14 @@ export interface PortalOptions {
 }
 
 export interface Portal {
-  /** `http://127.0.0.1:PORT` of each source. */
-  addresses: Record<SiteId, string>;
+  /** `http://127.0.0.1:PORT` of each source; while a site's name or encryption fails, the address under which it does. */
+  readonly addresses: Record<SiteId, string>;
   world: World;
   truth: Truth;
   /** Requests answered or refused by a fault, robots.txt included. */
   requests(): Record<SiteId, number>;
+  /** Begins a day of those lived through: yesterday's faults end where they do, today's begin. */
+  dawn(day: LocalDay): Promise<void>;
   /** Switches a fault on; resolves when it is in force. */
   fault(fault: Fault): Promise<void>;
   /** Ends the faults of a site, or all; resolves when the site answers again. */
@@ -154,6 +162,30 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const counts = Object.fromEntries(SITE_IDS.map((id) => [id, 0])) as Record<SiteId, number>;
   const { now, log, delayMs = 0 } = options;
   const moment = (): LocalMoment => (now === undefined ? `${world.today}T23:59` : momentOf(now()));
+  const since = addDays(world.today, -(options.days ?? 0));
+  const lived = isLongEnough(since, world.today);
+  const episodes = lived ? episodesOf(world.seed, since, world.today) : [];
+  const events = lived ? eventsOf(world.seed, world.projects, since, world.today) : [];
+  const eventOf = new Map(events.map((event) => [event.page, event]));
+  const as = lived ? (page: Page, at: LocalMoment) => pageAt(page, eventOf.get(page), at) : undefined;
+  const isThere = (page: Page): boolean => (as === undefined ? page.at <= moment() : as(page, moment()) !== null);
+  let frozenAt: LocalMoment | null = null;
+  let missingDay: LocalDay | null = null;
+
+  const momentOn = (site: SiteId): LocalMoment =>
+    board.has(site, 'frozen') && frozenAt !== null ? frozenAt : moment();
+  const viewOf = (site: SiteId): ListView | null => {
+    if (board.has(site, 'missing-day'))
+      return { hides: (page) => page.at.slice(0, 10) === missingDay, extra: () => [] };
+    if (board.has(site, 'shrunken')) {
+      const newest = new Set(world.pages[site].filter(isThere).slice(0, SHRUNKEN_TO));
+      return { hides: (page) => !newest.has(page), extra: () => [] };
+    }
+    const flooded = board.has(site, 'flood');
+    if (!flooded && !board.has(site, 'duplicate-flood')) return null;
+    const many = flooded ? FLOOD : DUPLICATES;
+    return { hides: () => false, extra: (_channel, newest) => junk(newest, moment(), many, !flooded) };
+  };
   const pauses = new Set<NodeJS.Timeout>();
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -187,6 +219,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
         tricks: tricksOf(fault),
       }),
     );
+    if (now === undefined) response.sendDate = false;
+    else response.setHeader('date', new Date(now() + (board.has(site.id, 'clock-skew') ? SKEW_MS : 0)).toUTCString());
     log?.(`${site.id} ${method} ${request.url ?? '/'} ${reply.status}${fault === null ? '' : ` [${fault.kind}]`}`);
     if (response.destroyed) return;
     if (fault?.kind === 'truncated') sendHalf(response, reply);
@@ -196,7 +230,14 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const hosts = Object.fromEntries(
     SITE_IDS.map((id) => {
-      const site = SITES[id](shelfOf(world.pages[id], moment));
+      const site = SITES[id](
+        shelfOf(
+          world.pages[id],
+          () => momentOn(id),
+          as,
+          () => viewOf(id),
+        ),
+      );
       const host = new Host((request, response) => {
         serve(site, request, response).catch((error: unknown) => {
           // A caller that hangs up is its own affair; a fault of the bench must be seen.
@@ -215,22 +256,44 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     }),
   ) as Record<SiteId, Host>;
   for (const id of SITE_IDS) await hosts[id].up();
-  const addresses = Object.fromEntries(SITE_IDS.map((id) => [id, hosts[id].address])) as Record<SiteId, string>;
-  for (const id of SITE_IDS) if (board.isDown(id)) await hosts[id].down();
+  const addressOf = (id: SiteId): string => {
+    const { address } = hosts[id];
+    if (board.has(id, 'tls')) return address.replace('http:', 'https:');
+    return board.has(id, 'dns') ? address.replace('127.0.0.1', `${id.replaceAll('_', '-')}.invalid`) : address;
+  };
+  for (const id of SITE_IDS) if (board.has(id, 'down')) await hosts[id].down();
 
-  return {
-    addresses,
-    world,
-    truth: truthOf(world),
-    requests: () => ({ ...counts }),
-    async fault(fault) {
-      board.add(fault);
-      if (fault.kind === 'down') await hosts[fault.site].down();
-    },
-    async heal(site) {
+  const fault = async (one: Fault): Promise<void> => {
+    board.add(one);
+    if (one.kind === 'down') await hosts[one.site].down();
+  };
+  const heal = async (site?: SiteId): Promise<void> => {
+    board.clear(site);
+    for (const id of SITE_IDS) if (site === undefined || site === id) await hosts[id].up();
+  };
+  const dawn = async (day: LocalDay): Promise<void> => {
+    for (const { site, to } of episodes) if (addDays(to, 1) === day) await heal(site);
+    for (const { site, fault: planted, from, to } of episodes) {
+      if (day < from || day > to) continue;
+      if (planted.kind === 'frozen') frozenAt = `${addDays(from, -1)}T23:59`;
+      if (planted.kind === 'missing-day') {
+        missingDay = busiestDay(world.pages[site], addDays(from, -8), addDays(from, -3));
+      }
+      // Anew each morning: faults after so many requests count those of a day.
       board.clear(site);
-      for (const id of SITE_IDS) if (site === undefined || site === id) await hosts[id].up();
+      await fault(planted);
+    }
+  };
+  return {
+    get addresses() {
+      return Object.fromEntries(SITE_IDS.map((id) => [id, addressOf(id)])) as Record<SiteId, string>;
     },
+    world,
+    truth: { ...truthOf(world), troubles: episodes.map(troubleOf), events: events.map(plantedEvent) },
+    requests: () => ({ ...counts }),
+    dawn,
+    fault,
+    heal,
     hits: (site) => board.hits(site),
     async close() {
       for (const timer of pauses) clearTimeout(timer);
@@ -239,3 +302,48 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     },
   };
 }
+
+/** Rows that are left, of all columns together. */
+const SHRUNKEN_TO = 6;
+const FLOOD = 400;
+const DUPLICATES = 60;
+const SKEW_MS = 3 * 3600_000;
+
+/** Rows that stand for nothing: the newest page of the list under other names and ids, or under the same name. */
+function junk(newest: Page | undefined, moment: LocalMoment, many: number, alike: boolean): Page[] {
+  if (newest === undefined) return [];
+  return Array.from({ length: many }, (_, i) => ({
+    ...newest,
+    at: `${moment.slice(0, 10)}T00:00`,
+    title: alike ? newest.title : `开远市${newest.title.replace(/^开远市/, '')}（第${i + 1}号）`,
+    externalId: `zfcgxx/${moment.slice(0, 7).replace('-', '')}/${9_000_000 + i}.html`,
+  }));
+}
+
+/** The day of the span on which the site put up most. */
+function busiestDay(pages: readonly Page[], from: LocalDay, to: LocalDay): LocalDay {
+  const counts = new Map<LocalDay, number>();
+  for (const { at, notice } of pages) {
+    const day = at.slice(0, 10);
+    // Of Kaiyuan's projects, which alone are kept.
+    if (day >= from && day <= to && notice.project.id.startsWith('P')) counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1))[0]?.[0] ?? to;
+}
+
+const troubleOf = ({ site, fault, from, to, says }: Episode): PlantedTrouble => ({
+  class: fault.kind,
+  site,
+  from,
+  to,
+  says,
+});
+
+const idOf = ({ site, externalId }: Page): string => `${site}:${externalId}`;
+
+const plantedEvent = ({ kind, page, from }: PageEvent): PlantedEvent => ({
+  class: kind,
+  notice: idOf(page),
+  copies: page.notice.pages.map(idOf),
+  from,
+});

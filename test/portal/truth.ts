@@ -26,6 +26,26 @@ export interface TruthProject {
   nearMiss: string | null;
 }
 
+/** A site's trouble as a crawler should report it: any of these codes on any of these days. */
+export interface PlantedTrouble {
+  class: string;
+  site: string;
+  from: LocalDay;
+  to: LocalDay;
+  /** Empty: it only looks like trouble, and nothing may be reported. */
+  says: readonly string[];
+}
+
+/** What happens to one page, and from which day on it can be known. */
+export interface PlantedEvent {
+  class: string;
+  /** `sourceId:externalId` */
+  notice: string;
+  /** Ids of the same notice on all its sites. */
+  copies: string[];
+  from: LocalDay;
+}
+
 /** All that the portal knows about itself. */
 export interface Truth {
   seed: number;
@@ -33,4 +53,7 @@ export interface Truth {
   today: LocalDay;
   notices: number;
   projects: TruthProject[];
+  /** Only where the portal lives through days. */
+  troubles: PlantedTrouble[];
+  events: PlantedEvent[];
 }

@@ -287,5 +287,7 @@ export function truthOf(world: World): Truth {
     today: world.today,
     notices: projects.reduce((n, project) => n + project.notices.length, 0),
     projects,
+    troubles: [],
+    events: [],
   };
 }

@@ -59,6 +59,7 @@ export function readList(site: ColumnSite, page: FetchedPage): ListReading {
     passedOver: elsewhere === 0 ? [] : [{ reason: '链接指向其他网站', count: elsewhere }],
     // Only a column read to its end can be held against its own count.
     total: next === null ? total : null,
+    printedTotal: total,
     next: next === null || next === 'enough' ? [] : [next],
     reachesBackTo: null,
   };

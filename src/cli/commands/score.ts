@@ -1,3 +1,4 @@
+import { createWeb } from '../../crawl/web.ts';
 import { addDays } from '../../model/day.ts';
 import { eveningOf, withBench } from '../bench-workshop.ts';
 import { detectionOf } from '../detection.ts';
@@ -5,6 +6,9 @@ import { scoreDetection } from '../detection-score.ts';
 import { printJson, say, table } from '../output.ts';
 import { runPipeline } from '../pipeline.ts';
 import { crawlReport } from '../report.ts';
+import type { Watched } from '../watch-score.ts';
+import { eventsIn, visitOf } from '../watched.ts';
+import { openSources } from '../workshop.ts';
 
 export interface ScoreOptions {
   seed: number;
@@ -18,24 +22,47 @@ export interface ScoreOptions {
   store?: string;
 }
 
+const EVERYTHING = { since: null, until: null };
+/** As an operator would have it: every list from its beginning once a week, the last two weeks' days each day. */
+const SWEEP_DAYS = 7;
+const OVERLAP_DAYS = 15;
+
 /** `gongshi score`: crawls the bench's sites, judges, and compares with what was planted. */
 export async function score(options: ScoreOptions): Promise<void> {
-  await withBench({ ...options, living: true }, async ({ portal, workshop, clock }) => {
+  await withBench({ ...options, living: true }, async ({ portal, workshop: bench, clock }) => {
+    const visits: Watched['visits'] = [];
+    const sweeps = new Map<string, number>();
+    const sleep = (ms: number): Promise<void> => {
+      clock.advance(ms);
+      return Promise.resolve();
+    };
+    let workshop = { ...bench, sleep, web: createWeb({ userAgent: bench.userAgent, sleep }) };
     for (let ago = options.days; ago >= 0; ago--) {
       const day = addDays(portal.truth.today, -ago);
       clock.set(eveningOf(day));
+      await portal.dawn(day);
+      workshop = { ...workshop, ...(await openSources({ config: options.config, localSites: portal.addresses })) };
       const { runs } = await runPipeline(workshop, {
         adapters: workshop.adapters,
-        window: { since: null, until: null },
+        window: EVERYTHING,
+        windowOf: (sourceId) =>
+          (sweeps.get(sourceId) ?? Infinity) - ago < SWEEP_DAYS
+            ? { since: addDays(day, -OVERLAP_DAYS), until: null }
+            : EVERYTHING,
         full: false,
       });
-      if (ago === 0 || runs.some((run) => run.outcome !== 'complete')) {
+      for (const run of runs) {
+        visits.push(visitOf(run, day));
+        if (run.outcome === 'complete' && run.window.since === null) sweeps.set(run.sourceId, ago);
+      }
+      if (ago === 0 || runs.some((run) => run.outcome !== 'complete' || run.failures.length > 0)) {
         say(`${day}\n${crawlReport(runs, workshop.definitions)}`);
       }
     }
+    const found = await detectionOf(workshop, addDays(portal.truth.today, -options.days));
     const result = scoreDetection(
       portal.truth,
-      await detectionOf(workshop, addDays(portal.truth.today, -options.days)),
+      options.days === 0 ? found : { ...found, watched: { visits, events: await eventsIn(workshop) } },
     );
     if (options.json === true) return printJson(result);
     const percent = (n: number): string => n.toFixed(4);

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import type { Archive, ArchiveEntry, ArchiveRecord } from '../../model/archive.ts';
+import type { FetchedPage } from '../../model/source.ts';
 
 /** An archive in memory: what was appended, in order. */
-export class MemoryArchive implements Pick<Archive, 'append'> {
+export class MemoryArchive implements Pick<Archive, 'append' | 'readPage'> {
   readonly entries: (ArchiveEntry & { id: string })[] = [];
 
   append(entry: ArchiveEntry): Promise<ArchiveRecord> {
@@ -14,6 +15,11 @@ export class MemoryArchive implements Pick<Archive, 'append'> {
     const place = { file: 'memory', offset: 0, length: body.length };
     const size = body.length;
     return Promise.resolve({ id, ...place, url, method, status, headers, fetchedAt, sha256, size, sourceId, runId });
+  }
+
+  readPage({ id, url, status, headers }: ArchiveRecord): Promise<FetchedPage> {
+    const { request, body } = this.entries.find((entry) => entry.id === id)!;
+    return Promise.resolve({ request, url, status, headers, bytes: body });
   }
 
   /** The archived bytes of a record as text. */

@@ -28,6 +28,8 @@ export interface TestSite {
 export async function startSite(answer: Answer): Promise<TestSite> {
   const received: ReceivedRequest[] = [];
   const server = createServer((message, response) => {
+    // The test's clock stands wherever the test set it; a site that tells no time contradicts none.
+    response.sendDate = false;
     void bodyOf(message).then(async (body) => {
       const request: ReceivedRequest = {
         method: message.method ?? '',

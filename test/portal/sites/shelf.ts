@@ -11,8 +11,25 @@ export interface Shelf {
   find(externalId: string): Page | null;
 }
 
-/** Pages come newest first. `now` is asked at each call: the world goes on while it is looked at. */
-export function shelfOf(pages: readonly Page[], now: () => LocalMoment): Shelf {
+/** What is wrong with a site's lists while their form is right. */
+export interface ListView {
+  /** Left out of the lists; the pages themselves are there. */
+  hides(page: Page): boolean;
+  /** Stands before all others of its list. */
+  extra(channel: string, newest: Page | undefined): Page[];
+}
+
+/**
+ * Pages come newest first. `now` is asked at each call: the world goes on while it is looked at.
+ * @param as the page as it is at a moment, null where it is not there; left out: there from its publication on
+ * @param view what the lists show at a moment; null: everything
+ */
+export function shelfOf(
+  pages: readonly Page[],
+  now: () => LocalMoment,
+  as?: (page: Page, moment: LocalMoment) => Page | null,
+  view: () => ListView | null = () => null,
+): Shelf {
   const lists = new Map<string, Page[]>();
   const byId = new Map<string, Page>();
   for (const page of pages) {
@@ -21,20 +38,29 @@ export function shelfOf(pages: readonly Page[], now: () => LocalMoment): Shelf {
     if (list === undefined) lists.set(page.channel, [page]);
     else list.push(page);
   }
-  const published = (list: Page[]): Page[] => {
+  const pageAt = as ?? ((page: Page, moment: LocalMoment) => (page.at <= moment ? page : null));
+  const published = (list: readonly Page[]): Page[] => {
     const moment = now();
-    const first = list.findIndex((page) => page.at <= moment);
-    return first === -1 ? [] : first === 0 ? list : list.slice(first);
+    const shown = view();
+    if (as === undefined && shown === null) {
+      const first = list.findIndex((page) => page.at <= moment);
+      return first === -1 ? [] : list.slice(first);
+    }
+    return list.flatMap((page) => {
+      const there = pageAt(page, moment);
+      return there === null || shown?.hides(page) === true ? [] : [there];
+    });
   };
+  const withExtra = (channel: string, list: Page[]): Page[] => [...(view()?.extra(channel, list[0]) ?? []), ...list];
   return {
-    list: (channel) => published(lists.get(channel) ?? []),
+    list: (channel) => withExtra(channel, published(lists.get(channel) ?? [])),
     all: (channels) => {
       const wanted = new Set(channels);
       return published(pages.filter((page) => wanted.has(page.channel)));
     },
     find: (externalId) => {
       const page = byId.get(externalId);
-      return page !== undefined && page.at <= now() ? page : null;
+      return page === undefined ? null : pageAt(page, now());
     },
   };
 }
@@ -45,9 +71,11 @@ export interface ListTricks {
   repeatsFirstPage: boolean;
   /** The total is right, the rows end too early. */
   short: boolean;
+  /** The newest row is taken down before this page is asked for. */
+  shifted: boolean;
 }
 
-export const NO_TRICKS: ListTricks = { empty: false, repeatsFirstPage: false, short: false };
+export const NO_TRICKS: ListTricks = { empty: false, repeatsFirstPage: false, short: false, shifted: false };
 
 /** One page of a list: `total` is what the site says, `rows` what it shows. Pages count from 1. */
 export function pageOf<T>(
@@ -57,9 +85,10 @@ export function pageOf<T>(
   tricks: ListTricks,
 ): { rows: T[]; total: number; more: boolean } {
   if (tricks.empty) return { rows: [], total: 0, more: false };
-  const shown = tricks.short ? rows.slice(0, Math.floor(rows.length * 0.6)) : rows;
+  const there = tricks.shifted && page > 1 ? rows.slice(1) : rows;
+  const shown = tricks.short ? there.slice(0, Math.floor(there.length * 0.6)) : there;
   const start = (tricks.repeatsFirstPage ? 0 : page - 1) * size;
-  return { rows: shown.slice(start, start + size), total: rows.length, more: page * size < shown.length };
+  return { rows: shown.slice(start, start + size), total: there.length, more: page * size < shown.length };
 }
 
 /** What the portal hands to a site. */
