@@ -295,6 +295,8 @@ export interface FindingStore {
   /** Replaces all findings of each named project; writes the alert changes in the same transaction; a new alert gets the next number of its year (from `openedAt`). */
   judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void>;
   ofProject(projectId: string): Promise<Finding[]>;
+  /** Findings of several projects at once, by key. */
+  ofProjects(projectIds: string[]): Promise<Finding[]>;
   search(query: FindingQuery): Promise<Page<Finding>>;
   /** How many findings by rule, verdict and severity. */
   statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]>;

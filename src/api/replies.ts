@@ -74,6 +74,13 @@ export function findingReply(context: ApiContext, finding: Finding): FindingRepl
     sentence: finding.sentence,
     days: finding.days,
     judgedAt: finding.judgedAt,
+    history: (finding.history ?? []).map(({ judgedAt, ruleVersion, calendarVersion, verdict, sentence }) => ({
+      judgedAt,
+      ruleVersion,
+      calendarVersion,
+      verdict,
+      sentence,
+    })),
   };
 }
 

@@ -128,6 +128,9 @@ export const finding = z.object({
   sentence: z.string(),
   days: z.array(countedDay),
   judgedAt: epoch,
+  history: z
+    .array(z.object({ judgedAt: epoch, ruleVersion: z.string(), calendarVersion: z.string(), verdict, sentence: z.string() }))
+    .describe('此前的结论，从早到晚'),
 });
 
 export const projectSummary = z.object({
@@ -161,6 +164,7 @@ export const projectDetail = projectSummary.extend({
   })),
   links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
   findings: z.array(finding),
+  nextDays: z.array(z.object({ day, words: z.string() })).describe('尚未了结的事项最早或最迟的合法日期，从早到晚'),
   alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), state: z.enum(['open', 'cleared']), findingKey: z.string(), sentence: z.string() })),
 });
 

@@ -143,7 +143,10 @@ function saysTheSame(before: Alert, finding: Finding, nature: AlertNature): bool
   return before.nature === nature && substance(before.finding) === substance(finding);
 }
 
-/** All of a finding but the moment of judging and the project it stands in. */
-function substance(finding: Finding): string {
-  return JSON.stringify({ ...finding, key: '', projectId: '', judgedAt: 0 });
+/** What a finding says, in one order whatever store it comes from: where it stands, when and from what it was judged are left out. */
+export function substance(finding: Finding): string {
+  const { lot, round, rule, ruleVersion, calendarVersion, verdict, codes, severity, computed } = finding;
+  const { sentence, evidence, days } = finding;
+  const said = [lot, round, rule, ruleVersion, calendarVersion, verdict, codes, severity];
+  return JSON.stringify([...said, Object.entries(computed).sort(), sentence, evidence, days]);
 }

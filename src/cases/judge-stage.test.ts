@@ -11,7 +11,9 @@ import type { Notice, NoticeObservation } from '../model/notice.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import { matchNotices } from '../projects/stage.ts';
 import { bodyOf, notice } from '../projects/testing/notices.ts';
-import { judgeAllProjects } from './judge-stage.ts';
+import { whyChanged } from './change-words.ts';
+import { judgeAllProjects, previewAllProjects } from './judge-stage.ts';
+import type { FindingChange, JudgeStage } from './judge-stage.ts';
 
 const CALENDAR = Calendar.load(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../config/calendar.json'), 'utf8')),
@@ -105,5 +107,98 @@ describe('an alert whose project is put together anew', () => {
     await store.notices.clear();
     await live('2026-03-21', tender);
     expect(await alerts()).toMatchObject([{ state: 'cleared', history: [{}, { event: 'cleared' }] }]);
+  });
+});
+
+/** Dated on the day of the publicity: the result is then a day earlier than its notice. */
+const letter = notice('hh_finance:4', {
+  ...facts,
+  kind: 'award_letter',
+  publishDate: '2026-03-13',
+  awardLetterDate: '2026-03-12',
+});
+
+describe('judging again', () => {
+  let store: Store;
+  let now: number;
+
+  const stage = (policy = DEFAULT_POLICY): JudgeStage => ({
+    store,
+    policy,
+    calendar: CALENDAR,
+    clock: { now: () => now },
+  });
+  const see = async (day: string, ...notices: Notice[]): Promise<void> => {
+    now = epochOf(`${day}T20:00`);
+    await store.notices.observe(notices.map(sighting));
+    await matchNotices(store);
+  };
+  const local = async () => {
+    const { items } = await store.findings.search({ rule: 'KY-GP-3D', limit: 5 });
+    return items[0]!;
+  };
+  const preview = async (policy = DEFAULT_POLICY): Promise<FindingChange[]> => {
+    const changes: FindingChange[] = [];
+    await previewAllProjects(stage(policy), (change) => changes.push(change));
+    return changes;
+  };
+  const switchedOff = { ...DEFAULT_POLICY, enabled: { ...DEFAULT_POLICY.enabled, 'KY-GP-3D': false } };
+
+  beforeEach(async () => {
+    store = await openSqliteStore(':memory:');
+    await see('2026-03-13', tender, publicity, result);
+    await judgeAllProjects(stage());
+  });
+  afterEach(() => store.close());
+
+  it('keeps the moment and the facts of a finding that says what it said', async () => {
+    const before = await local();
+    now += 86_400_000;
+    await judgeAllProjects(stage());
+    expect(await local()).toEqual(before);
+    expect(before.facts).toMatchObject({
+      on: '2026-03-02',
+      method: 'competitive_negotiation',
+      amounts: { budget: 860_000 },
+    });
+    expect(before.facts?.notices.map(([id]) => id)).toEqual(['hh_finance:1', 'hh_finance:2', 'hh_finance:3']);
+  });
+
+  it('keeps what a finding said before, with rule, calendar and facts', async () => {
+    const before = await local();
+    await see('2026-03-20', letter);
+    await judgeAllProjects(stage());
+    const after = await local();
+    expect(after.computed.resultDate).not.toBe(before.computed.resultDate);
+    expect(after.history).toEqual([
+      expect.objectContaining({
+        judgedAt: before.judgedAt,
+        verdict: before.verdict,
+        sentence: before.sentence,
+        ruleVersion: before.ruleVersion,
+        calendarVersion: before.calendarVersion,
+        facts: before.facts,
+      }),
+    ]);
+  });
+
+  it('shows first what a changed setting would change and why, and writes nothing', async () => {
+    const before = await local();
+    const changes = await preview(switchedOff);
+    const change = changes.find(({ after }) => after?.rule === 'KY-GP-3D')!;
+    expect([change.before?.verdict, change.after?.verdict]).toEqual(['violation', 'not_applicable']);
+    expect(whyChanged(change)).toBe('设置或程序改变');
+    expect(await local()).toEqual(before);
+    expect((await store.findings.alerts({ limit: 5 })).items[0]?.state).toBe('open');
+  });
+
+  it('shows nothing where nothing would change', async () => {
+    expect(await preview()).toEqual([]);
+  });
+
+  it('says that notices were added where that is why', async () => {
+    await see('2026-03-20', letter);
+    const why = (await preview()).filter(({ after }) => after?.rule === 'KY-GP-3D').map(whyChanged);
+    expect(why).toEqual([expect.stringContaining('新公告 1 份')]);
   });
 });

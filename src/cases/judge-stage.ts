@@ -4,14 +4,16 @@ import { judgeLife } from '../compliance/judge-life.ts';
 import { judgeProject } from '../compliance/judge.ts';
 import type { Clock } from '../model/clock.ts';
 import { dayOf } from '../model/day.ts';
-import type { Alert, Finding, Judgement } from '../model/finding.ts';
+import type { LocalDay } from '../model/day.ts';
+import type { ProjectFacts } from '../model/facts.ts';
+import type { Alert, FactsUsed, Finding, Judgement } from '../model/finding.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { factsOf } from '../projects/facts.ts';
 import { lifeOf } from '../projects/life.ts';
-import { decideAlerts } from './alerts.ts';
+import { decideAlerts, substance } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
 
 export interface JudgeStage {
@@ -24,36 +26,70 @@ export interface JudgeStage {
 /** Projects judged and written together: bounds memory, keeps transactions short. */
 const BATCH = 200;
 
+/** One finding as it stands in the store and as it would stand; null = there is none. */
+export interface FindingChange {
+  project: Project;
+  before: Finding | null;
+  after: Finding | null;
+}
+
 /**
- * Judges every project on what is known now and brings the alerts up to date.
- * Repeating it changes nothing but the moment of judging.
+ * Judges every project on what is known now and brings the alerts up to date. Findings that say what they said are left
+ * alone: repeating it changes nothing.
  */
 export async function judgeAllProjects(stage: JudgeStage): Promise<{ judged: number }> {
+  return examineAll(stage, async (batch) => {
+    await stage.store.findings.judge(batch.ids, batch.findings, batch.alerts);
+  });
+}
+
+/** What judging every project now would change, told project by project; nothing is written. */
+export async function previewAllProjects(
+  stage: JudgeStage,
+  tell: (change: FindingChange) => void,
+): Promise<{ judged: number }> {
+  return examineAll(stage, (batch) => {
+    batch.changes.forEach(tell);
+    return Promise.resolve();
+  });
+}
+
+interface Batch {
+  /** Projects of which some finding changed, with all their findings. */
+  ids: string[];
+  findings: Finding[];
+  alerts: AlertChange[];
+  changes: FindingChange[];
+}
+
+async function examineAll(stage: JudgeStage, use: (batch: Batch) => Promise<void>): Promise<{ judged: number }> {
   const coverage = await stage.store.runs.coverage();
   const strays = await strayAlerts(stage.store);
   let judged = 0;
-  let batch: Project[] = [];
+  let projects: Project[] = [];
+  const examine = async (): Promise<void> => {
+    if (projects.length === 0) return;
+    await use(await examineBatch(stage, projects, coverage, strays));
+    judged += projects.length;
+    projects = [];
+  };
   for await (const project of stage.store.projects.all()) {
-    batch.push(project);
-    if (batch.length === BATCH) {
-      await judgeBatch(stage, batch, coverage, strays);
-      judged += batch.length;
-      batch = [];
-    }
+    projects.push(project);
+    if (projects.length === BATCH) await examine();
   }
-  if (batch.length > 0) await judgeBatch(stage, batch, coverage, strays);
+  await examine();
   const orphans = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], stage.clock.now()));
-  if (orphans.length > 0) await stage.store.findings.judge([], [], orphans);
-  return { judged: judged + batch.length };
+  if (orphans.length > 0) await use({ ids: [], findings: [], alerts: orphans, changes: [] });
+  return { judged };
 }
 
-async function judgeBatch(
+async function examineBatch(
   stage: JudgeStage,
   projects: Project[],
   coverage: CoverageSpan[],
   strays: Strays,
-): Promise<void> {
-  const { store, policy, calendar, clock } = stage;
+): Promise<Batch> {
+  const { store, clock } = stage;
   const now = clock.now();
   const notices = new Map(
     (await store.notices.getMany(projects.flatMap((p) => p.noticeIds))).map((notice) => [notice.id, notice]),
@@ -63,24 +99,84 @@ async function judgeBatch(
   for (const alert of await store.findings.alertsOfProjects(ids)) {
     if (!strays.leaving.has(alert.key)) existing.get(alert.projectId)?.push(alert);
   }
-  const findings: Finding[] = [];
+  const stored = new Map<string, Map<string, Finding>>(ids.map((id) => [id, new Map()]));
+  for (const finding of await store.findings.ofProjects(ids)) stored.get(finding.projectId)?.set(finding.key, finding);
+
+  const batch: Batch = { ids: [], findings: [], alerts: [], changes: [] };
   const alerts = projects.flatMap((project) => {
-    const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
-    // Every round is judged on its own: a later one may be a new tender of one lot only.
-    const of = rounds(project).flatMap((round) => {
-      const facts = factsOf(project, own, { policy, coverage, asOf: dayOf(now), round });
-      const { judgements, review } = judgeProject(facts, policy, calendar);
-      const life = lifeOf(project, notices, facts, { round, coverage, asOf: dayOf(now) });
-      const all = [...judgements, ...(review === null ? [] : [review]), ...judgeLife(life, policy, calendar)];
-      return all.map((j) => findingOf(project, j, now));
-    });
-    findings.push(...of);
-    return decideAlerts(project, of, existing.get(project.id) ?? [], now);
+    const before = stored.get(project.id)!;
+    const judged = judgeOne(stage, project, notices, coverage, now).map((finding) => remembering(finding, before));
+    const changes = changesOf(project, before, judged);
+    if (changes.length > 0) {
+      batch.ids.push(project.id);
+      batch.findings.push(...judged);
+      batch.changes.push(...changes);
+    }
+    return decideAlerts(project, judged, existing.get(project.id) ?? [], now);
   });
   const noticesOf = (id: string): Notice[] =>
     projects.filter((p) => p.id === id).flatMap((p) => p.noticeIds.flatMap((noticeId) => notices.get(noticeId) ?? []));
-  const marked = await markBackfilled(store, alerts, noticesOf);
-  await store.findings.judge(ids, findings, await underFreeKeys(store, marked, existing));
+  batch.alerts = await underFreeKeys(store, await markBackfilled(store, alerts, noticesOf), existing);
+  return batch;
+}
+
+/** Every round is judged on its own: a later one may be a new tender of one lot only. */
+function judgeOne(
+  { policy, calendar }: JudgeStage,
+  project: Project,
+  notices: ReadonlyMap<string, Notice>,
+  coverage: CoverageSpan[],
+  now: number,
+): Finding[] {
+  const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
+  const asOf = dayOf(now);
+  return rounds(project).flatMap((round) => {
+    const facts = factsOf(project, own, { policy, coverage, asOf, round });
+    const { judgements, review } = judgeProject(facts, policy, calendar);
+    const life = lifeOf(project, notices, facts, { round, coverage, asOf });
+    const used = factsUsed(facts, own, asOf);
+    return [...judgements, ...(review === null ? [] : [review]), ...judgeLife(life, policy, calendar)].map((j) => ({
+      ...findingOf(project, j, now),
+      facts: used,
+    }));
+  });
+}
+
+function factsUsed({ project, coverage }: ProjectFacts, notices: readonly Notice[], asOf: LocalDay): FactsUsed {
+  return {
+    asOf,
+    on: project.on,
+    amounts: { budget: project.budget ?? null, estimate: project.estimate ?? null },
+    method: project.method,
+    category: project.category,
+    coverage,
+    notices: notices.map((n): [string, number] => [n.id, n.revision]).sort(([a], [b]) => (a < b ? -1 : 1)),
+  };
+}
+
+/** A finding that says what it said keeps its moment and its facts; one that says something else remembers what it said. */
+function remembering(finding: Finding, stored: ReadonlyMap<string, Finding>): Finding {
+  const before = stored.get(finding.key);
+  if (before === undefined) return { ...finding, history: [] };
+  if (substance(before) === substance(finding)) return before;
+  const { judgedAt, ruleVersion, calendarVersion, verdict, codes, severity, computed, sentence, facts = null } = before;
+  const past = { judgedAt, ruleVersion, calendarVersion, verdict, codes, severity, computed, sentence, facts };
+  return { ...finding, history: [...(before.history ?? []), past] };
+}
+
+function changesOf(
+  project: Project,
+  before: ReadonlyMap<string, Finding>,
+  judged: readonly Finding[],
+): FindingChange[] {
+  const keys = new Set(judged.map((finding) => finding.key));
+  const gone = [...before.values()].filter((finding) => !keys.has(finding.key));
+  return [
+    ...judged
+      .filter((finding) => before.get(finding.key) !== finding)
+      .map((after) => ({ project, before: before.get(after.key) ?? null, after })),
+    ...gone.map((finding) => ({ project, before: finding, after: null })),
+  ];
 }
 
 function rounds(project: Project): number[] {

@@ -120,6 +120,18 @@ function program(): Command {
     });
 
   gongshi
+    .command('rejudge')
+    .description('规则、设置或日历改变之后重新核查：先预览哪些结论会变、为什么，加 --apply 才写入')
+    .option('--apply', '写入')
+    .option('--json', '每条改变一行 JSON')
+    .option('--show <条数>', '逐条列出多少条', wholeNumber, 20)
+    .action(async (options: { apply?: boolean; json?: boolean; show: number }) => {
+      const { rejudge } = await import('./commands/rejudge.ts');
+      const { apply = false, json = false, show } = options;
+      await rejudge({ config: config(), apply, json, show });
+    });
+
+  gongshi
     .command('match')
     .description('把 extract 的输出归并为公告组与项目')
     .argument('<文件>', 'extract --json 的输出')

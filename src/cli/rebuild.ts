@@ -61,7 +61,7 @@ async function fingerprints(store: Store, kind: DerivedKind): Promise<Map<string
   const prints = new Map<string, string>();
   for await (const item of store.contents<DerivedKind>(kind)) {
     const id = 'notice' in item ? item.notice.id : 'key' in item ? item.key : item.id;
-    prints.set(id, contentDigest('judgedAt' in item ? { ...item, judgedAt: 0 } : item));
+    prints.set(id, contentDigest('judgedAt' in item ? { ...item, judgedAt: 0, history: [] } : item));
   }
   return prints;
 }

@@ -133,12 +133,43 @@ export interface Judgement {
   days: CountedDay[];
 }
 
-/** A judgement as stored for a project: one for each lot, round and rule; `judgedAt` of the latest. */
+/** What a judgement was made from: told beside it, so that a later one can say what is new. */
+export interface FactsUsed {
+  /** The day up to which notices were known. */
+  asOf: LocalDay;
+  /** The day the project is judged by, and the amounts and words that decide which rule applies. */
+  on: string;
+  amounts: { budget: number | null; estimate: number | null };
+  method: string | null;
+  category: string | null;
+  coverage: 'complete' | 'partial';
+  /** Notices of the project with the revision that was read, in order of their ids. */
+  notices: [id: string, revision: number][];
+}
+
+/** What a finding said before it changed. */
+export interface PastJudgement {
+  judgedAt: number;
+  ruleVersion: string;
+  calendarVersion: string;
+  verdict: Verdict;
+  codes: ReasonCode[];
+  severity: Severity;
+  computed: ComputedDates;
+  sentence: string;
+  facts: FactsUsed | null;
+}
+
+/** A judgement as stored for a project: one for each lot, round and rule. `judgedAt`: when it came to say what it says. */
 export interface Finding extends Judgement {
   /** `project|lot|round|rule` */
   key: string;
   projectId: string;
   judgedAt: number;
+  /** Absent: stored before facts and history were kept. */
+  facts?: FactsUsed;
+  /** Oldest first; what it says now is not in it. */
+  history?: PastJudgement[];
 }
 
 /** What raises an alert: a breach of a rule in force, or the operator's review of local practice. They never look alike. */

@@ -68,6 +68,16 @@ export class FindingCollection implements FindingStore {
     });
   }
 
+  async ofProjects(projectIds: string[]): Promise<Finding[]> {
+    return this.#connection.read(async () => {
+      const docs = await this.#findings
+        .find({ projectId: { $in: idsOf(projectIds) } })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(findingOf);
+    });
+  }
+
   async search(query: FindingQuery): Promise<Page<Finding>> {
     const after = query.cursor === undefined ? '' : (decodeCursor(query, query.cursor, ['string'])[0] as string);
     const limit = checkedLimit(query.limit);

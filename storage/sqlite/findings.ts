@@ -33,6 +33,15 @@ export class FindingTable implements FindingStore {
       .map((row) => JSON.parse(row.doc) as Finding);
   }
 
+  async ofProjects(projectIds: string[]): Promise<Finding[]> {
+    return this.#connection
+      .all<{ doc: string }>(
+        'SELECT doc FROM findings WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY key',
+        JSON.stringify(projectIds),
+      )
+      .map((row) => JSON.parse(row.doc) as Finding);
+  }
+
   async search(query: FindingQuery): Promise<Page<Finding>> {
     const after = query.cursor === undefined ? '' : (decodeCursor(query, query.cursor, ['string'])[0] as string);
     const limit = checkedLimit(query.limit);

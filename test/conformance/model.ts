@@ -513,6 +513,11 @@ function findingsOf(state: State): FindingStore {
         state.alerts.set(change.key, { ...copy(change), number, openedAt });
       }
     },
+    ofProjects: async (ids) =>
+      ordered(
+        [...state.findings.values()].filter((f) => ids.includes(f.projectId)),
+        byKey,
+      ).map(copy),
     ofProject: async (projectId) =>
       ordered(
         [...state.findings.values()].filter((finding) => finding.projectId === projectId),

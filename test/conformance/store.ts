@@ -803,6 +803,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.findings.ofProject('p1')).toEqual([later]);
         expect(await store.findings.ofProject('p2')).toHaveLength(1);
         expect(await store.findings.ofProject('p3')).toEqual([]);
+        expect((await store.findings.ofProjects(['p2', 'p1', 'p3'])).map((f) => f.projectId)).toEqual(['p1', 'p2']);
+        expect(await store.findings.ofProjects([])).toEqual([]);
       });
 
       it('are searched by rule, verdict and project, page by page', async () => {

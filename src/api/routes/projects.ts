@@ -1,3 +1,4 @@
+import { nextDays } from '../../compliance/next-days.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Project } from '../../model/project.ts';
 import { sourceName } from '../context.ts';
@@ -80,6 +81,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
     decisions: await store.linkDecisions.naming(project.noticeIds),
     links: project.links,
     findings: findings.map((finding) => findingReply(context, finding)),
+    nextDays: nextDays(findings, project.round),
     alerts: alerts.map(({ key, number, nature, state, finding }) => ({
       key,
       number,

@@ -17,6 +17,6 @@ export function resultOnMedium(life: ProjectLife): Sight[] {
   if (life.gaps.medium !== null) {
     return [{ lot: null, is: 'doubt', code: 'COVERAGE_GAP', because: life.gaps.medium, events: results }];
   }
-  const because = `结果于${first.published}在其他网站发布，至${life.asOf}法定媒介仍没有`;
+  const because = `结果于${first.published}在其他网站发布，满${MEDIUM_PATIENCE_DAYS}日后法定媒介仍没有`;
   return [{ lot: null, is: 'breach', code: 'MEDIUM_MISSING', because, events: results }];
 }

@@ -45,13 +45,18 @@ function Body({ project }: { project: ProjectDetailReply }) {
           {alert.state === 'cleared' && '（已消除）'}：{alert.sentence}
         </p>
       ))}
+      {project.nextDays.map(({ words }) => (
+        <p key={words} className="banner">
+          {words}
+        </p>
+      ))}
       <Block title="项目概况">
         <Overview project={project} />
       </Block>
       <Block title="经过">
         <Timeline entries={project.timeline} />
       </Block>
-      <Block title="公示期核查">
+      <Block title="核查结论">
         {project.findings.length === 0 ? (
           <Nothing why="本项目尚未核查。">下一次采集后自动核查；也可由管理员运行 gongshi rejudge。</Nothing>
         ) : (

@@ -10,9 +10,18 @@ const ROWS = [
   ['resultDate', '结果日（结果公告、通知书、合同签订中最早者）'],
 ] as const satisfies readonly (readonly [keyof FindingReply['computed'], string])[];
 
+/** Of duties beside the publicity period the dates are those of their own start and end. */
+const DUTY_ROWS = [
+  ['anchor', '起算日（不计入）'],
+  ['earliestAllowed', '最早可在'],
+  ['deadline', '至迟应在'],
+  ['resultDate', '实际'],
+] as const satisfies readonly (readonly [keyof FindingReply['computed'], string])[];
+
 /** The dates a clerk would write down beside the calendar. */
 export function CountedDates({ computed }: { computed: FindingReply['computed'] }) {
-  const rows = ROWS.filter(([key]) => computed[key] !== undefined);
+  const duty = computed.earliestAllowed !== undefined || computed.deadline !== undefined;
+  const rows = (duty ? DUTY_ROWS : ROWS).filter(([key]) => computed[key] !== undefined);
   if (rows.length === 0) return null;
   return (
     <Facts>

@@ -7,6 +7,7 @@ import { CountingCalendar } from './CountingCalendar.tsx';
 import { FindingScope } from './FindingScope.tsx';
 import { NatureMark, VerdictMark } from './Marks.tsx';
 import { Reasons } from './Reasons.tsx';
+import { Observed } from './When.tsx';
 
 /** Local practice put to a person: neither judged nor impossible to judge. */
 const isHint = ({ rule, verdict }: FindingReply) => rule === 'KY-REVIEW-3D' && verdict === 'undetermined';
@@ -42,6 +43,24 @@ export function FindingCard({
             <CountingCalendar finding={finding} />
             <CountedDates computed={finding.computed} />
           </div>
+        </details>
+      )}
+      {finding.history.length > 0 && (
+        <details>
+          <summary>此前的结论（{finding.history.length}）</summary>
+          <ol className="history">
+            {finding.history.map((past) => (
+              <li key={past.judgedAt}>
+                <p className="history-head">
+                  <Observed at={past.judgedAt} /> <VerdictMark verdict={past.verdict} />
+                </p>
+                <p>{past.sentence}</p>
+                <p className="under">
+                  规则版本 {past.ruleVersion}，日历版本 {past.calendarVersion}
+                </p>
+              </li>
+            ))}
+          </ol>
         </details>
       )}
       <p className="under">依据：{finding.ruleBasis}</p>

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+
+import type { ComputedDates, Finding, ReasonCode } from '../model/finding.ts';
+import { nextDays } from './next-days.ts';
+
+function finding(codes: ReasonCode[], computed: ComputedDates, part: Partial<Finding> = {}): Finding {
+  return {
+    key: 'k',
+    projectId: 'p',
+    lot: null,
+    round: 1,
+    rule: 'TB-CAND-3D',
+    ruleVersion: '1',
+    calendarVersion: '1',
+    verdict: 'undetermined',
+    codes,
+    severity: 'info',
+    computed,
+    sentence: '',
+    evidence: [],
+    days: [],
+    judgedAt: 0,
+    ...part,
+  };
+}
+
+it('tells from when a result is lawful and until when a contract must be signed, earliest first', () => {
+  const open = finding(['PENDING'], { earliestResultDate: '2026-11-24' });
+  const contract = finding(['PENDING'], { deadline: '2026-11-23' }, { lot: '2' });
+  expect(nextDays([open, contract], 1).map((next) => next.words)).toEqual([
+    '标段（包）2至迟应签订合同：11月23日（周一）',
+    '最早可发布结果：11月24日（周二）',
+  ]);
+});
+
+it('tells nothing of what is decided, of an earlier round, or without publicity', () => {
+  const dated = { earliestResultDate: '2026-11-24' };
+  expect(
+    nextDays(
+      [finding(['OK'], dated), finding(['PENDING'], dated, { round: 1 }), finding(['PENDING'], {}, { round: 2 })],
+      2,
+    ),
+  ).toEqual([]);
+});

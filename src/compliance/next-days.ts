@@ -1,0 +1,32 @@
+import type { LocalDay } from '../model/day.ts';
+import type { Finding } from '../model/finding.ts';
+import { weekday } from './calendar.ts';
+
+interface NextDay {
+  day: LocalDay;
+  /** 最早可发布结果：11月24日（周二） */
+  words: string;
+}
+
+/** What is still open in a round: from when the result is lawful, until when the contract must be signed. Earliest first. */
+export function nextDays(findings: readonly Finding[], round: number): NextDay[] {
+  return findings
+    .filter((finding) => finding.round === round && finding.codes.includes('PENDING'))
+    .flatMap(({ lot, computed }): NextDay[] => {
+      const of = lot === null ? '' : `标段（包）${lot}`;
+      if (computed.earliestResultDate !== undefined) {
+        return [
+          { day: computed.earliestResultDate, words: `${of}最早可发布结果：${written(computed.earliestResultDate)}` },
+        ];
+      }
+      if (computed.deadline !== undefined) {
+        return [{ day: computed.deadline, words: `${of}至迟应签订合同：${written(computed.deadline)}` }];
+      }
+      return [];
+    })
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
+
+function written(day: LocalDay): string {
+  return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日（${weekday(day)}）`;
+}
