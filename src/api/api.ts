@@ -12,6 +12,7 @@ import { OPENAPI_INFO } from './openapi-info.ts';
 import { pageFiles } from './page-files.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { archiveRoutes } from './routes/archive.ts';
+import { caseRoutes } from './routes/cases.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -19,6 +20,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { readyRoutes } from './routes/ready.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 
 export interface ApiOptions extends ApiContext {
@@ -33,7 +35,7 @@ const REQUESTS_PER_MINUTE = 600;
 /** Ids hold encoded addresses. */
 const MAX_PARAMETER_LENGTH = 1500;
 
-/** The API and the page, read only. Listening is the caller's. */
+/** The API and the page. Only cases and sessions can be changed, by who is logged in. Listening is the caller's. */
 export function buildApi(options: ApiOptions): ApiInstance {
   const app = Fastify({
     logger: options.logger ?? { level: 'error', stream: process.stderr },
@@ -82,6 +84,8 @@ export function buildApi(options: ApiOptions): ApiInstance {
     noticeRoutes(routes, options);
     projectRoutes(routes, options);
     alertRoutes(routes, options);
+    caseRoutes(routes, options);
+    sessionRoutes(routes, options);
     sourceRoutes(routes, options);
     calendarRoutes(routes, options);
     archiveRoutes(routes, options);

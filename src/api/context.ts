@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
 import type { Store } from '../../storage/store.ts';
+import type { CaseDesk } from '../cases/case-stage.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ReasonCode, RuleId } from '../model/finding.ts';
@@ -35,6 +36,8 @@ export interface ApiContext {
   /** `YYYY-MM` → its days. */
   calendarMonth: (month: string) => CalendarMonthReply;
   clock: Clock;
+  /** Calendar and deadlines that cases are handled by. */
+  desk: Pick<CaseDesk, 'calendar' | 'deadlines'>;
   /** Answered at /metrics; left out: no such address. */
   metrics?: Metrics;
   /** Columns (`source/channel`) in which the notices a rule asks for would stand; left out: all columns of the project's track. */

@@ -25,7 +25,15 @@ export class EvidenceMissing extends GongshiError {
 }
 
 /** HTTP status of each code that is not the server's own fault. */
-const STATUS: Record<string, number> = { INPUT_INVALID: 400, NOT_FOUND: 404, EVIDENCE_MISSING: 503 };
+const STATUS: Record<string, number> = {
+  INPUT_INVALID: 400,
+  SIGN_IN_REQUIRED: 401,
+  NOT_PERMITTED: 403,
+  NOT_FOUND: 404,
+  CASE_OVERTAKEN: 409,
+  CASE_STEP_NOT_ALLOWED: 409,
+  EVIDENCE_MISSING: 503,
+};
 
 /** Answers every error in the same shape. What the caller cannot mend is logged; its details are not sent out. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

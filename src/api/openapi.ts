@@ -1,3 +1,4 @@
+import type { Calendar } from '../compliance/calendar.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Store } from '../../storage/store.ts';
 import { buildApi } from './api.ts';
@@ -13,6 +14,10 @@ export async function openApiDocument(): Promise<object> {
     codeText: (code) => code,
     calendarMonth: (month) => ({ month, covered: false, days: [] }),
     clock: { now: () => 0 },
+    desk: {
+      calendar: unused<Calendar>('calendar'),
+      deadlines: { pending: 1, investigating: 1, rectifying: 1, reply: 1 },
+    },
     webRoot: null,
     logger: false,
   });

@@ -251,6 +251,17 @@ function program(): Command {
     });
 
   gongshi
+    .command('user')
+    .description('办理案件的账号；密码从标准输入读取')
+    .argument('<动作>', 'add、password、disable 或 list')
+    .argument('[账号]', '姓名')
+    .option('--role <角色>', 'supervisor（监管人员）、operator（管理员）或 viewer（查阅）', 'supervisor')
+    .action(async (action: string, name: string | undefined, options: { role: string }) => {
+      const { user } = await import('./commands/user.ts');
+      await user({ config: config(), action, name, ...options });
+    });
+
+  gongshi
     .command('openapi')
     .description('输出接口说明（OpenAPI）')
     .action(async () => {

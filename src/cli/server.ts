@@ -36,6 +36,7 @@ export async function startServer(
     definitions,
     settings,
     clock,
+    desk: { calendar, deadlines: config.cases },
     rules: ALL_RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { ruleTitle } from '../../compliance/rules/index.ts';
 import { withBench } from '../bench-workshop.ts';
 import { say } from '../output.ts';
@@ -7,6 +9,7 @@ import { runPipeline } from '../pipeline.ts';
 import { alertLines, crawlReport, storeReport } from '../report.ts';
 import { startServer } from '../server.ts';
 import { interrupted } from './portal.ts';
+import { addUser } from './user.ts';
 
 /** `gongshi demo`: the bench's sites, crawled by the real crawlers into an embedded database, judged and shown. */
 export async function demo(options: {
@@ -46,7 +49,10 @@ export async function demo(options: {
       return;
     }
     const server = await startServer(workshop, { home: options.home, host: '127.0.0.1', port: options.port });
+    const account = { name: '演示', role: 'supervisor', password: randomBytes(9).toString('base64url') } as const;
+    await addUser(workshop.store, account, workshop.clock);
     print(`\n页面：${server.address}，按 Ctrl-C 结束。`);
+    print(`办理案件请登录：账号 ${account.name}，密码 ${account.password}（仅本次演示有效）。`);
     await interrupted();
     await server.close();
   });

@@ -1,0 +1,74 @@
+import { caseOf } from '../cases/case-events.ts';
+import { wordsOf } from '../cases/event-words.ts';
+import { allowedActions, STEP_NAMES } from '../cases/steps.ts';
+import { CASE_STATE_NAMES, DISMISSAL_REASONS } from '../model/case.ts';
+import type { CaseEvent, CaseFile } from '../model/case.ts';
+import { dayOf } from '../model/day.ts';
+import { alertDetailReply } from './alert-detail.ts';
+import type { CaseDetailReply, CaseEventReply, CaseSummaryReply } from './case-schemas.ts';
+import { ruleInfo } from './context.ts';
+import type { ApiContext } from './context.ts';
+import { NotFound } from './failures.ts';
+
+export function caseSummaryReply(context: ApiContext, file: CaseFile): CaseSummaryReply {
+  const { number, version, state, nature, rule, severity, projectId, projectName, purchaser, agency } = file;
+  const { openedAt, updatedAt, due, dueUnknown, assignee, news } = file;
+  return {
+    number,
+    version,
+    state,
+    stateName: CASE_STATE_NAMES[state],
+    nature,
+    rule,
+    ruleTitle: ruleInfo(context, rule).title,
+    severity,
+    projectId,
+    projectName,
+    purchaser,
+    agency,
+    sentence: file.facts.sentence,
+    alertState: file.facts.alertState,
+    openedAt,
+    updatedAt,
+    due,
+    dueUnknown,
+    overdue: due !== null && due < dayOf(context.clock.now()) && state !== 'suspended',
+    suspendedUntil: file.suspended?.until ?? null,
+    assignee,
+    news,
+  };
+}
+
+/** The case with its events; as of the last of them, should one have come between two readings. */
+export async function caseDetailReply(context: ApiContext, { number }: CaseFile): Promise<CaseDetailReply> {
+  const events = await context.store.cases.events(number);
+  const file = caseOf(events);
+  const alert = await context.store.findings.alert(file.alertKey);
+  if (alert === null) throw new NotFound('告警', file.alertKey);
+  const { decision } = file;
+  return {
+    ...caseSummaryReply(context, file),
+    question: file.question,
+    decision: decision && {
+      ...decision,
+      reason: decision.reason === null ? null : DISMISSAL_REASONS[decision.reason].name,
+    },
+    allowed: allowedActions(file),
+    events: events.map(eventReply),
+    alert: await alertDetailReply(context, alert),
+  };
+}
+
+function eventReply(event: CaseEvent): CaseEventReply {
+  const { seq, at, actor, step, hash } = event;
+  return {
+    seq,
+    at,
+    actor,
+    action: step.action,
+    actionName: STEP_NAMES[step.action],
+    words: wordsOf(event),
+    attachment: step.action === 'attached' ? { name: step.name, size: step.size, sha256: step.sha256 } : null,
+    hash,
+  };
+}

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+
+import { z } from 'zod';
+
+import { actOnCases } from '../../cases/case-stage.ts';
+import { ledgerOf, MINIMUM_DECIDED } from '../../cases/ledger.ts';
+import type { Actor, CaseFile } from '../../model/case.ts';
+import { CorrectInput } from '../../model/errors.ts';
+import type { User } from '../../model/user.ts';
+import { attachmentType, MAX_ATTACHMENT_BYTES, plainName } from '../attachment-type.ts';
+import { caseDetailReply, caseSummaryReply } from '../case-replies.ts';
+import {
+  attachmentQuery,
+  caseDetail,
+  caseQuery,
+  caseSteps,
+  caseSummary,
+  ledger,
+  numberParameter,
+} from '../case-schemas.ts';
+import { ruleInfo, sourceName } from '../context.ts';
+import type { ApiContext, ApiInstance } from '../context.ts';
+import { NotFound } from '../failures.ts';
+import { page } from '../schemas.ts';
+import { actingUser } from '../session.ts';
+import { ACT_FAILURES, FAILURES } from './route.ts';
+
+/** Steps that decide nothing: whoever keeps the program running may take them too. */
+const SHARED_STEPS: readonly string[] = ['commented', 'acknowledged'];
+
+export function caseRoutes(app: ApiInstance, context: ApiContext): void {
+  const { store, clock } = context;
+  const desk = { ...context.desk, store, clock };
+  const caseUnder = async (number: string): Promise<CaseFile> => {
+    const file = await store.cases.get(number);
+    if (file === null) throw new NotFound('案件', number, '请核对编号，或从案件列表打开。');
+    return file;
+  };
+
+  app.get(
+    '/api/cases',
+    {
+      schema: {
+        summary: '案件，最近立案的在前',
+        tags: ['案件'],
+        querystring: caseQuery.strict(),
+        response: { 200: page(caseSummary), ...FAILURES },
+      },
+    },
+    async (request) => {
+      const { q, news, ...rest } = request.query;
+      const query = { text: q, news: news === undefined ? undefined : news === 'true', ...rest };
+      const [found, total] = [await store.cases.search(query), await store.cases.count(query)];
+      const items = found.items.map((file) => caseSummaryReply(context, file));
+      return { items, nextCursor: found.nextCursor, total };
+    },
+  );
+
+  app.get(
+    '/api/cases/:number',
+    {
+      schema: {
+        summary: '一个案件：状态、期限、经过与所依据的告警',
+        tags: ['案件'],
+        params: numberParameter,
+        response: { 200: caseDetail, ...FAILURES, 503: FAILURES[500] },
+      },
+    },
+    async (request) => caseDetailReply(context, await caseUnder(request.params.number)),
+  );
+
+  app.post(
+    '/api/cases/steps',
+    {
+      schema: {
+        summary: '办理一个或一批案件：全部办成，或一个也不办',
+        tags: ['案件'],
+        body: caseSteps,
+        response: { 200: z.array(caseSummary), ...ACT_FAILURES },
+      },
+    },
+    async (request) => {
+      const { cases, command } = request.body;
+      const shared = SHARED_STEPS.includes(command.action);
+      const user = await actingUser(context, request, shared ? ['supervisor', 'operator'] : ['supervisor']);
+      if (command.action === 'assigned' && command.to !== null) await refuseUnknown(context, command.to);
+      const expected = new Map(cases.map(({ number, version }) => [number, version]));
+      const files = await actOnCases(desk, actorOf(user), expected, command);
+      return files.map((file) => caseSummaryReply(context, file));
+    },
+  );
+
+  app.register(async (scope) => {
+    scope.addContentTypeParser(
+      'application/octet-stream',
+      { parseAs: 'buffer', bodyLimit: MAX_ATTACHMENT_BYTES },
+      (_request, body, done) => done(null, body),
+    );
+    (scope as ApiInstance).post(
+      '/api/cases/:number/attachments',
+      {
+        bodyLimit: MAX_ATTACHMENT_BYTES,
+        schema: {
+          summary: '附上文件（PDF、PNG、JPG、DOCX、XLSX，不超过 5 MB），以 application/octet-stream 送出',
+          tags: ['案件'],
+          params: numberParameter,
+          querystring: attachmentQuery,
+          response: { 200: caseSummary, ...ACT_FAILURES, 413: FAILURES[400] },
+        },
+      },
+      async (request) => {
+        const user = await actingUser(context, request, ['supervisor', 'operator']);
+        const file = await caseUnder(request.params.number);
+        const bytes = request.body;
+        if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
+          throw new CorrectInput('没有收到文件内容', '请选择一个不为空的文件。');
+        }
+        const { version, note } = request.query;
+        const name = plainName(request.query.name);
+        const type = attachmentType(name, bytes);
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        // The bytes first: an event never names a file that is not there.
+        await store.cases.putAttachment(sha256, bytes);
+        const command = { action: 'attached', name, type, size: bytes.length, sha256, note } as const;
+        const [after] = await actOnCases(desk, actorOf(user), new Map([[file.number, version]]), command);
+        return caseSummaryReply(context, after!);
+      },
+    );
+  });
+
+  app.get(
+    '/api/cases/:number/attachments/:sha256',
+    {
+      schema: {
+        summary: '下载附件',
+        tags: ['案件'],
+        params: numberParameter.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+        response: {
+          200: { description: '附件内容', content: { 'application/octet-stream': { schema: z.any() } } },
+          ...FAILURES,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { number, sha256 } = request.params;
+      const steps = (await store.cases.events(number)).map(({ step }) => step);
+      const step = steps.find((one) => one.action === 'attached' && one.sha256 === sha256);
+      const bytes = step === undefined ? null : await store.cases.attachment(sha256);
+      if (step?.action !== 'attached' || bytes === null) throw new NotFound('附件', sha256);
+      return reply
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(step.name)}`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('x-content-type-options', 'nosniff')
+        .type('application/octet-stream')
+        .send(Buffer.from(bytes));
+    },
+  );
+
+  app.get(
+    '/api/ledger',
+    {
+      schema: {
+        summary: '准确率台账：确认与排除，按规则、来源、代理机构',
+        tags: ['案件'],
+        response: { 200: ledger, ...FAILURES },
+      },
+    },
+    async () => {
+      const { byRule, bySource, byAgency } = await ledgerOf(store.cases.all());
+      return {
+        minimum: MINIMUM_DECIDED,
+        byRule: byRule.map((row) => ({ ...row, name: ruleInfo(context, row.name as CaseFile['rule']).title })),
+        bySource: bySource.map((row) => ({ ...row, name: sourceName(context, row.name) })),
+        byAgency,
+      };
+    },
+  );
+}
+
+function actorOf(user: User): Actor {
+  return { kind: 'person', name: user.name };
+}
+
+async function refuseUnknown({ store }: ApiContext, name: string): Promise<void> {
+  const user = await store.users.get(name);
+  if (user !== null && user.disabledAt === null) return;
+  throw new CorrectInput(`没有账号 ${name.slice(0, 40)}，或已停用`, '请指派给现有的账号。', { name });
+}

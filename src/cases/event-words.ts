@@ -1,0 +1,41 @@
+import { DISMISSAL_REASONS } from '../model/case.ts';
+import type { CaseEvent } from '../model/case.ts';
+
+/** What an event says, line by line, in the words of the offices. */
+export function wordsOf({ step }: CaseEvent): string[] {
+  return [...own(step), ...('note' in step && step.note !== '' ? [step.note] : [])];
+}
+
+function own(step: CaseEvent['step']): string[] {
+  const until = (due: string | null): string => (due === null ? '期限算不出：日历未收录该年度放假安排' : `期限 ${due}`);
+  switch (step.action) {
+    case 'opened':
+      return [step.facts.sentence, until(step.due)];
+    case 'facts_changed':
+      return [...EFFECTS[step.effect], ...step.changes];
+    case 'started':
+    case 'rectifying':
+    case 'reopened':
+      return [until(step.due)];
+    case 'dismissed':
+      return [`理由：${DISMISSAL_REASONS[step.reason].name}`];
+    case 'suspended':
+      return [`暂挂至 ${step.until}`];
+    case 'assigned':
+      return [step.to === null ? '取消指派' : `指派给 ${step.to}`];
+    case 'due_set':
+      return [`期限改为 ${step.due}`];
+    case 'asked':
+      return [`询问：${step.to}`, step.replyBy === null ? '答复期限算不出：日历未收录' : `请于 ${step.replyBy} 前答复`];
+    case 'attached':
+      return [`${step.name}（${step.size} 字节，SHA-256 ${step.sha256}）`];
+    default:
+      return [];
+  }
+}
+
+const EFFECTS = {
+  noted: [],
+  cleared: ['后来的证据已消除本提示；案件保留，请核实后作出决定。'],
+  reopened: ['因新的事实重新开启。'],
+} as const;
