@@ -251,6 +251,16 @@ function program(): Command {
     });
 
   gongshi
+    .command('evidence')
+    .description('一个案件的核查单：Word 或 Excel 文件')
+    .argument('<案件>', '编号，如 KY-2026-0001')
+    .requiredOption('--out <文件>', '.docx 或 .xlsx 文件')
+    .action(async (number: string, options: { out: string }) => {
+      const { evidence } = await import('./commands/evidence.ts');
+      await evidence({ config: config(), number, ...options });
+    });
+
+  gongshi
     .command('user')
     .description('办理案件的账号；密码从标准输入读取')
     .argument('<动作>', 'add、password、disable 或 list')

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { buildApi } from '../api/api.ts';
+import type { ApiContext } from '../api/context.ts';
 import type { Metrics } from '../api/metrics.ts';
 import type { CalendarMonthReply } from '../api/schemas.ts';
 import type { Calendar } from '../compliance/calendar.ts';
@@ -29,8 +30,20 @@ export async function startServer(
   workshop: Workshop,
   options: { home: string; host: string; port: number; log?: LogSettings; metrics?: Metrics },
 ): Promise<RunningServer> {
-  const { store, archive, definitions, settings, calendar, clock, config } = workshop;
   const api = buildApi({
+    ...apiContext(workshop),
+    webRoot: await builtPage(options.home),
+    metrics: options.metrics ?? workshopMetrics(workshop),
+    logger: options.log,
+  });
+  const address = await api.listen({ host: options.host, port: options.port });
+  return { address, close: () => api.close() };
+}
+
+/** What the API, and a command that prints what it shows, answer from. */
+export function apiContext(workshop: Workshop): ApiContext {
+  const { store, archive, definitions, settings, calendar, clock, config } = workshop;
+  return {
     store,
     archive,
     definitions,
@@ -41,12 +54,7 @@ export async function startServer(
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
     columnsOf: (rule) => columnsOf(rule, config.policy),
-    webRoot: await builtPage(options.home),
-    metrics: options.metrics ?? workshopMetrics(workshop),
-    logger: options.log,
-  });
-  const address = await api.listen({ host: options.host, port: options.port });
-  return { address, close: () => api.close() };
+  };
 }
 
 /** The review asks for the candidate publicity of the local rule: it is looked for in the same columns. */

@@ -1,4 +1,11 @@
 import type {
+  CaseDetailReply,
+  CaseStepsBody,
+  CaseSummaryReply,
+  LedgerReply,
+  SessionReply,
+} from '../../src/api/case-schemas.ts';
+import type {
   AlertDetailReply,
   AlertSummaryReply,
   CalendarMonthReply,
@@ -37,11 +44,22 @@ function withQuery(path: string, query: Query): string {
 }
 
 async function get<T>(path: string, signal: AbortSignal, query: Query = {}): Promise<T> {
+  return ask<T>(withQuery(path, query), { signal, headers: { accept: 'application/json' } });
+}
+
+/** Something is changed, in the name of who is logged in. */
+async function send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const json =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  return ask<T>(path, { method, ...json });
+}
+
+async function ask<T>(address: string, init: RequestInit): Promise<T> {
   let reply: Response;
   try {
-    reply = await fetch(withQuery(path, query), { signal, headers: { accept: 'application/json' } });
+    reply = await fetch(address, init);
   } catch (cause) {
-    if (signal.aborted) throw cause;
+    if (init.signal?.aborted) throw cause;
     const advice = '请确认网络正常、服务正在运行（gongshi serve），然后重试。';
     throw new ApiFailure(0, 'NO_ANSWER', '无法连接服务', advice, cause);
   }
@@ -87,10 +105,30 @@ export const api = {
   alert: (key: string, signal: AbortSignal) => get<AlertDetailReply>(`/api/alerts/${id(key)}`, signal),
   sources: (signal: AbortSignal) => get<SourceStatusReply[]>('/api/sources', signal),
   runs: (sourceId: string, signal: AbortSignal) => get<RunSummaryReply[]>(`/api/sources/${id(sourceId)}/runs`, signal),
+  cases: (query: Query, signal: AbortSignal) => get<PageReply<CaseSummaryReply>>('/api/cases', signal, query),
+  case: (number: string, signal: AbortSignal) => get<CaseDetailReply>(`/api/cases/${id(number)}`, signal),
+  ledger: (signal: AbortSignal) => get<LedgerReply>('/api/ledger', signal),
+  session: (signal: AbortSignal) => get<SessionReply>('/api/session', signal),
   calendar: (month: string, signal: AbortSignal) => get<CalendarMonthReply>(`/api/calendar/${id(month)}`, signal),
 };
 
+/** Every change that the page makes. */
+export const act = {
+  signIn: (name: string, password: string) => send<SessionReply>('POST', '/api/session', { name, password }),
+  signOut: () => send<SessionReply>('DELETE', '/api/session'),
+  steps: (body: CaseStepsBody) => send<CaseSummaryReply[]>('POST', '/api/cases/steps', body),
+  attach: (number: string, version: number, file: File) =>
+    ask<CaseSummaryReply>(withQuery(`/api/cases/${id(number)}/attachments`, { version, name: file.name }), {
+      method: 'POST',
+      body: file,
+      headers: { 'content-type': 'application/octet-stream' },
+    }),
+};
+
 /** Addresses that the reader opens. */
+export const attachmentFile = (number: string, sha256: string): string =>
+  `/api/cases/${id(number)}/attachments/${sha256}`;
+export const sheetFile = (number: string, kind: 'docx' | 'xlsx'): string => `/api/cases/${id(number)}/sheet.${kind}`;
 export const archivedPage = (archiveId: string): string => `/api/archive/${id(archiveId)}/page`;
 export const archivedBytes = (archiveId: string): string => `/api/archive/${id(archiveId)}/bytes`;
 
@@ -98,3 +136,4 @@ export const archivedBytes = (archiveId: string): string => `/api/archive/${id(a
 export const noticePath = (noticeId: string): string => `/notices/${id(noticeId)}`;
 export const projectPath = (projectId: string): string => `/projects/${id(projectId)}`;
 export const alertPath = (key: string): string => `/alerts/${id(key)}`;
+export const casePath = (number: string): string => `/cases/${id(number)}`;

@@ -1,4 +1,11 @@
-import { QueryClient, keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import {
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+} from '@tanstack/react-query';
 
 import type { PageReply } from '../../src/api/schemas.ts';
 import { api, ApiFailure, type Query } from './api.ts';
@@ -39,6 +46,24 @@ export const useLatestAlerts = (limit: number) =>
     queryFn: ({ signal }) => api.alerts({ state: 'open', limit }, signal),
   });
 
+export const useCase = (number: string) =>
+  useQuery({ queryKey: ['case', number], queryFn: ({ signal }) => api.case(number, signal) });
+
+export const useLedger = () => useQuery({ queryKey: ['ledger'], queryFn: ({ signal }) => api.ledger(signal) });
+
+export const useSession = () => useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal) });
+
+/** Runs a change and has everything read anew that may show it. */
+export function useChange<T extends unknown[], R>(change: (...given: T) => Promise<R>) {
+  return useMutation({
+    mutationFn: (given: T) => change(...given),
+    onSettled: () =>
+      Promise.all(
+        ['case', 'cases', 'ledger', 'session'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+      ),
+  });
+}
+
 const calendarQuery = (month: string) => ({
   queryKey: ['calendar', month],
   queryFn: ({ signal }: { signal: AbortSignal }) => api.calendar(month, signal),
@@ -50,7 +75,7 @@ export const useCalendar = (month: string) => useQuery({ ...calendarQuery(month)
 
 export const useCalendars = (months: string[]) => useQueries({ queries: months.map(calendarQuery) });
 
-type List = 'notices' | 'projects' | 'alerts';
+type List = 'notices' | 'projects' | 'alerts' | 'cases';
 type Row<L extends List> = Awaited<ReturnType<(typeof api)[L]>>['items'][number];
 
 /** A list that grows by cursor: 加载更多. */

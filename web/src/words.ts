@@ -1,3 +1,4 @@
+import { CASE_STATE_NAMES } from '../../src/model/case.ts';
 import type { Severity, Verdict } from '../../src/model/finding.ts';
 import type { AmountKind, Category, FieldName, Method, NoticeKind, Track } from '../../src/model/notice.ts';
 import type { Link } from '../../src/model/project.ts';
@@ -158,3 +159,5 @@ export const FIELD: Record<FieldName, string> = {
 };
 
 export const fieldName = (key: string): string => (key in FIELD ? FIELD[key as FieldName] : key);
+
+export const CASE_STATE = CASE_STATE_NAMES;

@@ -23,7 +23,13 @@ import type { ApiContext, ApiInstance } from '../context.ts';
 import { NotFound } from '../failures.ts';
 import { page } from '../schemas.ts';
 import { actingUser } from '../session.ts';
+import { evidenceSheet } from '../sheet/sheet.ts';
 import { ACT_FAILURES, FAILURES } from './route.ts';
+
+const SHEET_TYPES = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
 
 /** Steps that decide nothing: whoever keeps the program running may take them too. */
 const SHARED_STEPS: readonly string[] = ['commented', 'acknowledged'];
@@ -155,6 +161,40 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
         .send(Buffer.from(bytes));
     },
   );
+
+  for (const [kind, writer] of [
+    // Loaded when first asked for: the two libraries take memory that crawling and lists do without.
+    ['docx', async () => (await import('../sheet/docx.ts')).sheetDocx],
+    ['xlsx', async () => (await import('../sheet/xlsx.ts')).sheetXlsx],
+  ] as const) {
+    app.get(
+      `/api/cases/:number/sheet.${kind}`,
+      {
+        schema: {
+          summary: `核查单（${kind === 'docx' ? 'Word' : 'Excel'}）`,
+          tags: ['案件'],
+          params: numberParameter,
+          response: {
+            200: { description: '核查单', content: { [SHEET_TYPES[kind]]: { schema: z.any() } } },
+            ...FAILURES,
+          },
+        },
+      },
+      async (request, reply) => {
+        const file = await caseDetailReply(context, await caseUnder(request.params.number));
+        const write = await writer();
+        const bytes = await write(await evidenceSheet(context, file));
+        return reply
+          .header(
+            'content-disposition',
+            `attachment; filename*=UTF-8''${encodeURIComponent(`核查单-${file.number}.${kind}`)}`,
+          )
+          .header('x-content-type-options', 'nosniff')
+          .type(SHEET_TYPES[kind])
+          .send(bytes);
+      },
+    );
+  }
 
   app.get(
     '/api/ledger',

@@ -16,7 +16,7 @@ import { placesOf } from '../workshop.ts';
 
 /** `gongshi user add|password|disable|list`: accounts of those who handle cases. The password comes from standard input. */
 export async function user(options: { config: string; action: string; name?: string; role: string }): Promise<void> {
-  const store = await openStore(placesOf(loadConfig(options.config)).database);
+  const store = await openStore((await placesOf(loadConfig(options.config))).database);
   try {
     await act(store, options);
   } finally {

@@ -6,6 +6,7 @@ const ROOMS = [
   ['/notices', '公告'],
   ['/projects', '项目'],
   ['/alerts', '告警'],
+  ['/cases', '案件'],
   ['/sources', '来源'],
   ['/calendar', '日历'],
 ] as const;
