@@ -3,7 +3,7 @@ import type { Project } from '../model/project.ts';
 import type { AlertChange } from '../../storage/store.ts';
 
 /** Findings that raise an alert: a breach of a rule, or the operator's review of local practice. Null: none. */
-export function natureOf(finding: Finding): AlertNature | null {
+export function natureOf(finding: Pick<Finding, 'rule' | 'verdict' | 'codes'>): AlertNature | null {
   if (finding.rule === 'KY-REVIEW-3D') {
     const found = finding.codes.includes('REVIEW_NO_PUBLICITY') || finding.codes.includes('REVIEW_PUBLICITY_SHORT');
     if (!found) return null;

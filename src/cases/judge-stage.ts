@@ -1,7 +1,5 @@
 import type { AlertChange, Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
-import { judgeLife } from '../compliance/judge-life.ts';
-import { judgeProject } from '../compliance/judge.ts';
 import type { Clock } from '../model/clock.ts';
 import { dayOf } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
@@ -11,10 +9,9 @@ import type { Notice } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
-import { factsOf } from '../projects/facts.ts';
-import { lifeOf } from '../projects/life.ts';
 import { decideAlerts, substance } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
+import { judgeRounds } from './judge-round.ts';
 
 export interface JudgeStage {
   store: Store;
@@ -120,7 +117,6 @@ async function examineBatch(
   return batch;
 }
 
-/** Every round is judged on its own: a later one may be a new tender of one lot only. */
 function judgeOne(
   { policy, calendar }: JudgeStage,
   project: Project,
@@ -130,15 +126,9 @@ function judgeOne(
 ): Finding[] {
   const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
   const asOf = dayOf(now);
-  return rounds(project).flatMap((round) => {
-    const facts = factsOf(project, own, { policy, coverage, asOf, round });
-    const { judgements, review } = judgeProject(facts, policy, calendar);
-    const life = lifeOf(project, notices, facts, { round, coverage, asOf });
+  return judgeRounds(project, notices, { policy, calendar, coverage, asOf }).flatMap(({ facts, judgements }) => {
     const used = factsUsed(facts, own, asOf);
-    return [...judgements, ...(review === null ? [] : [review]), ...judgeLife(life, policy, calendar)].map((j) => ({
-      ...findingOf(project, j, now),
-      facts: used,
-    }));
+    return judgements.map((judgement) => ({ ...findingOf(project, judgement, now), facts: used }));
   });
 }
 
@@ -177,10 +167,6 @@ function changesOf(
       .map((after) => ({ project, before: before.get(after.key) ?? null, after })),
     ...gone.map((finding) => ({ project, before: finding, after: null })),
   ];
-}
-
-function rounds(project: Project): number[] {
-  return [...new Set(project.timeline.map((entry) => entry.round))].sort((a, b) => a - b);
 }
 
 function findingOf(project: Project, judgement: Judgement, judgedAt: number): Finding {

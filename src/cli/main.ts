@@ -261,6 +261,26 @@ function program(): Command {
     });
 
   gongshi
+    .command('verify')
+    .description('从归档重算一个案件的全部哈希与核查结论，说明相同或何处不同')
+    .argument('<案件>', '编号，如 KY-2026-0001')
+    .option('--json', '输出 JSON')
+    .action(async (number: string, options: { json?: boolean }) => {
+      const { verify } = await import('./commands/verify.ts');
+      await verify({ config: config(), number, ...options });
+    });
+
+  gongshi
+    .command('ledger')
+    .description('准确率台账；用另一套设置试算历史，不作改动')
+    .option('--simulate <文件夹>', '另一套配置文件夹')
+    .option('--json', '输出 JSON')
+    .action(async (options: { simulate?: string; json?: boolean }) => {
+      const { ledger } = await import('./commands/ledger.ts');
+      await ledger({ config: config(), ...options });
+    });
+
+  gongshi
     .command('user')
     .description('办理案件的账号；密码从标准输入读取')
     .argument('<动作>', 'add、password、disable 或 list')

@@ -1,0 +1,85 @@
+import type { Store } from '../../storage/store.ts';
+import type { Calendar } from '../compliance/calendar.ts';
+import type { CaseState } from '../model/case.ts';
+import type { Clock } from '../model/clock.ts';
+import { dayOf } from '../model/day.ts';
+import type { Alert, Judgement, RuleId } from '../model/finding.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Project } from '../model/project.ts';
+import { natureOf } from './alerts.ts';
+import { judgementsOf } from './judge-round.ts';
+import type { JudgedBy } from './judge-round.ts';
+
+/** What another policy would have made of the projects there are. Nothing is stored. */
+export interface Simulation {
+  projects: number;
+  /** Open alerts that would not stand, with what became of their cases. */
+  gone: {
+    number: string;
+    rule: RuleId;
+    projectName: string;
+    decision: 'confirmed' | 'dismissed' | null;
+    state: CaseState;
+  }[];
+  /** Alerts that would be raised anew. */
+  added: { rule: RuleId; projectId: string; projectName: string; sentence: string }[];
+}
+
+const BATCH = 200;
+
+export async function simulate(desk: {
+  store: Store;
+  calendar: Calendar;
+  clock: Clock;
+  policy: Policy;
+}): Promise<Simulation> {
+  const { store, calendar, clock, policy } = desk;
+  const by = { policy, calendar, coverage: await store.runs.coverage(), asOf: dayOf(clock.now()) };
+  const simulation: Simulation = { projects: 0, gone: [], added: [] };
+  let batch: Project[] = [];
+  for await (const project of store.projects.all()) {
+    batch.push(project);
+    if (batch.length < BATCH) continue;
+    await simulateBatch(store, by, batch, simulation);
+    batch = [];
+  }
+  await simulateBatch(store, by, batch, simulation);
+  return simulation;
+}
+
+async function simulateBatch(store: Store, by: JudgedBy, projects: Project[], into: Simulation): Promise<void> {
+  const found = await store.notices.getMany(projects.flatMap(({ noticeIds }) => noticeIds));
+  const notices = new Map(found.map((notice) => [notice.id, notice]));
+  const alerts = await store.findings.alertsOfProjects(projects.map(({ id }) => id));
+  const files = new Map(
+    (await store.cases.getMany(alerts.map(({ number }) => number))).map((file) => [file.number, file]),
+  );
+  for (const project of projects) {
+    into.projects += 1;
+    const standing = alerts.filter(({ projectId, state }) => projectId === project.id && state === 'open');
+    const raised = judgementsOf(project, notices, by).filter((judgement) => natureOf(judgement) !== null);
+    const subjects = new Set(raised.map(subjectOf));
+    const known = new Set(standing.map(({ finding }) => subjectOf(finding)));
+    for (const alert of standing) if (!subjects.has(subjectOf(alert.finding))) into.gone.push(goneOf(alert));
+    for (const { rule, sentence, ...rest } of raised) {
+      if (known.has(subjectOf({ rule, ...rest }))) continue;
+      into.added.push({ rule, projectId: project.id, projectName: project.name, sentence });
+    }
+  }
+
+  function goneOf({ number, finding, projectName }: Alert): Simulation['gone'][number] {
+    const file = files.get(number);
+    return {
+      number,
+      rule: finding.rule,
+      projectName,
+      decision: file?.decision?.state ?? null,
+      state: file?.state ?? 'pending',
+    };
+  }
+}
+
+/** What an alert is about, within its project. */
+function subjectOf({ lot, round, rule }: Pick<Judgement, 'lot' | 'round' | 'rule'>): string {
+  return [lot ?? '', round, rule].join('|');
+}

@@ -1,0 +1,58 @@
+import { loadConfig } from '../../../config/load.ts';
+import { ledgerOf, MINIMUM_DECIDED } from '../../cases/ledger.ts';
+import type { LedgerRow } from '../../cases/ledger.ts';
+import { simulate } from '../../cases/simulate.ts';
+import type { Simulation } from '../../cases/simulate.ts';
+import { CASE_STATE_NAMES } from '../../model/case.ts';
+import { systemClock } from '../../model/clock.ts';
+import { printJson, table } from '../output.ts';
+import { openWorkshop } from '../workshop.ts';
+
+const SHOWN = 20;
+
+/** `gongshi ledger [--simulate FOLDER]`: how right the alerts were; what another policy would have made of history. */
+export async function ledger(options: { config: string; simulate?: string; json?: boolean }): Promise<void> {
+  // Read before anything is opened: a wrong folder is told at once.
+  const policy = options.simulate === undefined ? null : loadConfig(options.simulate).policy;
+  const workshop = await openWorkshop({ config: options.config, clock: systemClock });
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  try {
+    const found = await ledgerOf(workshop.store.cases.all());
+    const simulation = policy === null ? null : await simulate({ ...workshop, policy });
+    if (options.json === true) return printJson({ minimum: MINIMUM_DECIDED, ...found, simulation });
+    print(tableOf('规则', found.byRule));
+    print(`\n${tableOf('来源', found.bySource)}`);
+    print(`\n${tableOf('代理机构', found.byAgency)}`);
+    if (simulation !== null) print(`\n${simulationText(simulation)}`);
+  } finally {
+    await workshop.close();
+  }
+}
+
+function tableOf(name: string, rows: LedgerRow[]): string {
+  const share = (row: LedgerRow): string =>
+    row.share === null ? `太少（不足 ${MINIMUM_DECIDED} 件）` : `${(row.share * 100).toFixed(1)}%`;
+  const cells = rows.map((row) => [
+    row.name,
+    ...[row.confirmed, row.dismissed, row.misjudged, row.undecided].map(String),
+    share(row),
+  ]);
+  return table([[name, '确认', '排除', '系统有误', '未决定', '确认占比'], ...cells]);
+}
+
+function simulationText({ projects, gone, added }: Simulation): string {
+  const decided = (state: 'confirmed' | 'dismissed'): number =>
+    gone.filter(({ decision }) => decision === state).length;
+  const more = (n: number): string[] => (n > SHOWN ? [`  ……共 ${n} 条，全部见 --json`] : []);
+  return [
+    `按该设置重新核查 ${projects} 个项目（未作任何改动）：`,
+    `不会再有的告警 ${gone.length} 条，其中已确认 ${decided('confirmed')} 条、已排除 ${decided('dismissed')} 条`,
+    ...gone
+      .slice(0, SHOWN)
+      .map((one) => `  ${one.number} ${one.rule} ${one.projectName}（${CASE_STATE_NAMES[one.state]}）`),
+    ...more(gone.length),
+    `会新增的告警 ${added.length} 条`,
+    ...added.slice(0, SHOWN).map((one) => `  ${one.rule} ${one.projectName}：${one.sentence}`),
+    ...more(added.length),
+  ].join('\n');
+}
