@@ -36,7 +36,10 @@ function writePart(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, p
       cell.font = font;
       cell.alignment = { wrapText: true, vertical: 'top' };
     });
-    row.height = 15 * linesOf(cells, widths);
+    // A lone text runs over the whole width.
+    const alone = cells.length === 1;
+    if (alone) worksheet.mergeCells(row.number, 1, row.number, widths.length);
+    row.height = ((font.size ?? 11) + 4.5) * linesOf(cells, alone ? [100] : widths);
     row.commit();
   };
   line([`${sheet.title}\u3000${title}`], { ...HEAD, size: 14 });
@@ -54,7 +57,7 @@ function writePart(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, p
   worksheet.commit();
 }
 
-/** Lines that the fullest cell of a row takes: the writer knows no automatic height. A lone text runs over the width. */
+/** Lines that the fullest cell of a row takes: the writer knows no automatic height. */
 function linesOf(cells: string[], widths: number[]): number {
   const lines = cells.map((text, i) => {
     // A Chinese character takes two columns of a width.
