@@ -27,10 +27,17 @@ interface Pattern {
   coverage: CoverageSpan[];
 }
 
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+interface Time {
+  wall: number;
+  cpu: number;
+}
+
+const seconds = async (work: () => Promise<unknown>): Promise<Time> => {
   const start = process.hrtime.bigint();
+  const before = process.cpuUsage();
   await work();
-  return Number(process.hrtime.bigint() - start) / 1e9;
+  const { user, system } = process.cpuUsage(before);
+  return { wall: Number(process.hrtime.bigint() - start) / 1e9, cpu: (user + system) / 1e6 };
 };
 
 await withBench({ seed, notices: 1200, config: CONFIG, living: true }, async ({ workshop }) => {
@@ -47,10 +54,11 @@ await withBench({ seed, notices: 1200, config: CONFIG, living: true }, async ({ 
     const preview = await seconds(() => previewAllProjects(stage, () => undefined));
     const statistics = await store.findings.statistics();
     const findings = statistics.reduce((sum, { count }) => sum + count, 0);
-    const each = (s: number): string => `${s.toFixed(1)} s, ${((s / wanted) * 1e6).toFixed(0)} µs a project`;
+    const each = ({ wall, cpu }: Time): string =>
+      `wall ${wall.toFixed(1)} s, CPU ${cpu.toFixed(1)} s, ${((cpu / wanted) * 1e6).toFixed(0)} µs CPU a project`;
     process.stdout.write(
       [
-        `projects ${wanted}, notices ${notices}, findings ${findings}; filled in ${filled.toFixed(0)} s`,
+        `projects ${wanted}, notices ${notices}, findings ${findings}; filled in ${filled.wall.toFixed(0)} s`,
         `first judging, everything written:  ${each(first)}`,
         `judged again, nothing changed:      ${each(again)}`,
         `preview of a rejudge:               ${each(preview)}`,

@@ -66,9 +66,14 @@ export function lifeOf(
     round,
     asOf,
     events,
+    // Asked for only where something is missing.
     gaps: {
-      contract: gap(CONTRACT_COLUMNS[track], CONTRACT_WINDOW_DAYS),
-      medium: gap(RESULT_COLUMNS[track], MEDIUM_WINDOW_DAYS),
+      get contract() {
+        return gap(CONTRACT_COLUMNS[track], CONTRACT_WINDOW_DAYS);
+      },
+      get medium() {
+        return gap(RESULT_COLUMNS[track], MEDIUM_WINDOW_DAYS);
+      },
     },
   };
 }
