@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -20,6 +19,7 @@ import type { SourceAdapter, SourceDefinition, SourceSettings } from '../model/s
 import { archivePlace } from './archive-place.ts';
 import { loadCalendar } from './calendar.ts';
 import { secretFile } from './secret-file.ts';
+import { isGone, processName } from './process-name.ts';
 import { openStore } from './store-address.ts';
 
 /** The sources as configured, without any stored data. */
@@ -95,8 +95,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
     clock: options.clock,
     sleep,
     web: createWeb({ userAgent: sources.userAgent, sleep }),
-    // The id tells apart two processes of one number on machines of one name, as containers are.
-    leases: new LeaseKeeper({ store: store.leases, owner: `${hostname()}/${process.pid}/${randomUUID()}` }),
+    leases: new LeaseKeeper({ store: store.leases, owner: processName(), isGone }),
     newId: () => randomUUID(),
     close: async () => {
       await archive.close();

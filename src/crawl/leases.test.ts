@@ -79,6 +79,22 @@ describe('a worker and its leases', () => {
     expect(await worker(store, 'two').leases.take('host:a')).not.toBeNull();
   });
 
+  it('does not wait for a holder that was killed where that can be known', async () => {
+    const store = await openStore();
+    await worker(store, 'killed').leases.take('source:a');
+    await worker(store, 'alive').leases.take('source:b');
+    const leases = new LeaseKeeper({
+      store: store.leases,
+      owner: 'one',
+      ttlMs: HOUR,
+      isGone: (owner) => owner === 'killed',
+    });
+    const held = await leases.take('source:a');
+    expect(held?.lease).toMatchObject({ owner: 'one', token: 2 });
+    await held?.release();
+    expect(await leases.take('source:b')).toBeNull();
+  });
+
   it('takes all that a crawl needs or nothing', async () => {
     const store = await openStore();
     await worker(store, 'two').leases.take('source:b');

@@ -28,6 +28,8 @@ interface KeeperOptions {
   /** Names this process; no two may have the same. */
   owner: string;
   ttlMs?: number;
+  /** Whether the process of that name is known to have ended: its leases are not waited for. */
+  isGone?: (owner: string) => boolean;
   /** Milliseconds that go on while the process is paused and that no one can set. */
   monotonic?: () => number;
   /** Calls `work` now and then until the returned function is called. */
@@ -40,14 +42,22 @@ export class LeaseKeeper {
   readonly #kept = new Map<string, { held: KeptLease; users: number }>();
 
   constructor(options: KeeperOptions) {
-    this.#options = { ttlMs: LEASE_MS, monotonic: () => performance.now(), every: everyInterval, ...options };
+    this.#options = {
+      ttlMs: LEASE_MS,
+      isGone: () => false,
+      monotonic: () => performance.now(),
+      every: everyInterval,
+      ...options,
+    };
   }
 
   /** Null where another process has it. */
   async take(name: string): Promise<HeldLease | null> {
     const { store, owner, ttlMs, monotonic } = this.#options;
     const asked = monotonic();
-    const lease = await store.acquire(name, owner, ttlMs);
+    const lease =
+      (await store.acquire(name, owner, ttlMs)) ??
+      ((await this.#endForTheGone(name)) ? await store.acquire(name, owner, ttlMs) : null);
     if (lease === null) return null;
     const kept = this.#kept.get(name);
     if (kept !== undefined && kept.held.lease.token === lease.token) {
@@ -73,6 +83,15 @@ export class LeaseKeeper {
       taken.push(lease);
     }
     return taken;
+  }
+
+  /** A holder that was killed gives nothing back; where that can be known here it is done for it. */
+  async #endForTheGone(name: string): Promise<boolean> {
+    const { store, owner, isGone } = this.#options;
+    const holder = (await store.held()).find((lease) => lease.name === name);
+    if (holder === undefined || holder.owner === owner || !isGone(holder.owner)) return false;
+    await store.release(holder);
+    return true;
   }
 
   #shared(name: string, kept: { held: KeptLease; users: number }): HeldLease {

@@ -51,7 +51,7 @@ export interface PortalOptions {
   days?: number;
   /** Pause before each answer, ms: a site of a certain slowness. */
   delayMs?: number;
-  /** One line a request. */
+  /** One line a request: site, method, address, what was posted, status. */
   log?: (line: string) => void;
 }
 
@@ -221,7 +221,9 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     );
     if (now === undefined) response.sendDate = false;
     else response.setHeader('date', new Date(now() + (board.has(site.id, 'clock-skew') ? SKEW_MS : 0)).toUTCString());
-    log?.(`${site.id} ${method} ${request.url ?? '/'} ${reply.status}${fault === null ? '' : ` [${fault.kind}]`}`);
+    log?.(
+      `${site.id} ${method} ${request.url ?? '/'}${body === '' ? '' : ` ${body}`} ${reply.status}${fault === null ? '' : ` [${fault.kind}]`}`,
+    );
     if (response.destroyed) return;
     if (fault?.kind === 'truncated') sendHalf(response, reply);
     else if (fault?.kind === 'huge-body') sendHuge(response, reply);
