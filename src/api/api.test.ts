@@ -13,8 +13,11 @@ import {
   buildProject,
   buildRun,
   MARCH_20,
+  buildIncident,
+  buildVanishing,
 } from '../../test/support/build.ts';
 import { openApiDocument } from './openapi.ts';
+import type { SourceHealthReply } from './schemas.ts';
 
 describe('the API', () => {
   let bench: ApiBench;
@@ -379,6 +382,28 @@ describe('the API', () => {
     expect(await bench.get('/api/sources/none/runs')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
+  it('gives the health of a source: what is wrong with its sample, what a day brings, what is no longer listed', async () => {
+    const observe = (externalId: string, publishDate: string) =>
+      buildObservation({ externalId, fields: { publishDate, title: `公告${externalId}` } });
+    await bench.store.notices.observe([
+      observe('h1', '2026-03-10'),
+      observe('h2', '2026-03-10T09:00'),
+      observe('h3', '2026-03-13'),
+    ]);
+    await bench.store.incidents.put([buildIncident()]);
+    await bench.store.vanishings.put([buildVanishing({ noticeId: 'yn_ccgp:h1', state: 'withdrawn' })]);
+    const { body } = await bench.get('/api/sources/yn_ccgp/health');
+    expect(body).toMatchObject({
+      state: 'troubled',
+      incidents: [{ code: 'UNKNOWN_COLUMN', channelName: '公告列表', samples: [{ words: '框架协议' }] }],
+      vanished: [{ title: '公告h1', state: 'withdrawn', missedBy: 1, probes: [{ found: 'gone', status: 404 }] }],
+    });
+    const { days, newest } = (body as SourceHealthReply).channels[0]!;
+    expect(days).toContainEqual({ day: '2026-03-10', notices: 2 });
+    expect(newest! >= '2026-03-13').toBe(true);
+    expect((await bench.get('/api/sources/none/health')).status).toBe(404);
+  });
+
   it('gives a month of the calendar, and refuses what is no month', async () => {
     expect((await bench.get('/api/calendar/2026-03')).body).toMatchObject({ month: '2026-03', covered: true });
     for (const month of ['2026-13', '2026-3', 'x'])
@@ -433,6 +458,7 @@ describe('the API', () => {
       '/api/alerts/{key}',
       '/api/sources',
       '/api/sources/{id}/runs',
+      '/api/sources/{id}/health',
       '/api/calendar/{month}',
       '/api/archive/{id}',
       '/api/archive/{id}/page',

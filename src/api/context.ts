@@ -10,6 +10,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Store } from '../../storage/store.ts';
 import type { CaseDesk } from '../cases/case-stage.ts';
 import type { Archive } from '../model/archive.ts';
+import type { CountWorkdays } from '../crawl/silence.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ReasonCode, RuleId } from '../model/finding.ts';
 import type { SourceDefinition, SourceSettings } from '../model/source.ts';
@@ -35,6 +36,7 @@ export interface ApiContext {
   codeText: (code: ReasonCode) => string;
   /** `YYYY-MM` → its days. */
   calendarMonth: (month: string) => CalendarMonthReply;
+  countWorkdays: CountWorkdays;
   clock: Clock;
   /** Calendar and deadlines that cases are handled by. */
   desk: Pick<CaseDesk, 'calendar' | 'deadlines'>;

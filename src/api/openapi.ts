@@ -13,6 +13,7 @@ export async function openApiDocument(): Promise<object> {
     rules: [],
     codeText: (code) => code,
     calendarMonth: (month) => ({ month, covered: false, days: [] }),
+    countWorkdays: () => null,
     clock: { now: () => 0 },
     desk: {
       calendar: unused<Calendar>('calendar'),

@@ -239,6 +239,23 @@ export const sourceStatus = z.object({
   lastCompleteAt: epoch.nullable(),
 });
 
+export const sourceHealth = z.object({
+  state: z.enum(['well', 'troubled', 'unknown']).describe('troubled：有未解除的异常或最近一次采集不完整'),
+  incidents: z.array(z.object({
+    id: z.string(), channelName: z.string().nullable(), code: z.string(), message: z.string(), advice: z.string(), openedAt: epoch, lastSeenAt: epoch, runs: z.number().int(),
+    samples: z.array(z.object({ words: z.string(), url: z.string().nullable(), archiveId: z.string().nullable(), at: epoch })),
+  })).describe('未解除的异常，附当时的应答样本'),
+  channels: z.array(z.object({
+    id: z.string(), name: z.string(), lastCompleteAt: epoch.nullable(), covers: z.object({ from: day.nullable(), to: day }).nullable().describe('最近一次完整采集所能证明的日期'),
+    newest: day.nullable(), silentWorkdays: z.number().int().nullable(), normalWorkdays: z.number().int().nullable().describe('以往的沉默至多如此；null 表示历史太短'),
+    created: z.number().int(), changed: z.number().int(), days: z.array(z.object({ day, notices: z.number().int() })).describe('近 90 天每天的公告数，按网站所载日期；没有公告的日子不列'),
+  })),
+  vanished: z.array(z.object({
+    noticeId: z.string(), title: z.string().nullable(), state: z.enum(['missing', 'withdrawn', 'unlisted', 'returned']), lastSeenAt: epoch, openedAt: epoch, returnedAt: epoch.nullable(), missedBy: z.number().int(),
+    probes: z.array(z.object({ at: epoch, found: z.enum(['gone', 'there', 'unclear']), status: z.number().int().nullable(), archiveId: z.string().nullable() })),
+  })).describe('近来不再列出的公告及历次探访'),
+});
+
 export const overview = z.object({
   notices: z.number().int(),
   projects: z.number().int(),
@@ -272,6 +289,7 @@ export const queries = {
  *   /api/alerts/:key                 → alertDetail
  *   /api/sources                     → sourceStatus[]
  *   /api/sources/:id/runs            → runSummary[] (latest 30)
+ *   /api/sources/:id/health          → sourceHealth
  *   /api/calendar/:month             → calendarMonth (YYYY-MM)
  *   /api/archive/:id                 → archiveInfo
  *   /api/archive/:id/page            → the archived page, sanitised, as a document that loads nothing and runs nothing
@@ -288,6 +306,7 @@ export type AlertSummaryReply = z.infer<typeof alertSummary>;
 export type AlertDetailReply = z.infer<typeof alertDetail>;
 export type FindingReply = z.infer<typeof finding>;
 export type SourceStatusReply = z.infer<typeof sourceStatus>;
+export type SourceHealthReply = z.infer<typeof sourceHealth>;
 export type RunSummaryReply = z.infer<typeof runSummary>;
 export type CalendarMonthReply = z.infer<typeof calendarMonth>;
 export type ArchiveInfoReply = z.infer<typeof archiveInfo>;

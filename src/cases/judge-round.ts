@@ -17,6 +17,8 @@ export interface JudgedBy {
   calendar: Calendar;
   coverage: CoverageSpan[];
   asOf: LocalDay;
+  /** By notice: days on which our visits found its page gone. */
+  goneDays?: ReadonlyMap<string, LocalDay[]>;
 }
 
 /** A round of a project: the facts it was judged by, and what came of it. */
@@ -27,10 +29,10 @@ interface JudgedRound {
 
 /** Every round is judged on its own: a later one may be a new tender of one lot only. Pure. */
 export function judgeRounds(project: Project, notices: ReadonlyMap<string, Notice>, by: JudgedBy): JudgedRound[] {
-  const { policy, calendar, coverage, asOf } = by;
+  const { policy, calendar, coverage, asOf, goneDays } = by;
   const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
   return roundsOf(project).map((round) => {
-    const facts = factsOf(project, own, { policy, coverage, asOf, round });
+    const facts = factsOf(project, own, { policy, coverage, asOf, goneDays, round });
     const { judgements, review } = judgeProject(facts, policy, calendar);
     const life = lifeOf(project, notices, facts, { round, coverage, asOf });
     const all = [...judgements, ...(review === null ? [] : [review]), ...judgeLife(life, policy, calendar)];

@@ -9,9 +9,11 @@ import type { Notice } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
+import { goneDaysOf } from '../projects/gone-days.ts';
 import { decideAlerts, substance } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
 import { judgeRounds } from './judge-round.ts';
+import type { JudgedBy } from './judge-round.ts';
 
 export interface JudgeStage {
   store: Store;
@@ -91,6 +93,7 @@ async function examineBatch(
   const notices = new Map(
     (await store.notices.getMany(projects.flatMap((p) => p.noticeIds))).map((notice) => [notice.id, notice]),
   );
+  const goneDays = goneDaysOf(await store.vanishings.ofNotices([...notices.keys()]));
   const ids = projects.map((p) => p.id);
   const existing = new Map(ids.map((id) => [id, [...(strays.comingTo.get(id) ?? [])]]));
   for (const alert of await store.findings.alertsOfProjects(ids)) {
@@ -102,7 +105,9 @@ async function examineBatch(
   const batch: Batch = { ids: [], findings: [], alerts: [], changes: [] };
   const alerts = projects.flatMap((project) => {
     const before = stored.get(project.id)!;
-    const judged = judgeOne(stage, project, notices, coverage, now).map((finding) => remembering(finding, before));
+    const judged = judgeOne(stage, project, notices, { coverage, goneDays }, now).map((finding) =>
+      remembering(finding, before),
+    );
     const changes = changesOf(project, before, judged);
     if (changes.length > 0) {
       batch.ids.push(project.id);
@@ -121,15 +126,17 @@ function judgeOne(
   { policy, calendar }: JudgeStage,
   project: Project,
   notices: ReadonlyMap<string, Notice>,
-  coverage: CoverageSpan[],
+  { coverage, goneDays }: Pick<JudgedBy, 'coverage' | 'goneDays'>,
   now: number,
 ): Finding[] {
   const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
   const asOf = dayOf(now);
-  return judgeRounds(project, notices, { policy, calendar, coverage, asOf }).flatMap(({ facts, judgements }) => {
-    const used = factsUsed(facts, own, asOf);
-    return judgements.map((judgement) => ({ ...findingOf(project, judgement, now), facts: used }));
-  });
+  return judgeRounds(project, notices, { policy, calendar, coverage, asOf, goneDays }).flatMap(
+    ({ facts, judgements }) => {
+      const used = factsUsed(facts, own, asOf);
+      return judgements.map((judgement) => ({ ...findingOf(project, judgement, now), facts: used }));
+    },
+  );
 }
 
 function factsUsed({ project, coverage }: ProjectFacts, notices: readonly Notice[], asOf: LocalDay): FactsUsed {

@@ -14,6 +14,7 @@ import type { RuleId } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { carryingColumns } from '../projects/coverage.ts';
 import type { MediaRule } from '../projects/coverage.ts';
+import { workdayCounter } from './calendar.ts';
 import type { LogSettings } from './log.ts';
 import { workshopMetrics } from './metrics.ts';
 import { say } from './output.ts';
@@ -53,6 +54,7 @@ export function apiContext(workshop: Workshop): ApiContext {
     rules: ALL_RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
+    countWorkdays: workdayCounter(calendar),
     columnsOf: (rule) => columnsOf(rule, config.policy),
   };
 }

@@ -219,4 +219,14 @@ describe('a list that comes back empty', () => {
     });
     expect([outcome, failures[0]?.code, channels[0]?.covers]).toEqual(['rejected', 'LIST_EMPTY', null]);
   });
+
+  it('is believed once the site itself says that the only notice of those days is gone', () => {
+    const { outcome } = accept({
+      window: bounded,
+      tallies: [tally([list(1, [], { siteTotal: 0 })])],
+      held: new Map([[CHANNEL.id, { held: [held('2026-03-12')], unlisted: [held('2026-03-12')] }]]),
+      provenGone: new Set(['hh:2026-03-12']),
+    });
+    expect(outcome).toBe('complete');
+  });
 });

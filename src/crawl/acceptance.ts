@@ -150,7 +150,7 @@ function findingsAcrossPages(channel: Channel, facts: RunFacts): FailureRecord[]
   }
   // A site that answers "none" where it showed notices before must not prove that nothing was published.
   const column = held.get(channel.id);
-  if (listed === 0 && (column?.held.length ?? 0) > 0) {
+  if (listed === 0 && column?.held.some(({ id }) => !provenGone.has(id)) === true) {
     return [record(new SiteFailure('LIST_EMPTY', `${channel.name}：此前采到过该时段的公告，本次列表却为空`))];
   }
   const shifted = shiftIn(channel, tally);

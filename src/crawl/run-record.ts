@@ -148,7 +148,14 @@ export async function closeRun(
   return finished;
 }
 
-/** How vanished notices stand after the run. Nothing follows from a rejected one. */
+/** What a list that was read to its end can lack; nothing else may stand against it. */
+const LACKS = ['DAY_MISSING', 'BELOW_MINIMUM', 'LIST_EMPTY'];
+
+/**
+ * How vanished notices stand after the run. Only columns whose lists were read to their end say anything; those that
+ * lack too much to be complete say which pages to visit next, so that one notice withdrawn from a quiet column does not
+ * make its list unbelievable for ever.
+ */
 async function vanishingsAfter(
   { vanishings }: Pick<Store, 'vanishings'>,
   run: Run,
@@ -157,9 +164,12 @@ async function vanishingsAfter(
   probes: ReadonlyMap<string, Probe>,
   now: number,
 ): Promise<Vanishing[]> {
-  if (run.outcome === 'rejected') return [];
   const { sourceId } = run;
-  const columns = [...held].map(([channelId, { unlisted }]) => {
+  const isWhole = (channelId: string): boolean =>
+    tallies.some((tally) => tally.channelId === channelId && tally.pending === 0) &&
+    run.failures.every((failure) => failure.channelId !== channelId || LACKS.includes(failure.code));
+  const whole = [...held].filter(([channelId]) => isWhole(channelId));
+  const columns = whole.map(([channelId, { unlisted }]) => {
     const complete = run.channels.some((channel) => channel.channelId === channelId && channel.outcome === 'complete');
     return { channelId, complete, unlisted };
   });

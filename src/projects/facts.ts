@@ -5,7 +5,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { coverageGap, type MediaRule, type Window } from './coverage.ts';
-import { factNoticesOf } from './fact-notices.ts';
+import { factNoticesOf, noticeIdOf } from './fact-notices.ts';
 import { unique } from './identity.ts';
 import { aboveOpenTenderLine, type OpenTenderLine } from './thresholds.ts';
 
@@ -15,6 +15,8 @@ export interface FactsOptions {
   coverage: readonly CoverageSpan[];
   /** Notices stated after this day are ignored; null = no limit. */
   asOf: LocalDay | null;
+  /** By notice: days on which our visits found its page gone; see `goneDaysOf`. */
+  goneDays?: ReadonlyMap<string, LocalDay[]>;
   /** The operator's own table of open-tender lines; absent = the default, unverified one. */
   openTenderThreshold?: readonly OpenTenderLine[];
   /** The round to be judged; later ones are left out. Absent = the latest. */
@@ -75,8 +77,13 @@ export function factsOf(project: Project, notices: readonly Notice[], options: F
     coverage: gap === null ? 'complete' : 'partial',
     coverageReason: gap,
     asOf,
-    notices: facts,
+    notices: facts.map((fact) => withGoneDays(fact, options.goneDays)),
   };
+}
+
+function withGoneDays(fact: FactNotice, goneDays: FactsOptions['goneDays']): FactNotice {
+  const unreachableDates = goneDays?.get(noticeIdOf(fact.id));
+  return unreachableDates === undefined ? fact : { ...fact, unreachableDates };
 }
 
 type Entry = Project['timeline'][number];

@@ -172,6 +172,11 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   let frozenAt: LocalMoment | null = null;
   let missingDay: LocalDay | null = null;
 
+  /** Of Kaiyuan's own projects: junk of other counties would be passed over. */
+  const newestOf = (site: SiteId, channel: string): Page | undefined =>
+    world.pages[site].find(
+      (page) => page.channel === channel && page.notice.project.id.startsWith('P') && isThere(page),
+    );
   const momentOn = (site: SiteId): LocalMoment =>
     board.has(site, 'frozen') && frozenAt !== null ? frozenAt : moment();
   const viewOf = (site: SiteId): ListView | null => {
@@ -184,7 +189,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     const flooded = board.has(site, 'flood');
     if (!flooded && !board.has(site, 'duplicate-flood')) return null;
     const many = flooded ? FLOOD : DUPLICATES;
-    return { hides: () => false, extra: (_channel, newest) => junk(newest, moment(), many, !flooded) };
+    return { hides: () => false, extra: (channel) => junk(newestOf(site, channel), moment(), many, !flooded) };
   };
   const pauses = new Set<NodeJS.Timeout>();
   const pause = (ms: number): Promise<void> =>

@@ -7,6 +7,7 @@ import type { ApiOptions } from '../../src/api/api.ts';
 import type { ApiInstance } from '../../src/api/context.ts';
 import { calendar } from '../../src/compliance/test-facts.ts';
 import type { Archive, ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
+import { dayNumber } from '../../src/model/day.ts';
 import { openArchive } from '../../storage/archive/open.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
@@ -48,6 +49,7 @@ export async function openApiBench(given: Partial<ApiOptions> = {}): Promise<Api
     ],
     codeText: (code) => `说明：${code}`,
     calendarMonth: (month) => ({ month, covered: true, days: [{ day: `${month}-01`, rest: true, why: '周日' }] }),
+    countWorkdays: (from, to) => dayNumber(to) - dayNumber(from),
     clock: { now: () => MARCH_20 },
     desk: { calendar, deadlines: { pending: 5, investigating: 30, rectifying: 30, reply: 5 } },
     webRoot: null,

@@ -16,6 +16,7 @@ import type {
   ProjectDetailReply,
   ProjectSummaryReply,
   RunSummaryReply,
+  SourceHealthReply,
   SourceStatusReply,
 } from '../../src/api/schemas.ts';
 
@@ -109,6 +110,8 @@ export const api = {
   case: (number: string, signal: AbortSignal) => get<CaseDetailReply>(`/api/cases/${id(number)}`, signal),
   ledger: (signal: AbortSignal) => get<LedgerReply>('/api/ledger', signal),
   session: (signal: AbortSignal) => get<SessionReply>('/api/session', signal),
+  health: (sourceId: string, signal: AbortSignal) =>
+    get<SourceHealthReply>(`/api/sources/${id(sourceId)}/health`, signal),
   calendar: (month: string, signal: AbortSignal) => get<CalendarMonthReply>(`/api/calendar/${id(month)}`, signal),
 };
 

@@ -1,4 +1,4 @@
-import { dayOf, momentOf } from '../../src/model/day.ts';
+import { addDays, dayOf, momentOf } from '../../src/model/day.ts';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 
@@ -29,6 +29,12 @@ export function otherMonth(month: string, step: number): string {
 }
 
 export const isMonth = (text: string | null): text is string => text !== null && /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+
+/** The days up to today, oldest first. */
+export function lastDays(now: number, many: number): string[] {
+  const today = dayOf(now);
+  return Array.from({ length: many }, (_, i) => addDays(today, i + 1 - many));
+}
 
 export const monthOf = (epoch: number): string => dayOf(epoch).slice(0, 7);
 

@@ -31,6 +31,9 @@ export const useSources = () => useQuery({ queryKey: ['sources'], queryFn: ({ si
 export const useRuns = (sourceId: string, wanted: boolean) =>
   useQuery({ queryKey: ['runs', sourceId], queryFn: ({ signal }) => api.runs(sourceId, signal), enabled: wanted });
 
+export const useHealth = (sourceId: string) =>
+  useQuery({ queryKey: ['health', sourceId], queryFn: ({ signal }) => api.health(sourceId, signal) });
+
 export const useNotice = (id: string) =>
   useQuery({ queryKey: ['notice', id], queryFn: ({ signal }) => api.notice(id, signal) });
 

@@ -161,3 +161,10 @@ export const FIELD: Record<FieldName, string> = {
 export const fieldName = (key: string): string => (key in FIELD ? FIELD[key as FieldName] : key);
 
 export const CASE_STATE = CASE_STATE_NAMES;
+
+export const VANISHED = {
+  missing: '未列出，尚未证实',
+  withdrawn: '已撤下',
+  unlisted: '不再列出，页面仍在',
+  returned: '已恢复',
+} as const;

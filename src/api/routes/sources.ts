@@ -5,8 +5,9 @@ import { definitionOf } from '../context.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { NotFound } from '../failures.ts';
 import { runReply } from '../replies.ts';
-import { runSummary, sourceStatus } from '../schemas.ts';
+import { runSummary, sourceHealth as sourceHealthSchema, sourceStatus } from '../schemas.ts';
 import type { SourceStatusReply } from '../schemas.ts';
+import { sourceHealth } from '../source-health.ts';
 import { FAILURES, idParameter } from './route.ts';
 
 /** A month of daily runs. */
@@ -36,15 +37,30 @@ export function sourceRoutes(app: ApiInstance, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { id } = request.params;
-      if (definitionOf(context, id) === null) {
-        const known = context.definitions.map((definition) => definition.id).join('、');
-        throw new NotFound('来源', id, `可用的来源：${known}。`);
-      }
+      const { id } = known(context, request.params.id);
       const runs = await context.store.runs.list({ sourceId: id, limit: SHOWN_RUNS });
       return runs.map((run) => runReply(context, run));
     },
   );
+
+  app.get(
+    '/api/sources/:id/health',
+    {
+      schema: {
+        summary: '一个来源的状况：异常与样本、各栏目的覆盖与沉默、每日公告数、不再列出的公告',
+        tags: ['来源'],
+        params: idParameter,
+        response: { 200: sourceHealthSchema, ...FAILURES },
+      },
+    },
+    (request) => sourceHealth(context, known(context, request.params.id)),
+  );
+}
+
+function known(context: ApiContext, id: string): SourceDefinition {
+  const definition = definitionOf(context, id);
+  if (definition !== null) return definition;
+  throw new NotFound('来源', id, `可用的来源：${context.definitions.map((one) => one.id).join('、')}。`);
 }
 
 async function sourceReply(context: ApiContext, definition: SourceDefinition): Promise<SourceStatusReply> {

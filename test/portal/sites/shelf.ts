@@ -16,7 +16,7 @@ export interface ListView {
   /** Left out of the lists; the pages themselves are there. */
   hides(page: Page): boolean;
   /** Stands before all others of its list. */
-  extra(channel: string, newest: Page | undefined): Page[];
+  extra(channel: string): Page[];
 }
 
 /**
@@ -51,7 +51,7 @@ export function shelfOf(
       return there === null || shown?.hides(page) === true ? [] : [there];
     });
   };
-  const withExtra = (channel: string, list: Page[]): Page[] => [...(view()?.extra(channel, list[0]) ?? []), ...list];
+  const withExtra = (channel: string, list: Page[]): Page[] => [...(view()?.extra(channel) ?? []), ...list];
   return {
     list: (channel) => withExtra(channel, published(lists.get(channel) ?? [])),
     all: (channels) => {

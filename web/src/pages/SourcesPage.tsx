@@ -12,9 +12,10 @@ import { Nothing } from '../parts/Nothing.tsx';
 import { OutsideLink } from '../parts/OutsideLink.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RunReport } from '../parts/RunReport.tsx';
+import { SourceHealth } from '../parts/SourceHealth.tsx';
 import { SourceState } from '../parts/SourceLine.tsx';
 import { Observed } from '../parts/When.tsx';
-import { useRuns, useSources } from '../queries.ts';
+import { useHealth, useRuns, useSources } from '../queries.ts';
 
 export default function SourcesPage() {
   const sources = useSources();
@@ -80,8 +81,18 @@ function Source({ source, now }: { source: SourceStatusReply; now: number }) {
       ) : (
         <RunReport run={source.lastRun} />
       )}
+      <Health sourceId={source.id} now={now} />
       <EarlierRuns sourceId={source.id} />
     </Block>
+  );
+}
+
+function Health({ sourceId, now }: { sourceId: string; now: number }) {
+  const health = useHealth(sourceId);
+  return (
+    <Loaded query={health} what="来源状况">
+      {(found) => (found.state === 'unknown' ? null : <SourceHealth health={found} now={now} />)}
+    </Loaded>
   );
 }
 
