@@ -15,6 +15,7 @@ function truth(planted: PlantedFault[]): Truth {
     notices,
     groups: [notices.slice(0, 2)],
     planted: faults,
+    linking: [],
     nearMiss,
   });
   return {

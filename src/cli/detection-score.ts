@@ -1,5 +1,5 @@
 import type { Alert } from '../model/finding.ts';
-import type { PlantedFault, Truth, TruthProject } from '../../test/portal/truth.ts';
+import type { LinkingTrap, PlantedFault, Truth, TruthProject } from '../../test/portal/truth.ts';
 import { scoreWatch } from './watch-score.ts';
 import type { Watched, WatchScore } from './watch-score.ts';
 
@@ -18,6 +18,8 @@ export interface DetectionScore {
   /** Over the notices collected: what a site shows to nobody (a list that ends at a captcha) cannot be linked. */
   groups: { precision: number; recall: number };
   projects: { precision: number; recall: number };
+  /** By what makes linking hard: projects planted, and those whose collected notices make one project and no more. */
+  linking: Partial<Record<LinkingTrap, { planted: number; exact: number }>>;
   collected: { published: number; stored: number };
   /** By class of planted fault. `false` counts a class's near misses that were accused. */
   faults: Record<string, { planted: number; detected: number; false: number; medianDays: number | null }>;
@@ -96,6 +98,7 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
     review: detection('review'),
     groups: pairScore(collected(truth.projects.flatMap((p) => p.groups)), found.groups),
     projects: pairScore(collected(truth.projects.map((p) => p.notices)), found.projects),
+    linking: linkingScore(truth, found.projects),
     collected: { published: published.length, stored: published.filter((id) => stored.has(id)).length },
     ...(watch !== null && { troubles: watch.troubles, events: watch.events }),
     faults: { ...faults, ...watch?.classes },
@@ -105,6 +108,24 @@ export function scoreDetection(truth: Truth, found: Detected): DetectionScore {
 
 /** What says that something was not published. */
 const ABSENCE = ['MISSING_PUBLICITY', 'REVIEW_NO_PUBLICITY'];
+
+/** Projects of one collected notice are left out: nothing is to be linked in them. */
+function linkingScore(truth: Truth, found: string[][]): DetectionScore['linking'] {
+  const homes = new Map(found.flatMap((ids) => ids.map((id) => [id, ids] as const)));
+  const score: DetectionScore['linking'] = {};
+  for (const { linking, notices } of truth.projects) {
+    const collected = notices.filter((id) => homes.has(id));
+    if (collected.length < 2) continue;
+    const [home, ...more] = new Set(collected.map((id) => homes.get(id)));
+    const exact = more.length === 0 && home?.length === collected.length;
+    for (const trap of linking) {
+      const entry = (score[trap] ??= { planted: 0, exact: 0 });
+      entry.planted++;
+      if (exact) entry.exact++;
+    }
+  }
+  return score;
+}
 
 /** A review speaks of a project and round; a violation of one lot as well. */
 function answers(fault: PlantedFault, alert: Alert): boolean {

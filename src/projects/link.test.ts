@@ -338,4 +338,17 @@ describe('land: the parcel is the unit', () => {
     expect(together(offer, supply(6899))).toBe(true);
     expect(together(offer, supply(7400))).toBe(false);
   });
+
+  it('leaves a section that goes by its own code apart from a purchase without sections, also after a failure', () => {
+    const thing = '开远市人民医院安保服务采购项目';
+    const lots = [{ id: '2', name: '二标段', budget: null, amount: null, suppliers: [], failed: false }];
+    const section = { projectName: `${thing}（二标段）`, projectCode: 'YNZC2026-S3-00060-YNHH-0669', lots };
+    const whole = { projectName: thing, projectCode: 'HHHC2026-010' };
+    const failed = notice('yn_ccgp:1', { ...section, kind: 'terminated', publishDate: '2026-04-14' });
+    expect(together(failed, notice('yn_ccgp:2', { ...whole, publishDate: '2026-05-29' }))).toBe(false);
+    const result = { ...whole, kind: 'result' as const, publishDate: '2026-06-10', lots };
+    expect(together(notice('yn_ccgp:2', { ...whole, publishDate: '2026-05-29' }), notice('yn_ccgp:3', result))).toBe(
+      true,
+    );
+  });
 });

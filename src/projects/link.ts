@@ -192,6 +192,7 @@ const ONCE: readonly NoticeKind[] = ['tender', 'single_source', 'candidate', 're
  * lot, under its own code or for its own budget, and nothing failed in between that would make the later a new round.
  */
 function twoPurchases(a: Cluster, b: Cluster): boolean {
+  if (sectionOfNothing(a, b)) return true;
   const conflict = some(a, b, (x, y) => {
     const kind = x.fields.kind;
     if (kind !== y.fields.kind || !ONCE.includes(kind) || x.fields.round !== y.fields.round) return false;
@@ -202,6 +203,19 @@ function twoPurchases(a: Cluster, b: Cluster): boolean {
   const ownCodes =
     settled(a) && settled(b) && some(a, b, otherCode) && !some(a, b, (x, y) => x.fields.round !== y.fields.round);
   return (conflict || ownCodes) && !failedBetween(a, b);
+}
+
+/**
+ * One side is a section by its name (二标段, B包) and goes by its own code, the other speaks of no sections:
+ * two purchases of one office, also where the first came to nothing.
+ */
+function sectionOfNothing(a: Cluster, b: Cluster): boolean {
+  const isSection = (c: Cluster): boolean => c.notices.every((n) => n.lots.length > 0);
+  const isWhole = (c: Cluster): boolean => c.notices.every((n) => n.lots.length === 0);
+  if (!((isSection(a) && isWhole(b)) || (isWhole(a) && isSection(b)))) return false;
+  const codes = (c: Cluster): Set<string> => new Set(c.notices.flatMap((n) => n.codes.map((code) => code.key)));
+  const [x, y] = [codes(a), codes(b)];
+  return x.size > 0 && y.size > 0 && ![...x].some((code) => y.has(code));
 }
 
 function otherCode(x: Identity, y: Identity): boolean {

@@ -154,6 +154,8 @@ export interface WorldNotice {
   lots: string[];
   /** The name this notice gives the project: renamed projects change theirs. */
   name: string;
+  /** The code it prints: offices add a round's mark to it, or come to use their own. Null = the family prints none. */
+  code: string | null;
   day: LocalDay;
   body: Body;
   pages: Page[];
@@ -184,6 +186,8 @@ export interface WorldProject {
   term: string;
   lots: Lot[];
   habits: Habits;
+  /** Stands beside another project of its buyer that differs in one telling word only. */
+  siblingOf?: string;
   notices: WorldNotice[];
   planted: PlantedFault[];
   nearMiss: string | null;

@@ -12,6 +12,9 @@ export interface PlantedFault {
   round: number;
 }
 
+export const LINKING_TRAPS = ['renamed', 'recoded', 'full-width', 'lots', 'rounds', 'shared-code', 'sibling'] as const;
+export type LinkingTrap = (typeof LINKING_TRAPS)[number];
+
 export interface TruthProject {
   id: string;
   name: string;
@@ -22,6 +25,8 @@ export interface TruthProject {
   /** Notices that are the same notice on several pages. */
   groups: string[][];
   planted: PlantedFault[];
+  /** What makes its notices hard to link: renamed, recoded, several lots, rounds, a code two buyers use, a sibling. */
+  linking: LinkingTrap[];
   /** Name of the near miss, where the project is one: looks like a breach and is none. */
   nearMiss: string | null;
 }

@@ -57,6 +57,7 @@ interface NewNotice {
   round?: number;
   lots?: string[];
   name?: string;
+  code?: string | null;
   /** Minutes of the day, where the order within a day matters. */
   minutes?: number;
   places: Placement[];
@@ -73,6 +74,7 @@ export function publish(shop: Workshop, random: Random, project: WorldProject, d
     round: draft.round ?? 1,
     lots: draft.lots ?? [],
     name: draft.name ?? project.name,
+    code: draft.code === undefined ? project.code : draft.code,
     day: draft.day,
     body: draft.body,
     pages: [],

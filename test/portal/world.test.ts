@@ -6,6 +6,7 @@ import { bodyHtml } from './pages/body.ts';
 import { naiveBreaches } from './naive-check.ts';
 import { NEAR_MISS_SCENARIOS, VIOLATION_SCENARIOS } from './scenarios.ts';
 import { capitals, printAmount } from './wording.ts';
+import { LINKING_TRAPS } from './truth.ts';
 import { FEWEST_NOTICES, buildWorld, truthOf } from './world.ts';
 
 const world = buildWorld({ seed: 11, notices: 3000 });
@@ -78,6 +79,8 @@ describe('a world', () => {
       world.projects.some((p) => p.notices.some((notice) => notice.name !== p.name && p.family === 'municipal')),
     ).toBe(true);
     expect(world.projects.some((p) => p.lots.length > 1)).toBe(true);
+    const traps = new Set(truth.projects.flatMap((project) => project.linking));
+    expect([...traps].sort()).toEqual([...LINKING_TRAPS].sort());
     const pages = Object.values(world.pages).flat();
     expect(pages.some((page) => page.attachmentOnly)).toBe(true);
     expect(pages.some((page) => page.codeStyle === 'fullwidth')).toBe(true);

@@ -19,7 +19,8 @@ import type { Random } from './random.ts';
 import { reviewsOf } from './reviews.ts';
 import { LAWFUL, LAWFUL_SINGLE_SOURCE, NEAR_MISS_SCENARIOS, VIOLATION_SCENARIOS } from './scenarios.ts';
 import type { Scenario, Span } from './scenarios.ts';
-import type { Truth, TruthProject } from './truth.ts';
+import { LINKING_TRAPS } from './truth.ts';
+import type { LinkingTrap, Truth, TruthProject } from './truth.ts';
 import type { Workshop } from './workshop.ts';
 
 const DEFAULT_TODAY: LocalDay = '2026-11-20';
@@ -161,6 +162,36 @@ function twin(shop: Workshop, random: Random, id: string, projects: WorldProject
   return buildPurchase(shop, random, { id, county: KAIYUAN, scenario: LAWFUL, lean: false, twinOf }, span);
 }
 
+/** Names that differ from another by what tells two projects apart: stage, section, year. */
+function tellingly(random: Random, name: string): string {
+  const year = /(20\d\d)年/.exec(name)?.[1];
+  if (year !== undefined && random.chance(0.5)) return name.replace(`${year}年`, `${Number(year) + 1}年`);
+  return `${name}${random.pick(['（二期）', '二期', '（二标段）', '（第二批）', '（B包）'])}`;
+}
+
+/** Another purchase of an office that already buys nearly the same, and its agency keeps the series of its codes. */
+function sibling(
+  shop: Workshop,
+  random: Random,
+  id: string,
+  projects: WorldProject[],
+  span: Span,
+): WorldProject | null {
+  const first = projects.findLast((p) => p.family === 'purchase' && p.siblingOf === undefined && p.nearMiss === null);
+  if (first === undefined || (first.category !== '货物' && first.category !== '服务' && first.category !== '工程')) {
+    return null;
+  }
+  if (projects.some((other) => other.siblingOf === first.id)) return null;
+  const siblingOf = {
+    id: first.id,
+    name: tellingly(random, first.name),
+    buyer: first.purchaser.name,
+    agency: first.agency,
+    category: first.category,
+  };
+  return buildPurchase(shop, random, { id, county: KAIYUAN, scenario: LAWFUL, lean: false, siblingOf }, span);
+}
+
 /** Some copies on the city's site hold nothing but a file. Never the page by which a rule counts. */
 function hideSomeBodies(projects: WorldProject[], random: Random): void {
   for (const project of projects) {
@@ -223,6 +254,7 @@ export function buildWorld(options: WorldOptions): World {
       project =
         filling(shop, own, id, filled, settled) ??
         (own.chance(0.02) ? twin(shop, own, id, projects, current) : null) ??
+        (own.chance(0.05) ? sibling(shop, own, id, projects, current) : null) ??
         ordinary(shop, own, id, KAIYUAN, current);
     } else {
       const { scenario, family } = (planned === 'violation' ? breach : miss).next().value;
@@ -270,6 +302,21 @@ function shelve(projects: WorldProject[]): Record<SiteId, Page[]> {
 
 const noticeId = (page: Page): string => `${page.site}:${page.externalId}`;
 
+/** What makes the notices of a project hard to link. */
+function trapsOf(project: WorldProject, all: readonly WorldProject[]): LinkingTrap[] {
+  const { notices, code } = project;
+  const traps: Record<LinkingTrap, boolean> = {
+    renamed: notices.some((n) => n.name !== project.name),
+    recoded: notices.some((n) => n.code !== code),
+    'full-width': notices.some((n) => n.pages.some((page) => page.codeStyle === 'fullwidth')),
+    lots: project.lots.length > 1,
+    rounds: notices.some((n) => n.round > 1),
+    'shared-code': code !== null && all.some((other) => other !== project && other.code === code),
+    sibling: project.siblingOf !== undefined || all.some((other) => other.siblingOf === project.id),
+  };
+  return LINKING_TRAPS.filter((trap) => traps[trap]);
+}
+
 /** What the world knows about itself, as the score looks for it. Other counties are not in it. */
 export function truthOf(world: World): Truth {
   const projects = world.projects.map((project): TruthProject => ({
@@ -280,6 +327,7 @@ export function truthOf(world: World): Truth {
     notices: project.notices.flatMap((notice) => notice.pages.map(noticeId)),
     groups: project.notices.filter((notice) => notice.pages.length > 1).map((notice) => notice.pages.map(noticeId)),
     planted: project.planted,
+    linking: trapsOf(project, world.projects),
     nearMiss: project.nearMiss,
   }));
   return {

@@ -1,3 +1,4 @@
+import type { LinkingTrap } from '../../../test/portal/truth.ts';
 import { createWeb } from '../../crawl/web.ts';
 import { addDays } from '../../model/day.ts';
 import { eveningOf, withBench } from '../bench-workshop.ts';
@@ -9,6 +10,16 @@ import { crawlReport } from '../report.ts';
 import type { Watched } from '../watch-score.ts';
 import { eventsIn, visitOf } from '../watched.ts';
 import { openSources } from '../workshop.ts';
+
+const TRAP_NAMES: Record<LinkingTrap, string> = {
+  renamed: '中途改名',
+  recoded: '编号写法改变',
+  'full-width': '编号全角',
+  lots: '多标段（包）',
+  rounds: '多次采购',
+  'shared-code': '两个采购人同号',
+  sibling: '同一采购人的相似项目',
+};
 
 export interface ScoreOptions {
   seed: number;
@@ -83,6 +94,13 @@ export async function score(options: ScoreOptions): Promise<void> {
         ['', '准确率', '检出率'],
         ['公告归组', percent(result.groups.precision), percent(result.groups.recall)],
         ['项目归并', percent(result.projects.precision), percent(result.projects.recall)],
+      ])}\n\n${table([
+        ['归并难点', '项目', '完全正确'],
+        ...Object.entries(result.linking).map(([trap, l]) => [
+          TRAP_NAMES[trap as LinkingTrap],
+          String(l.planted),
+          String(l.exact),
+        ]),
       ])}\n\n${table([
         ['类别', '埋设', '检出', '误报', '发现用时（天，中位）'],
         ...Object.entries(result.faults).map(([name, f]) => [

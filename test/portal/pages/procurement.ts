@@ -9,7 +9,7 @@ type BodyOf<F extends Body['form']> = Extract<Body, { form: F }>;
 
 /** A project's code as this page types it. */
 export const codeOn = (page: Page): string => {
-  const code = page.notice.project.code ?? '';
+  const code = page.notice.code ?? '';
   return page.codeStyle === 'fullwidth' ? fullWidth(code) : code;
 };
 

@@ -15,6 +15,18 @@ export interface Order {
   platform?: boolean;
   /** A code and an agency already used for another purchaser. */
   twinOf?: { code: string; agency: Party; notPurchaser: string };
+  /** Of the same buyer, and named but for one telling word as a project that is there already. */
+  siblingOf?: Sibling;
+}
+
+/** A project beside another one of its buyer. */
+export interface Sibling {
+  /** Id of the other. */
+  id: string;
+  name: string;
+  buyer: string;
+  agency: Party | null;
+  category: '货物' | '服务' | '工程';
 }
 
 export function habits(random: Random, lotWord: Habits['lotWord']): Habits {

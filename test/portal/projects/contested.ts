@@ -40,6 +40,8 @@ interface Step {
   round: number;
   /** The name from the candidates on, where the project is renamed on its way. */
   laterName: string;
+  /** The code from the result on, where the office changes its spelling on the way. */
+  laterCode: string | null;
 }
 
 const lotIds = (project: WorldProject): string[] => project.lots.map((lot) => lot.id);
@@ -140,6 +142,7 @@ function announce(step: Step, scenario: Scenario, course: Course, outcome: Outco
     round,
     lots,
     name: step.laterName,
+    code: step.laterCode,
     minutes: random.int(14 * 60 + 30, 16 * 60),
     body: {
       form: 'result',
@@ -162,6 +165,7 @@ function announce(step: Step, scenario: Scenario, course: Course, outcome: Outco
       round,
       lots,
       name: step.laterName,
+      code: step.laterCode,
       minutes: random.int(16 * 60 + 5, 17 * 60 + 20),
       body: { form: 'award_letter', award: first, issued: outcome.letter },
       places: venue.letter,
@@ -174,6 +178,7 @@ function announce(step: Step, scenario: Scenario, course: Course, outcome: Outco
       round,
       lots,
       name: step.laterName,
+      code: step.laterCode,
       body: {
         form: 'correction',
         ofTitle: titleOf(result),
@@ -194,6 +199,7 @@ function announce(step: Step, scenario: Scenario, course: Course, outcome: Outco
       round,
       lots: award.lot === null ? [] : [award.lot],
       name: step.laterName,
+      code: step.laterCode,
       minutes: random.int(16 * 60 + 5, 17 * 60 + 20),
       body: {
         form: 'contract',
@@ -205,6 +211,15 @@ function announce(step: Step, scenario: Scenario, course: Course, outcome: Outco
       places: venue.contract,
     });
   }
+}
+
+/**
+ * What becomes of a code on its way: a round's or section's mark behind it (-1, -2 after a code that ends in digits, （二次）),
+ * lower case, blanks.
+ */
+function respelled(random: Random, code: string, round: number): string {
+  const marked = round > 1 ? [`${code}（二次）`, `${code}-${round}`] : [`${code}-1`];
+  return random.pick([...marked, code.toLowerCase(), code.replaceAll('-', ' - ')]);
 }
 
 const FAILED = [
@@ -219,7 +234,7 @@ function failedRound(step: Step, scenario: Scenario, course: Course, before: Loc
   const publicised = scenario.shape === 'second-round-without';
   const failed = workdayAfter(before, -random.int(2, 5));
   const opening = publicised ? workdayAfter(failed, -9) : workdayAfter(failed, -1);
-  const first: Step = { ...step, round: 1, laterName: project.name };
+  const first: Step = { ...step, round: 1, laterName: project.name, laterCode: project.code };
   openTender(first, opening, false);
   if (publicised) {
     const day = workdayAfter(opening, 1);
@@ -275,7 +290,11 @@ export function layOut(
     laterName: renamed
       ? project.name.replace(project.county.name, '').replace('提升', '').replace(/工程$/, '项目')
       : project.name,
+    laterCode: project.code,
   };
+  if (ordinary && project.family !== 'construction' && project.code !== null && random.chance(0.06)) {
+    step.laterCode = respelled(random, project.code, round);
+  }
   const tenderDay = openTender(step, course.evaluated, ordinary && random.chance(0.18));
   if (round === 2) failedRound(step, scenario, course, tenderDay);
 

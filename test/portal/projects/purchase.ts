@@ -28,17 +28,19 @@ function wantedBy(
 
 /** Government procurement of goods, services and building works: no candidate publicity by law. */
 export function buildPurchase(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
-  const { county, scenario, lean, twinOf, platform = false } = order;
+  const { county, scenario, lean, twinOf, siblingOf, platform = false } = order;
   const planned = scenario.course(random, span);
   const publicised = scenario.name === 'purchase-publicised';
   const result = workdayAfter(planned.evaluated, random.int(0, 2));
   const course = publicised
     ? planned
     : { ...planned, published: null, result, letter: result, signed: workdayAfter(result, random.int(4, 15)) };
-  const category = platform || random.chance(0.45) ? '货物' : random.chance(0.7) ? '服务' : '工程';
+  const category =
+    siblingOf?.category ?? (platform || random.chance(0.45) ? '货物' : random.chance(0.7) ? '服务' : '工程');
   const year = course.evaluated.slice(0, 4);
-  let buyer = '';
+  let buyer = siblingOf?.buyer ?? '';
   const name = shop.names.unused(() => {
+    if (siblingOf !== undefined) return siblingOf.name;
     const wanted = wantedBy(random, county, category, twinOf?.notPurchaser);
     buyer = wanted.buyer;
     return `${buyer}${category !== '工程' && random.chance(0.45) ? `${year}年` : ''}${wanted.thing}`;
@@ -53,7 +55,7 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
     : random.pick(['竞争性磋商', '竞争性磋商', '竞争性谈判', category === '货物' ? '询价' : '竞争性磋商']);
   const lots =
     !lean && scenario.nature === 'lawful' && random.chance(0.15) ? splitLots(random, random.int(2, 3), budget) : [];
-  const agency = twinOf?.agency ?? agencyParty(random, county);
+  const agency = twinOf?.agency ?? siblingOf?.agency ?? agencyParty(random, county);
   const serial = shop.serial(`ynzc/${year}`);
   const letter = { 货物: 'G', 服务: 'S', 工程: 'C' }[category];
   // Agencies number their own projects too; two of them may come to the same number.
@@ -85,6 +87,7 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
     term: category === '服务' ? '一年' : `合同签订后${random.pick([15, 20, 30, 45, 60])}日内`,
     lots,
     habits: habits(random, '包'),
+    siblingOf: siblingOf?.id,
     notices: [],
     planted: [],
     nearMiss: null,
