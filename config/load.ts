@@ -77,6 +77,7 @@ export function settingsOf(definition: SourceDefinition, entry: SourceEntry | un
       entry?.maxBodyMegabytes === undefined ? defaults.maxBodyBytes : Math.round(entry.maxBodyMegabytes * 1024 * 1024),
     charset: entry?.charset === undefined ? defaults.charset : entry.charset,
     quietHours: entry?.quietHours === undefined ? defaults.quietHours : entry.quietHours,
+    attachmentHosts: entry?.attachmentHosts ?? [],
     acceptedWords: entry?.acceptedWords ?? [],
     schedule: { ...defaults.schedule, ...entry?.schedule },
     options: entry?.options ?? {},

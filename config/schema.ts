@@ -111,6 +111,11 @@ const sourceEntrySchema = z
       .nullable()
       .optional()
       .describe('from、to 两个整点，或 null'),
+    attachmentHosts: z
+      .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i))
+      .max(20)
+      .default([])
+      .describe('附件所在的其他主机名列表，如 [files.example.gov.cn]'),
     acceptedWords: z
       .array(z.string().min(1).max(100))
       .max(500)
@@ -129,7 +134,7 @@ const sourceEntrySchema = z
     options: z.record(z.string(), z.unknown()).default({}).describe('该来源自有的选项，见其 notes.md'),
   })
   .describe(
-    'enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、acceptedWords、schedule、options',
+    'enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、attachmentHosts、acceptedWords、schedule、options',
   );
 
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema).describe('来源代号及其设置');

@@ -40,7 +40,7 @@ describe.each(all.map((fixtures) => [fixtures.definition.id, fixtures] as const)
 
 /** What an example pins down: identity, times, region, and the main fields of the notice. */
 function summaryOf(reading: PageReading): unknown {
-  if (reading.role === 'warmup') return reading;
+  if (reading.role === 'warmup' || reading.role === 'attachments') return reading;
   if (reading.role === 'detail')
     return { ...reading, notice: reading.notice === null ? null : mainFields(reading.notice) };
   return {

@@ -42,6 +42,7 @@ export function shippedSettings(definition: SourceDefinition): SourceSettings {
     enabled: true,
     address: definition.address,
     charset: entry?.charset ?? definition.defaults.charset,
+    attachmentHosts: [],
     acceptedWords: [],
     options: entry?.options ?? {},
   };

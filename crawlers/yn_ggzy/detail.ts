@@ -10,6 +10,7 @@ import { belongsTo, regionOfPlatform } from '../shared/places.ts';
 import { shaped, treeOf } from '../shared/reply.ts';
 import { oddSections, withOddities } from '../shared/strict.ts';
 import { numberOf } from '../shared/units.ts';
+import { attachmentsRequest } from './attachments.ts';
 import { ggzyChannel } from './channels.ts';
 import type { GgzyChannel } from './channels.ts';
 import { valueOf } from './list.ts';
@@ -68,8 +69,9 @@ export function readDetail(context: GgzyContext, page: FetchedPage): DetailReadi
     externalId: row.externalId,
     publicUrl,
     notice: belongsTo(context.region, reading, row) ? reading : null,
-    // Files filed apart (queryAttachmentList) are a further call a notice; links in the body come for nothing.
     attachments: html.includes('href') ? attachmentsIn(treeOf(html, page), 'a[href]', page) : [],
+    // Files are filed apart: a further call a notice, made only where the text speaks of any.
+    ...(reading.text.includes('附件') ? { attachmentList: attachmentsRequest(context, page) } : {}),
     // Procurement is published in the standard texts; construction and land have none.
     ...withOddities(site.channel.track === 'procurement' ? oddSections(reading.text) : []),
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SourceDefinition } from '../../src/model/source.ts';
 import { channelOf } from '../shared/listing.ts';
 import { optionsOf } from '../shared/options.ts';
+import { readAttachments } from './attachments.ts';
 import { channels } from './channels.ts';
 import { readDetail } from './detail.ts';
 import { listRequest, readList } from './list.ts';
@@ -74,6 +75,7 @@ export const source: SourceDefinition = {
       start: (channel, window) => [listRequest(context, channel.id, window, 1)],
       read(page) {
         channelOf(source.channels, page.request);
+        if (page.request.role === 'attachments') return readAttachments(context, page);
         return page.request.role === 'detail' ? readDetail(context, page) : readList(context, page);
       },
     };

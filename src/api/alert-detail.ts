@@ -5,6 +5,7 @@ import type { Track } from '../model/notice.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { channelName, definitionOf, sourceName } from './context.ts';
 import type { ApiContext } from './context.ts';
+import { factsOf } from './evidence-facts.ts';
 import { EvidenceMissing } from './failures.ts';
 import { alertSummaryReply, archiveReply, findingReply } from './replies.ts';
 import type { AlertDetailReply } from './schemas.ts';
@@ -43,6 +44,7 @@ async function evidenceOf(context: ApiContext, alert: Alert): Promise<AlertDetai
         absentAt: notice.absentAt,
         firstSeenAt: notice.firstSeenAt,
         archive: record === null ? null : archiveReply(record),
+        facts: factsOf(notice, role),
       };
     }),
   );

@@ -118,6 +118,20 @@ describe('an archived page', () => {
     expect((await shown(`${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'application/json')).html).toContain('归档页面');
   });
 
+  it('marks the words that a field was read from, across cells and tags, and nothing else', async () => {
+    const record = await bench.keep({
+      body: Buffer.from('<table><tr><td>采购人</td><td>开远市<b>人民</b>医院&nbsp;</td></tr></table><p>公示</p>'),
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    });
+    const marked = async (words: string): Promise<string> =>
+      (await bench.app.inject({ url: `/api/archive/${record.id}/page?mark=${encodeURIComponent(words)}` })).body;
+    const page = await marked('采购人：开远市人民医院');
+    expect(page).toContain('<td><mark id="mark">采购人</mark></td>');
+    expect(page).toContain('<mark>开远市</mark><b><mark>人民</mark></b><mark>医院</mark>');
+    expect(await marked('<script>alert(1)</script>')).not.toContain('<script');
+    expect(await marked('成交供应商')).not.toContain('<mark');
+  });
+
   it('is downloaded as the very bytes, never to be opened in place', async () => {
     const body = Buffer.from([0, 1, 2, 0xff, 0x3c, 0x73]);
     const record = await bench.keep({ body, headers: { 'content-type': 'text/html' } });

@@ -2,6 +2,7 @@ import sanitizeHtml from 'sanitize-html';
 
 import type { ArchiveRecord } from '../model/archive.ts';
 import { momentOf } from '../model/day.ts';
+import { markedHtml } from './marked-page.ts';
 
 /**
  * The policy of the document that shows an archived page: it loads nothing, runs nothing, sends nothing, and no page
@@ -26,14 +27,19 @@ header dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px
 header dt { color: #5a5f66; } header dd { margin: 0; }
 main { padding: 16px 24px; max-width: 1000px; }
 table { border-collapse: collapse; } td, th { border: 1px solid #c4c8ce; padding: 4px 8px; }
+mark { background: #ffe58f; color: inherit; padding: 1px 0; }
 pre { white-space: pre-wrap; } section { border-top: 1px solid #d0d4da; margin-top: 24px; }
 `;
 
 /** What the archived bytes were, as text; null where they are no text (a PDF, a picture). */
 type ArchivedText = string | null;
 
-/** The archived reply as a document of its own. `text` is hostile; whatever of it remains is inert. */
-export function archivedDocument(record: ArchiveRecord, text: ArchivedText): string {
+/**
+ * The archived reply as a document of its own. `text` is hostile; whatever of it remains is inert.
+ * @param words to be marked in it, or null
+ */
+export function archivedDocument(record: ArchiveRecord, text: ArchivedText, words: string | null = null): string {
+  const body = text === null ? '<p>该内容不是网页或文本，请下载原始内容查看。</p>' : bodyOf(record, text);
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -54,7 +60,7 @@ export function archivedDocument(record: ArchiveRecord, text: ArchivedText): str
 <dt>SHA-256</dt><dd>${escape(record.sha256)}</dd>
 </dl>
 </header>
-<main>${text === null ? '<p>该内容不是网页或文本，请下载原始内容查看。</p>' : bodyOf(record, text)}</main>
+<main>${words === null ? body : markedHtml(body, words)}</main>
 </body>
 </html>
 `;
@@ -68,7 +74,9 @@ export function isText(contentType: string | undefined): boolean {
 function bodyOf(record: ArchiveRecord, text: string): string {
   const json = parsedJson(text);
   if (json !== undefined) return jsonBody(record, json, text);
-  if (/^text\/plain/i.test(headerOf(record, 'content-type') ?? '')) return `<pre>${escape(text)}</pre>`;
+  const contentType = headerOf(record, 'content-type');
+  // Text of a file (PDF, DOCX) is no markup either.
+  if (/^text\/plain/i.test(contentType ?? '') || !isText(contentType)) return `<pre>${escape(text)}</pre>`;
   return inert(text, record.url);
 }
 

@@ -44,7 +44,7 @@ export const noticeSummary = z.object({
   firstSeenAt: epoch,
 });
 
-export const origin = z.object({ words: z.string(), rule: z.string(), confidence: z.number() });
+export const origin = z.object({ words: z.string(), rule: z.string(), confidence: z.number(), attachment: z.string().optional().describe('原文所在的附件；没有则在页面本身') });
 
 export const archiveInfo = z.object({
   id: z.string(),
@@ -81,7 +81,7 @@ export const noticeDetail = noticeSummary.extend({
   origins: z.record(z.string(), origin).describe('字段 → 出处'),
   disagreements: z.array(z.object({ field: z.string(), value: z.string(), words: z.string(), rule: z.string() })).describe('与所用读法不一致的其他读法'),
   text: z.string().describe('公告正文文本'),
-  attachments: z.array(z.object({ name: z.string(), url: z.string() })),
+  attachments: z.array(z.object({ name: z.string(), url: z.string(), state: z.enum(['kept', 'read', 'unread', 'missing', 'elsewhere']).optional(), reason: z.string().optional(), archiveId: z.string().optional() })),
   firstPublishDate: stated.nullable(),
   absentAt: epoch.nullable().describe('最后一次完整采集仍无此公告的时间'),
   lastSeenAt: epoch,
@@ -199,6 +199,7 @@ export const evidenceItem = z.object({
   absentAt: epoch.nullable(),
   firstSeenAt: epoch,
   archive: archiveInfo.nullable(),
+  facts: z.array(z.object({ field: z.string(), value: z.string(), origin, archiveId: z.string().nullable().describe('原文所在的归档：页面或附件'), others: z.array(z.object({ value: z.string(), words: z.string() })).describe('不一致的其他读法') })).describe('结论所依据的字段及其原文'),
 });
 
 export const alertDetail = alertSummary.extend({

@@ -14,6 +14,8 @@ export function checkReply(page: FetchedPage): void {
   if (status >= 500) throw new SiteFailure('HTTP_5XX', `HTTP ${status}：${url}`, facts);
   if (status >= 400) throw new SiteFailure('HTTP_4XX', `HTTP ${status}：${url}`, facts);
   if (page.bytes.length === 0) throw new SiteFailure('BODY_EMPTY', `HTTP ${status}：${url}`, facts);
+  // What a file is its own bytes say, when its text is read.
+  if (page.request.expects === 'file') return;
   const got = contentOf(page);
   if (got !== page.request.expects) {
     const names = { json: '接口数据', html: '网页', other: `其他内容（${facts.contentType ?? '未注明类型'}）` };

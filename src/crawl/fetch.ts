@@ -73,7 +73,7 @@ export function createFetcher({ userAgent, ownHosts, clock, ...limits }: Fetcher
 
 function messageOf(request: SourceRequest, userAgent: string): Message {
   const headers: Record<string, string> = {
-    accept: request.expects === 'json' ? 'application/json' : 'text/html',
+    accept: { json: 'application/json', html: 'text/html', file: '*/*' }[request.expects],
     ...lowerCased(request.headers ?? {}),
     'user-agent': userAgent,
   };

@@ -4,11 +4,11 @@ import type { SourceAdapter } from '../model/source.ts';
 export type OwnHosts = (url: URL) => boolean;
 
 /**
- * The hosts of the configured address; while that is the address the source came with, its home page's too.
+ * The hosts of the configured address and those the operator names for attached files; while that is the address the source came with, its home page's too.
  * `www.` makes no difference, nor does http or https on their default ports; any other port does.
  */
 export function ownHosts(adapter: SourceAdapter): OwnHosts {
-  const names = new Set(hostNamesOf(adapter));
+  const names = new Set([...hostNamesOf(adapter), ...adapter.settings.attachmentHosts]);
   return (url) => (url.protocol === 'http:' || url.protocol === 'https:') && names.has(nameOf(url));
 }
 

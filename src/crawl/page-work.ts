@@ -5,21 +5,23 @@ import type { FailureRecord } from '../model/run.ts';
 import type { FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
 import type { Probe } from '../model/vanishing.ts';
 import type { Absence } from './absence.ts';
+import { continueChain, openChain } from './attachment-chain.ts';
+import type { ChainContext } from './attachment-chain.ts';
 import { checkReply } from './classify.ts';
 import { guarded, isCrawlFailure, ParserBroken, recordOf } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
-import { detailPart } from './detail-commit.ts';
 import { bodyOf } from './fetch.ts';
 import type { Fetched } from './fetch.ts';
 import type { FloodGate } from './flood.ts';
 import { listPart } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
+import { ownHosts } from './own-hosts.ts';
 import { foundBy, probedNotice } from './probe.ts';
 
 interface PageWorkOptions {
   adapter: SourceAdapter;
   store: Pick<Store, 'runs' | 'notices'>;
-  archive: Pick<Archive, 'append'>;
+  archive: Pick<Archive, 'append' | 'read' | 'readPage'>;
   clock: Clock;
   runId: string;
   absence: Absence;
@@ -60,8 +62,11 @@ export class PageWork {
     if (reply === null) throw new Error(`Neither a reply nor a failure: ${request.url}`);
     checkReply(reply.page);
     const record = await this.#keep(reply);
-    const reading = guarded(request.url, () => this.#options.adapter.read(reply.page));
-    await this.#commit({ ...(await this.#partsOf(request, reading, record)), archive: record }, request, reply.page);
+    const parts =
+      request.role === 'attachment'
+        ? await continueChain(request, record, this.#chain(record))
+        : await this.#partsOf(request, this.#read(reply.page), record);
+    await this.#commit({ ...parts, archive: record }, request, reply.page);
     this.#replies.delete(request.key);
   }
 
@@ -112,10 +117,31 @@ export class PageWork {
   async giveUp({ request }: FrontierItem, failure: CrawlFailure): Promise<FailureRecord> {
     const reply = this.#replies.get(request.key);
     this.#replies.delete(request.key);
-    const archive = reply === undefined ? null : await this.#keep(reply);
+    // A file that came in part is no file: only whole ones are archived.
+    const archive = reply === undefined || request.attachment !== undefined ? null : await this.#keep(reply);
     const record = recordOf(failure, this.#options.clock.now(), request, archive?.id ?? null);
-    await this.#commit({ archive, failure: record }, request, reply?.page);
+    if (request.attachment === undefined) await this.#commit({ archive, failure: record }, request, reply?.page);
+    else await this.#commit(await this.#without(request, failure, record), request, reply?.page);
     return record;
+  }
+
+  /** A file that the site does not give is named with its notice; only a failure that ends the crawl is the run's. */
+  async #without(request: SourceRequest, failure: CrawlFailure, record: FailureRecord): Promise<Partial<PageCommit>> {
+    const givenUp = failure.remedy === 'stop';
+    const detail = await this.#options.store.runs.archiveRecord(request.attachment!.detailArchiveId);
+    if (detail === null) throw new Error(`The index lost the page of ${request.key}`);
+    const step = await continueChain(request, null, this.#chain(detail), { givenUp });
+    return givenUp ? { ...step, failure: record } : step;
+  }
+
+  #read(page: FetchedPage): PageReading {
+    return guarded(page.request.url, () => this.#options.adapter.read(page));
+  }
+
+  #chain(fresh: ArchiveRecord): ChainContext {
+    const { absence, adapter, archive, store } = this.#options;
+    const { notices, runs } = store;
+    return { absence, archive, fresh, notices, own: ownHosts(adapter), read: (page) => this.#read(page), runs };
   }
 
   async #fetch(request: SourceRequest): Promise<Fetched> {
@@ -161,7 +187,9 @@ export class PageWork {
         return listPart(request, reading, record.fetchedAt, { ...rules, sourceId, notices: store.notices });
       }
       case 'detail':
-        return detailPart(request, reading, record, { absence: this.#options.absence, notices: store.notices });
+        return openChain(request, reading, record, this.#chain(record));
+      case 'attachments':
+        return continueChain(request, reading.attachments, this.#chain(record));
     }
   }
 

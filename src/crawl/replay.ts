@@ -2,18 +2,20 @@ import type { Store } from '../../storage/store.ts';
 import type { Archive, ArchiveRecord } from '../model/archive.ts';
 import type { NoticeObservation } from '../model/notice.ts';
 import type { Run } from '../model/run.ts';
-import type { PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
+import type { FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
 import { absenceBefore } from './absence.ts';
 import type { Absence } from './absence.ts';
+import { continueChain, openChain } from './attachment-chain.ts';
+import type { ChainContext, ChainStep } from './attachment-chain.ts';
 import { checkReply } from './classify.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
-import { detailPart } from './detail-commit.ts';
 import { listPart, noticeId, SeenRows } from './list-commit.ts';
+import { ownHosts } from './own-hosts.ts';
 
 export interface ReplayOptions {
   /** Holds runs and archive index, and no notices. */
   store: Pick<Store, 'runs' | 'notices'>;
-  archive: Pick<Archive, 'readPage'>;
+  archive: Pick<Archive, 'read' | 'readPage'>;
   /** Also of sources that are no longer crawled. */
   adapters: SourceAdapter[];
   /** As at the time of the crawls: it decides which rows of a list stood for a page that was not read again. */
@@ -67,18 +69,54 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
     waiting = [];
   };
 
+  /** Notices whose files are not all there yet: the request that comes next, by archive record of the page. */
+  const chains = new Map<string, { request: SourceRequest; record: ArchiveRecord }>();
+  const settle = async (step: ChainStep, detailArchiveId: string, record: ArchiveRecord): Promise<void> => {
+    const [request] = step.discovered;
+    if (request === undefined) chains.delete(detailArchiveId);
+    else chains.set(detailArchiveId, { request, record });
+    waiting.push(...step.observations);
+    if (step.seenAgain.length > 0) await store.notices.sight(step.seenAgain);
+    if (waiting.length >= BATCH) await flush();
+  };
+  const contextOf = async (record: ArchiveRecord): Promise<ChainContext> => {
+    const adapter = adapters.get(record.sourceId)!;
+    const { absence } = await runOf(record);
+    const { notices } = store;
+    const read = (page: FetchedPage): PageReading => guarded(page.request.url, () => adapter.read(page));
+    return { absence, archive, fresh: record, notices, own: ownHosts(adapter), read, runs: store.runs };
+  };
+  const runOf = async (record: ArchiveRecord): Promise<ReplayedRun> => {
+    const known = runs.get(record.runId) ?? (await replayedRun(store.runs, record));
+    runs.set(record.runId, known);
+    return known;
+  };
+  /** Files that never came left nothing in the archive; their notices wait no longer than their run. */
+  const endChains = async (isOver: (record: ArchiveRecord) => boolean): Promise<void> => {
+    for (const [detailArchiveId, { request, record }] of [...chains]) {
+      if (!isOver(record)) continue;
+      const step = await continueChain(request, null, await contextOf(record), { givenUp: true });
+      await settle(step, detailArchiveId, record);
+    }
+  };
+
   for await (const record of store.runs.allArchiveRecords()) {
     result.replies++;
     if (result.replies % BATCH === 0) onProgress?.(result.replies);
     const adapter = adapters.get(record.sourceId);
     if (adapter === undefined) throw new Error(`no source ${record.sourceId} to read archived replies with`);
-    let run = runs.get(record.runId);
-    if (run === undefined) runs.set(record.runId, (run = await replayedRun(store.runs, record)));
+    const run = await runOf(record);
+    await endChains(({ sourceId, runId }) => sourceId === record.sourceId && runId !== record.runId);
     if (run.brokenOff.has(record.id)) {
       result.brokenOff++;
       continue;
     }
     const page = await archive.readPage(record);
+    if (page.request.role === 'attachment') {
+      const { detailArchiveId } = page.request.attachment!;
+      await settle(await continueChain(page.request, record, await contextOf(record)), detailArchiveId, record);
+      continue;
+    }
     let reading: PageReading;
     try {
       checkReply(page);
@@ -93,10 +131,10 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
       // Whether a reading may replace the stored one depends on what is stored.
       const id = noticeId(record.sourceId, reading.externalId);
       if (waiting.some((observation) => observation.noticeId === id)) await flush();
-      const part = await detailPart(page.request, reading, record, { absence: run.absence, notices: store.notices });
-      waiting.push(...part.observations);
-      if (part.seenAgain.length > 0) await store.notices.sight(part.seenAgain);
-      if (waiting.length >= BATCH) await flush();
+      await settle(await openChain(page.request, reading, record, await contextOf(record)), record.id, record);
+    } else if (reading.role === 'attachments') {
+      const step = await continueChain(page.request, reading.attachments, await contextOf(record));
+      await settle(step, page.request.attachment!.detailArchiveId, record);
     } else if (reading.role === 'list') {
       // What a list passes over depends on what was known when it was read.
       await flush();
@@ -110,6 +148,7 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
       if (seenAgain.length > 0) await store.notices.sight(seenAgain);
     }
   }
+  await endChains(() => true);
   await flush();
   return result;
 }

@@ -562,10 +562,9 @@ describe('our own storage failing', () => {
   it('is thrown, never taken for the site’s fault, and the run can be taken up again', async () => {
     const { address } = await site({});
     const { crawl, archive, store } = await bench();
-    const full = {
-      readPage: archive.readPage.bind(archive),
+    const full = Object.assign(new MemoryArchive(), {
       append: () => Promise.reject(new Error('ENOSPC: no space left on device')),
-    };
+    });
     await expect(crawl({ address, channels: [{}] }, { archive: full })).rejects.toThrow('ENOSPC');
     expect((await store.runs.list({ limit: 5 })).map((run) => [run.outcome, run.failures])).toEqual([['running', []]]);
     expect((await crawl({ address, channels: [{}] }, { archive })).outcome).toBe('complete');
@@ -575,11 +574,10 @@ describe('our own storage failing', () => {
     const { address } = await site({});
     const { store, archive, web, clock } = await bench();
     const adapters = ['one', 'two'].map((id) => scriptedSource({ id, address, channels: [{}] }));
-    const failing = {
-      readPage: archive.readPage.bind(archive),
+    const failing = Object.assign(new MemoryArchive(), {
       append: (entry: Parameters<MemoryArchive['append']>[0]) =>
         entry.sourceId === 'one' ? Promise.reject(new Error('ENOSPC')) : archive.append(entry),
-    };
+    });
     const runs = await crawlAll({
       adapters,
       store,

@@ -22,7 +22,7 @@ import type { Web } from './web.ts';
 export interface CrawlSourceOptions {
   adapter: SourceAdapter;
   store: Pick<Store, 'runs' | 'notices' | 'incidents' | 'vanishings'>;
-  archive: Pick<Archive, 'append' | 'readPage'>;
+  archive: Pick<Archive, 'append' | 'read' | 'readPage'>;
   web: Web;
   clock: Clock;
   window: CrawlWindow;

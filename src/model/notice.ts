@@ -63,6 +63,8 @@ export interface Origin {
   words: string;
   rule: string;
   confidence: number;
+  /** Name of the attached file that holds the words; absent where the page itself does. */
+  attachment?: string;
 }
 
 /** One lot (包 / 标段 / 标项 / 采购包). `id` is normalised: "1", "2" …; `name` as printed. */
@@ -214,10 +216,25 @@ export interface NoticeReading {
   text: string;
 }
 
+/**
+ * What became of an attached file.
+ * - `kept`: archived; the notice speaks for itself, so that its text was not needed
+ * - `read`: archived, and fields were read from its text
+ * - `unread`: archived, but its text could not be read
+ * - `missing`: the site did not give it
+ * - `elsewhere`: lies on a host that is not the source's, or beyond the files kept of one notice
+ */
+export type AttachmentState = 'kept' | 'read' | 'unread' | 'missing' | 'elsewhere';
+
 /** A link to an attached file, as the page names it. */
 export interface AttachmentLink {
   name: string;
   url: string;
+  /** Absent: not looked at yet. */
+  state?: AttachmentState;
+  /** Why it could not be read, behind 附件未能读取：. */
+  reason?: string;
+  archiveId?: string;
 }
 
 /** One sighting of a notice in a fetched page, ready to be stored. */

@@ -3,7 +3,7 @@ import type { Oddity } from './incident.ts';
 import type { AttachmentLink, FieldName, NoticeKind, NoticeReading, Track } from './notice.ts';
 
 /** What part of a source a request asks for. */
-export type RequestRole = 'warmup' | 'list' | 'detail';
+export type RequestRole = 'warmup' | 'list' | 'detail' | 'attachments' | 'attachment';
 
 /** One HTTP request a source wants made. Plain data: it is stored in the frontier. */
 export interface SourceRequest {
@@ -18,13 +18,28 @@ export interface SourceRequest {
   json?: unknown;
   form?: Record<string, string>;
   /** What the reply must be; anything else is WRONG_CONTENT_TYPE. */
-  expects: 'json' | 'html';
+  expects: 'json' | 'html' | 'file';
   /** Page number of a list request, from 1. */
   page?: number;
   /** List requests: the days asked for. It tells whether an empty list is credible and where following pages ends. */
   window?: CrawlWindow;
   /** What the list said about a detail page. */
   row?: ListRowFacts;
+  /** Attachments: the notice they belong to, and how far its files are. */
+  attachment?: AttachmentTask;
+}
+
+/** The files of one notice are fetched one after the other; the notice is read when the last is there. */
+export interface AttachmentTask {
+  externalId: string;
+  /** Archive record of the notice's page. */
+  detailArchiveId: string;
+  /** The file that this request is for; null where it asks which files there are. */
+  link: AttachmentLink | null;
+  /** Files after this one. */
+  rest: AttachmentLink[];
+  /** Files before this one, with what became of them. */
+  done: AttachmentLink[];
 }
 
 /** What a list row states of the notice behind it. */
@@ -82,15 +97,23 @@ export interface DetailReading {
   /** Null: the page is of another region and is not kept. */
   notice: NoticeReading | null;
   attachments: AttachmentLink[];
+  /** The call that tells which files hang on the notice, where the page itself does not. */
+  attachmentList?: SourceRequest;
   /** What the page holds that its source does not know; it was read all the same. */
   oddities?: Oddity[];
+}
+
+/** The files that a site files apart from the notice's page. */
+export interface AttachmentsReading {
+  role: 'attachments';
+  attachments: AttachmentLink[];
 }
 
 export interface WarmupReading {
   role: 'warmup';
 }
 
-export type PageReading = ListReading | DetailReading | WarmupReading;
+export type PageReading = ListReading | DetailReading | AttachmentsReading | WarmupReading;
 
 /** A column of a site. */
 export interface Channel {
@@ -156,6 +179,8 @@ export interface SourceSettings {
   charset: 'utf-8' | 'gb18030' | null;
   /** Hours (0–24, local) in which nothing is fetched: `[from, to)`, null = none. */
   quietHours: { from: number; to: number } | null;
+  /** Hosts beside the source's own from which attached files are fetched. */
+  attachmentHosts: string[];
   /** Labels and sections that the operator has looked at and that need no field. */
   acceptedWords: string[];
   schedule: Schedule;
@@ -187,7 +212,7 @@ export interface SourceDefinition {
   assertions: readonly FieldAssertion[];
   /** How often it is worth asking, for people. */
   cadence: string;
-  defaults: Omit<SourceSettings, 'enabled' | 'address' | 'options' | 'acceptedWords'>;
+  defaults: Omit<SourceSettings, 'enabled' | 'address' | 'options' | 'acceptedWords' | 'attachmentHosts'>;
   /** In words: how rows of the operator's region are told from others. */
   regionFilter: string;
   /**

@@ -58,6 +58,22 @@ describe('rebuilding everything after the archive', () => {
     expect({ ...(await digests(rebuilt)), findings: null }).toEqual(daily);
   });
 
+  it('reads again what stands in attached files, and names those that cannot be read', async () => {
+    const files = [];
+    for await (const { fields, origins, attachments } of rebuilt.notices.all()) {
+      for (const file of attachments) files.push({ ...file, purchaser: fields.purchaser, origin: origins.purchaser });
+    }
+    const read = files.filter(({ state, origin }) => state === 'read' && origin?.attachment !== undefined);
+    expect(read.some(({ name }) => name.endsWith('.pdf'))).toBe(true);
+    expect(read.some(({ name }) => name.endsWith('.docx'))).toBe(true);
+    for (const { name, origin, purchaser } of read)
+      expect([origin?.attachment, purchaser]).toEqual([name, expect.any(String)]);
+    const sealed = files.filter(({ name, state }) => name.endsWith('.ZCZBJ') && state === 'unread');
+    expect(sealed.length).toBeGreaterThan(0);
+    expect(new Set(sealed.map(({ reason }) => reason))).toEqual(new Set(['格式 ZCZBJ 不能读取']));
+    expect(files.filter(({ state }) => state === 'missing' || state === undefined)).toEqual([]);
+  });
+
   it('finds no difference to report', async () => {
     expect(await differences(workshop.store, rebuilt)).toMatchObject([
       { kind: 'notices', gone: [], added: [], changed: [] },

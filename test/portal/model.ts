@@ -128,6 +128,10 @@ export type Body =
   | { form: 'asset_listing'; price: number; yearly: boolean; deposit: number; from: LocalDay; to: LocalDay }
   | { form: 'asset_result'; price: number; yearly: boolean; winner: string; dealt: LocalDay };
 
+/** What hangs on pages: most are PDF, some are written in Word, some want the bidding system's own viewer. */
+export const FILE_ENDINGS = ['pdf', 'docx', 'ZCZBJ'] as const;
+export type FileEnding = (typeof FILE_ENDINGS)[number];
+
 /** One publication of a notice on one site. */
 export interface Page {
   site: SiteId;
@@ -140,8 +144,8 @@ export interface Page {
   /** Brackets full-width or half-width, code as the site prints it. */
   brackets: 'full' | 'half';
   codeStyle: 'plain' | 'fullwidth';
-  /** Only "详见附件". */
-  attachmentOnly: boolean;
+  /** Only "详见附件": the ending of the file that holds the notice. */
+  attachmentOnly: false | FileEnding;
   notice: WorldNotice;
 }
 

@@ -7,6 +7,7 @@ import { naiveBreaches } from './naive-check.ts';
 import { NEAR_MISS_SCENARIOS, VIOLATION_SCENARIOS } from './scenarios.ts';
 import { capitals, printAmount } from './wording.ts';
 import { LINKING_TRAPS } from './truth.ts';
+import { FILE_ENDINGS } from './model.ts';
 import { FEWEST_NOTICES, buildWorld, truthOf } from './world.ts';
 
 const world = buildWorld({ seed: 11, notices: 3000 });
@@ -82,7 +83,7 @@ describe('a world', () => {
     const traps = new Set(truth.projects.flatMap((project) => project.linking));
     expect([...traps].sort()).toEqual([...LINKING_TRAPS].sort());
     const pages = Object.values(world.pages).flat();
-    expect(pages.some((page) => page.attachmentOnly)).toBe(true);
+    expect(new Set(pages.map((page) => page.attachmentOnly))).toEqual(new Set([false, ...FILE_ENDINGS]));
     expect(pages.some((page) => page.codeStyle === 'fullwidth')).toBe(true);
     expect(pages.some((page) => page.notice.project.county.code !== '532502')).toBe(true);
   });

@@ -3,7 +3,7 @@ import type { LocalDay } from '../../src/model/day.ts';
 import { CorrectInput } from '../../src/model/errors.ts';
 import { FIRST_TODAY, LAST_TODAY, isCovered } from './calendar.ts';
 import { dutyBreaches } from './duties.ts';
-import { SITE_IDS } from './model.ts';
+import { FILE_ENDINGS, SITE_IDS } from './model.ts';
 import type { County, Page, SiteId, WorldProject } from './model.ts';
 import { KAIYUAN, NameBook, OTHER_COUNTIES } from './names.ts';
 import { buildAsset } from './projects/asset.ts';
@@ -194,10 +194,15 @@ function sibling(
 
 /** Some copies on the city's site hold nothing but a file. Never the page by which a rule counts. */
 function hideSomeBodies(projects: WorldProject[], random: Random): void {
+  let hidden = 0;
   for (const project of projects) {
     for (const notice of project.notices) {
       if (notice.pages.length < 2) continue;
-      for (const page of notice.pages) if (page.site === 'ky_gov' && random.chance(0.03)) page.attachmentOnly = true;
+      for (const page of notice.pages) {
+        if (page.site === 'ky_gov' && random.chance(0.08)) {
+          page.attachmentOnly = FILE_ENDINGS[hidden++ % FILE_ENDINGS.length]!;
+        }
+      }
     }
   }
 }

@@ -35,6 +35,7 @@ export function buildSettings(definition: SourceDefinition, given: Partial<Sourc
     ...definition.defaults,
     enabled: true,
     address: definition.address,
+    attachmentHosts: [],
     acceptedWords: [],
     options: {},
     ...given,

@@ -132,7 +132,8 @@ export const act = {
 export const attachmentFile = (number: string, sha256: string): string =>
   `/api/cases/${id(number)}/attachments/${sha256}`;
 export const sheetFile = (number: string, kind: 'docx' | 'xlsx'): string => `/api/cases/${id(number)}/sheet.${kind}`;
-export const archivedPage = (archiveId: string): string => `/api/archive/${id(archiveId)}/page`;
+export const archivedPage = (archiveId: string, words?: string): string =>
+  `/api/archive/${id(archiveId)}/page${words === undefined ? '' : `?mark=${id(words.slice(0, 500))}#mark`}`;
 export const archivedBytes = (archiveId: string): string => `/api/archive/${id(archiveId)}/bytes`;
 
 /** Addresses inside the page. */

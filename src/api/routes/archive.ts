@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { ArchiveRecord } from '../../model/archive.ts';
+import { attachmentText } from '../../notices/attachments/text.ts';
 import { decode } from '../../notices/decode.ts';
 import { ARCHIVED_PAGE_POLICY, archivedDocument, isText } from '../archived-page.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
@@ -30,6 +31,7 @@ export function archiveRoutes(app: ApiInstance, context: ApiContext): void {
         summary: '归档的页面，已去除脚本、样式、图片与表单',
         tags: ['归档'],
         params: idParameter,
+        querystring: z.strictObject({ mark: z.string().max(500).optional().describe('在页面中标出的原文') }),
         response: { 200: replyOf('text/html', z.string()), ...FAILURES },
       },
     },
@@ -38,12 +40,14 @@ export function archiveRoutes(app: ApiInstance, context: ApiContext): void {
       const bytes = await context.archive.read(record);
       const contentType = record.headers['content-type'];
       const charset = context.settings[record.sourceId]?.charset ?? null;
-      const text = isText(contentType) ? decode(bytes, contentType ?? null, charset).text : null;
+      const text = isText(contentType)
+        ? decode(bytes, contentType ?? null, charset).text
+        : (await attachmentText(record.url, bytes)).text;
       return reply
         .header('content-security-policy', ARCHIVED_PAGE_POLICY)
         .header('cache-control', 'private, max-age=3600')
         .type('text/html; charset=utf-8')
-        .send(archivedDocument(record, text));
+        .send(archivedDocument(record, text, request.query.mark ?? null));
     },
   );
 

@@ -4,7 +4,7 @@ import type { Archive, ArchiveEntry, ArchiveRecord } from '../../model/archive.t
 import type { FetchedPage } from '../../model/source.ts';
 
 /** An archive in memory: what was appended, in order. */
-export class MemoryArchive implements Pick<Archive, 'append' | 'readPage'> {
+export class MemoryArchive implements Pick<Archive, 'append' | 'read' | 'readPage'> {
   readonly entries: (ArchiveEntry & { id: string })[] = [];
 
   append(entry: ArchiveEntry): Promise<ArchiveRecord> {
@@ -17,9 +17,19 @@ export class MemoryArchive implements Pick<Archive, 'append' | 'readPage'> {
     return Promise.resolve({ id, ...place, url, method, status, headers, fetchedAt, sha256, size, sourceId, runId });
   }
 
-  readPage({ id, url, status, headers }: ArchiveRecord): Promise<FetchedPage> {
-    const { request, body } = this.entries.find((entry) => entry.id === id)!;
+  read({ id }: ArchiveRecord): Promise<Uint8Array> {
+    return Promise.resolve(this.#entry(id).body);
+  }
+
+  readPage({ id }: ArchiveRecord): Promise<FetchedPage> {
+    const { request, url, status, headers, body } = this.#entry(id);
     return Promise.resolve({ request, url, status, headers, bytes: body });
+  }
+
+  #entry(id: string): ArchiveEntry {
+    const entry = this.entries.find((one) => one.id === id);
+    if (entry === undefined) throw new Error(`nothing archived as ${id}`);
+    return entry;
   }
 
   /** The archived bytes of a record as text. */

@@ -100,6 +100,7 @@ export function scriptedSource(options: ScriptedSourceOptions): SourceAdapter {
     maxBodyBytes: 1_000_000,
     charset: null,
     quietHours: null,
+    attachmentHosts: [],
     acceptedWords: [],
     schedule: { visits: '0 8,16 * * *', sweep: '0 10 * * 0', overlapDays: 10, jitterMinutes: 0, reason: '测试' },
     options: {},

@@ -1,7 +1,7 @@
 import type { Page } from '../model.ts';
-import { attachmentName, bodyHtml } from '../pages/body.ts';
+import { attachmentName, bodyHtml, endingOf } from '../pages/body.ts';
 import type { Flavour } from '../pages/document.ts';
-import { pdf } from '../pages/files.ts';
+import { fileReply } from '../pages/files.ts';
 import type { Article, ListPage } from '../pages/furniture.ts';
 import { notFound } from '../pages/furniture.ts';
 import { pageOf } from './shelf.ts';
@@ -35,10 +35,10 @@ export function serveStatic(site: StaticSite, shelf: Shelf, views: Map<string, n
   const index = /^(?:index(?:_(\d+))?\.html)?$/.exec(rest);
   if (index !== null) return listPage(site, column, shelf, Number(index[1] ?? 0) + 1, ask);
   const id = ask.path.slice(1);
-  const page = shelf.find(id.replace(/\.pdf$/, '.html'));
+  const page = shelf.find(id.replace(/\.(?:pdf|docx|ZCZBJ)$/, '.html'));
   if (page === null || page.channel !== column.channel) return site.reply(notFound(ask.path), 404);
-  if (id.endsWith('.pdf'))
-    return { status: 200, headers: { 'content-type': 'application/pdf' }, body: pdf(page.title) };
+  if (!id.endsWith('.html'))
+    return id.endsWith(`.${endingOf(page)}`) ? fileReply(page) : site.reply(notFound(ask.path), 404);
   return site.reply(site.article(articleOf(site, column, page, views)));
 }
 
@@ -81,6 +81,6 @@ function articleOf(site: StaticSite, column: StaticColumn, page: Page, views: Ma
     attachment:
       name === null
         ? null
-        : { href: `./${(page.externalId.split('/').at(-1) ?? '').replace(/\.html$/, '.pdf')}`, name },
+        : { href: `./${(page.externalId.split('/').at(-1) ?? '').replace(/\.html$/, `.${endingOf(page)}`)}`, name },
   };
 }

@@ -34,7 +34,7 @@ export function hhFinance(shelf: Shelf): Site {
           ? 'list'
           : /^\/zfcgxx\/\d{6}\/\d+\.html$/.test(path)
             ? 'detail'
-            : path.endsWith('.pdf')
+            : /\.(?:pdf|docx|ZCZBJ)$/.test(path)
               ? 'file'
               : 'other',
     respond(ask) {

@@ -34,7 +34,7 @@ export function kyGov(shelf: Shelf): Site {
           ? 'list'
           : /^\/ggzyjy\/\w+\/t\d{8}_\d+\.html$/.test(path)
             ? 'detail'
-            : path.endsWith('.pdf')
+            : /\.(?:pdf|docx|ZCZBJ)$/.test(path)
               ? 'file'
               : 'other',
     respond(ask) {

@@ -1,6 +1,6 @@
 import type { Page } from '../model.ts';
 import { bulletinPage } from '../pages/bulletin.ts';
-import { pdf } from '../pages/files.ts';
+import { fileReply } from '../pages/files.ts';
 import { notFound } from '../pages/furniture.ts';
 import { count, html, json, plainText } from './shelf.ts';
 import type { Ask, Reply, Shelf, Site } from './shelf.ts';
@@ -160,9 +160,7 @@ export function ynCcgp(shelf: Shelf): Site {
       if (ask.path === DETAIL) return bulletin(ask);
       if (ask.path.startsWith('/downloads/')) {
         const page = shelf.find(ask.path.slice('/downloads/'.length).replace(/\.pdf$/, ''));
-        return page === null
-          ? html(notFound('该文件'), 404)
-          : { status: 200, headers: { 'content-type': 'application/pdf' }, body: pdf(page.title) };
+        return page === null ? html(notFound('该文件'), 404) : fileReply(page);
       }
       const call = { [DISTRICTS]: districts, [HOME]: home, [LIST]: list }[ask.path];
       if (call === undefined) return html(notFound(ask.path), 404);

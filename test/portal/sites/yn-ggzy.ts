@@ -1,6 +1,6 @@
 import type { Page } from '../model.ts';
 import { attachmentName, bodyHtml } from '../pages/body.ts';
-import { pdf } from '../pages/files.ts';
+import { fileReply } from '../pages/files.ts';
 import { count, json, jsonBody, pageOf, plainText, string } from './shelf.ts';
 import type { Ask, Reply, Shelf, Site } from './shelf.ts';
 import { compact, mixed, secondsOf, spaced } from './times.ts';
@@ -308,7 +308,7 @@ export function ynGgzy(shelf: Shelf): Site {
       if (ask.path === DOWNLOAD) {
         const page = shelf.find(ask.query.get('fileId') ?? '');
         if (page === null) return refused('文件不存在');
-        return { status: 200, headers: { 'content-type': 'application/pdf' }, body: pdf(page.title) };
+        return fileReply(page);
       }
       const listed = COLUMNS.find((c) => c.list === ask.path);
       if (listed !== undefined) {

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import type { NoticeDetailReply } from '../../../src/api/schemas.ts';
 import { noticePath, projectPath } from '../api.ts';
 import { ArchiveLink } from '../parts/ArchiveLink.tsx';
+import { Attachments } from '../parts/Attachments.tsx';
 import { Block } from '../parts/Block.tsx';
 import { Clocks } from '../parts/Clocks.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
@@ -83,15 +84,7 @@ function Body({ notice }: { notice: NoticeDetailReply }) {
         ) : (
           <div className="notice-text">{notice.text}</div>
         )}
-        {notice.attachments.length > 0 && (
-          <ul className="attachments" aria-label="附件">
-            {notice.attachments.map((file) => (
-              <li key={file.url}>
-                附件：<OutsideLink href={file.url}>{file.name}</OutsideLink>
-              </li>
-            ))}
-          </ul>
-        )}
+        {notice.attachments.length > 0 && <Attachments files={notice.attachments} />}
       </Block>
       {notice.archive && <Archive archive={notice.archive} />}
     </>

@@ -7,6 +7,7 @@ import { CountedDates } from './CountedDates.tsx';
 import { CountingCalendar } from './CountingCalendar.tsx';
 import { CoverageTable } from './CoverageTable.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
+import { EvidenceWords } from './EvidenceWords.tsx';
 import { Fact, Facts } from './Facts.tsx';
 import { FindingScope } from './FindingScope.tsx';
 import { History } from './History.tsx';
@@ -41,6 +42,11 @@ export function AlertBody({ alert }: { alert: AlertDetailReply }) {
       <Block title="证据">
         <EvidenceTable items={alert.evidence} />
       </Block>
+      {alert.evidence.length > 0 && (
+        <Block title="所依据的原文">
+          <EvidenceWords items={alert.evidence} />
+        </Block>
+      )}
       <Block title="查过哪些来源">
         <CoverageTable rows={alert.coverage} />
       </Block>

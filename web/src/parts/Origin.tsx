@@ -7,7 +7,7 @@ type Reading = NoticeDetailReply['origins'][string];
 
 const Words = ({ origin }: { origin: Reading }) => (
   <span className="origin">
-    原文：“{origin.words}”
+    {origin.attachment === undefined ? '原文' : `附件《${origin.attachment}》原文`}：“{origin.words}”
     <span className="under">
       （读取规则 {origin.rule}，把握 {share(origin.confidence)}）
     </span>
