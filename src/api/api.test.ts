@@ -465,6 +465,7 @@ describe('the API', () => {
       '/api/ledger',
       '/api/session',
       '/api/sources',
+      '/api/incidents',
       '/api/sources/{id}/runs',
       '/api/sources/{id}/health',
       '/api/calendar/{month}',

@@ -91,13 +91,22 @@ function program(): Command {
 
   gongshi
     .command('sources')
-    .description('列出来源；check 逐个试读首页列表')
-    .argument('[动作]', 'check')
-    .argument('[来源...]', '来源代号')
-    .action(async (action: string | undefined, sources: string[]) => {
-      const { sources: command } = await import('./commands/sources.ts');
-      await command({ config: config(), action: action ?? 'list', sources });
-    });
+    .description('列出来源及其异常；check 逐个试读首页列表；new 由列表页地址生成新来源')
+    .argument('[动作]', 'check 或 new')
+    .argument('[来源...]', '来源代号；new 时为列表页的网址')
+    .option('--id <代号>', 'new：新来源的代号')
+    .option('--name <名称>', 'new：网站名称')
+    .option('--local', 'new：网址是本机的模拟网站')
+    .action(
+      async (
+        action: string | undefined,
+        sources: string[],
+        options: { id?: string; name?: string; local?: boolean },
+      ) => {
+        const { sources: command } = await import('./commands/sources.ts');
+        await command({ config: config(), home: HOME, action: action ?? 'list', sources, ...options });
+      },
+    );
 
   gongshi
     .command('extract')

@@ -8,16 +8,29 @@ import { momentOf } from '../../model/day.ts';
 import { CorrectInput } from '../../model/errors.ts';
 import type { Incident } from '../../model/incident.ts';
 import { say, sayError, table } from '../output.ts';
+import { newSource } from './new-source.ts';
 import { isMongoAddress, openStore } from '../store-address.ts';
 import { chooseSources, openSources, placesOf } from '../workshop.ts';
 import type { Sources } from '../workshop.ts';
 
-/** `gongshi sources [check]`: what the sources are, and whether their lists can be read just now. */
-export async function sources(options: { config: string; action: string; sources: string[] }): Promise<void> {
+interface SourcesCommand {
+  config: string;
+  /** The program's folder: where `crawlers/` lies. */
+  home: string;
+  action: string;
+  sources: string[];
+  id?: string;
+  name?: string;
+  local?: boolean;
+}
+
+/** `gongshi sources [check|new]`: what the sources are, whether their lists can be read just now, a new one. */
+export async function sources(options: SourcesCommand): Promise<void> {
   const opened = await openSources({ config: options.config });
   if (options.action === 'list') return list(opened, await openIncidents(opened));
   if (options.action === 'check') return check(opened, options.sources);
-  throw new CorrectInput(`不认识的动作 ${options.action}`, '可用的动作：check；不写则列出来源。', {
+  if (options.action === 'new') return create(opened, options);
+  throw new CorrectInput(`不认识的动作 ${options.action}`, '可用的动作：check、new；不写则列出来源。', {
     action: options.action,
   });
 }
@@ -58,6 +71,33 @@ function incidentLines({ sourceId, channelId, code, message, advice, openedAt, r
     ...(archived.length === 0 ? [] : [`  样本归档：${archived.join('、')}`]),
     '',
   ].join('\n');
+}
+
+async function create({ config, userAgent }: Sources, { home, sources: [url], id, name, local }: SourcesCommand) {
+  if (url === undefined) throw new CorrectInput('没有给出网址', '请写成 gongshi sources new 列表页网址。');
+  const { region } = config;
+  const made = await newSource({ url, root: home, id, name, local: local ?? false, region, userAgent });
+  const { listGuess, detailGuess, files } = made;
+  const [first, second] = listGuess.rows;
+  const lines = [
+    `已生成来源 ${made.id}：`,
+    ...files.map((file) => `  ${file}`),
+    '',
+    '从页面猜出的选择器（写在 config/sources.yaml）：',
+    `  条目 ${listGuess.row}：${listGuess.rows.length} 条`,
+    ...[first, second].flatMap((row) => (row === undefined ? [] : [`    ${row.date} ${row.title}`])),
+    `  链接 ${listGuess.link}；日期 ${listGuess.date}`,
+    `  下一页 ${listGuess.next}：${listGuess.hasNext ? '有链接' : '没有找到链接，只会读第一页'}`,
+    `  总数 ${listGuess.total === undefined ? '没有找到' : `${listGuess.total}：${listGuess.siteTotal ?? ''} 条`}`,
+    `  公告标题 ${detailGuess.title}；日期 ${detailGuess.date}；正文 ${detailGuess.body}；附件 ${detailGuess.attachments ?? '没有找到'}`,
+    '',
+    '请人工核对：',
+    `  1. crawlers/${made.id}/source.ts：网站名称与主办单位、栏目的领域与公告类型、是否只有本地区公告（scope）、访问间隔`,
+    `  2. crawlers/${made.id}/fixtures/*.expected.json：与保存的页面逐项对照`,
+    '  3. 下一页与总数：翻到最后一页看是否仍然成立',
+    `  4. gongshi sources check ${made.id}，再 gongshi crawl ${made.id}，然后在 assertions 写明各字段应有的比例`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 async function check({ adapters, userAgent }: Sources, ids: string[]): Promise<void> {
