@@ -465,7 +465,6 @@ describe('the API', () => {
       '/api/ledger',
       '/api/session',
       '/api/sources',
-      '/api/incidents',
       '/api/sources/{id}/runs',
       '/api/sources/{id}/health',
       '/api/calendar/{month}',
