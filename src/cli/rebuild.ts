@@ -39,7 +39,7 @@ export async function rebuild(
   return { ...replayed, judged: await refresh({ ...workshop, store: to }) };
 }
 
-/** Compares what follows from the archive in two stores. The moment of judging is no difference. */
+/** Compares what follows from the archive in two stores. When a thing was judged, and what was known by then, is no difference. */
 export async function differences(before: Store, after: Store): Promise<Difference[]> {
   const found: Difference[] = [];
   for (const kind of DERIVED) {
@@ -61,7 +61,7 @@ async function fingerprints(store: Store, kind: DerivedKind): Promise<Map<string
   const prints = new Map<string, string>();
   for await (const item of store.contents<DerivedKind>(kind)) {
     const id = 'notice' in item ? item.notice.id : 'key' in item ? item.key : item.id;
-    prints.set(id, contentDigest('judgedAt' in item ? { ...item, judgedAt: 0, history: [] } : item));
+    prints.set(id, contentDigest('judgedAt' in item ? { ...item, judgedAt: 0, facts: null, history: [] } : item));
   }
   return prints;
 }

@@ -45,7 +45,9 @@ function copyLink(a: Identity, b: Identity): Link | null {
   const twin = overlap !== null && overlap >= 0.98 && a.shingles().size === b.shingles().size;
   // A stub beside the full notice, on another site: it repeats title and nothing else, so it names no lots either.
   const stubOf = elsewhere && stubs.length === 1 && a.fullTitle === b.fullTitle;
-  const lotless = stubOf && stubs[0]?.lots.length === 0;
+  // The same words elsewhere, in an attached file whose table of lots has lost its columns.
+  const retyped = elsewhere && a.fullTitle === b.fullTitle && (overlap ?? 0) >= 0.9;
+  const lotless = (stubOf && stubs[0]?.lots.length === 0) || (retyped && (a.lots.length === 0 || b.lots.length === 0));
   if (!sameLots(a, b) && !lotless && !(twin && a.fullTitle === b.fullTitle)) return null;
   const differing = differences(a, b);
   const late = elsewhere && a.fullTitle === b.fullTitle && differing.length === 0 && (overlap ?? 0) >= 0.9;

@@ -1,5 +1,6 @@
 import type { LifeEvent, ProjectLife } from '../../model/life.ts';
 import { sameParty } from '../names.ts';
+import { plainDay } from '../wording.ts';
 import { awards, contractsOf, eventsOfKind, ofLot, outcomeOf } from './looking.ts';
 import type { Sight } from './statute.ts';
 
@@ -21,7 +22,9 @@ function compare(life: ProjectLife, lot: string | null, award: LifeEvent, contra
     sameParty(won.suppliers.join('、'), signed.suppliers.join('、')) ||
     signed.suppliers.every((name) => won.suppliers.some((other) => sameParty(name, other)));
   if (!same) {
-    const because = `${ofLot(lot)}结果为${won.suppliers.join('、')}，合同乙方为${signed.suppliers.join('、')}`;
+    const because =
+      `${ofLot(lot)}${plainDay(award.published)}的结果为${won.suppliers.join('、')}，` +
+      `${plainDay(contract.published)}公布的合同乙方为${signed.suppliers.join('、')}`;
     // A corrected result may name another winner: what the correction says is not known here.
     const corrected = eventsOfKind(life, 'correction').some((c) => c.published >= award.published);
     return corrected
