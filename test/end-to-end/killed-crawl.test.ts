@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { Run } from '../../src/model/run.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
 import { startPortal } from '../portal/portal.ts';
 import type { Portal } from '../portal/portal.ts';
 import { installationAt } from '../support/installation.ts';
@@ -68,7 +70,8 @@ async function contentOf(folder: string): Promise<unknown> {
   try {
     const notices: unknown[] = [];
     for await (const { id, fields, text, revision, digest, attachments } of store.notices.all()) {
-      notices.push({ id, fields, text, revision, digest, attachments });
+      const files = attachments.map(({ name, url, state }) => ({ name, url, state }));
+      notices.push({ id, fields, text, revision, digest, files });
     }
     const projects: unknown[] = [];
     for await (const project of store.projects.all()) projects.push(project);
@@ -77,11 +80,17 @@ async function contentOf(folder: string): Promise<unknown> {
       notices,
       projects,
       alerts: alerts.map(({ nature, state, finding }) => ({ nature, state, ...finding, judgedAt: 0 })),
-      runs: (await store.runs.list({ limit: 100 }))
+      runs: [...(await lastRuns(store)).values()]
         .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
         .sort((a, b) => a.source.localeCompare(b.source)),
     };
   } finally {
     await store.close();
   }
+}
+
+/** A source that was through before the kill is visited once more: the last run of each counts. */
+async function lastRuns(store: Store): Promise<Map<string, Run>> {
+  const latestFirst = await store.runs.list({ limit: 100 });
+  return new Map(latestFirst.toReversed().map((run) => [run.sourceId, run]));
 }
