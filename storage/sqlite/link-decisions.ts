@@ -52,6 +52,16 @@ export class LinkDecisionTable implements LinkDecisionStore {
   }
 
   #put(decision: LinkDecision): void {
+    // Stored again, it may name fewer notices.
+    const before = this.#connection.get<{ doc: string }>('SELECT doc FROM link_decisions WHERE id = ?', decision.id);
+    if (before !== undefined) {
+      this.#connection.run(
+        `DELETE FROM link_decision_notices
+           WHERE notice_id IN (SELECT value FROM json_each(?)) AND decision_id = ?`,
+        JSON.stringify(namedIn(JSON.parse(before.doc) as LinkDecision)),
+        decision.id,
+      );
+    }
     this.#connection.run(
       `INSERT INTO link_decisions (id, at, doc) VALUES (?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET at = excluded.at, doc = excluded.doc`,
