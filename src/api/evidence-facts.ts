@@ -41,7 +41,7 @@ export function factsOf(notice: Notice, role: Evidence['role']): Evidence['facts
 
 /** A value in one line; of a compound one the words that a reader needs. */
 function printed(value: unknown): string {
-  if (typeof value === 'string') return value.replace('T', ' ');
+  if (typeof value === 'string') return readable(value);
   if (typeof value === 'number') return `${value.toLocaleString('zh-CN')} 元`;
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) return value.map(printed).join('、');
@@ -53,5 +53,10 @@ function printed(value: unknown): string {
 }
 
 function day(value: unknown): string {
-  return typeof value === 'string' ? value.replace('T', ' ') : '未载明';
+  return typeof value === 'string' ? readable(value) : '未载明';
+}
+
+/** Only in a moment does a T part day and clock; in a code (KYZC2026-JT-0005) it is a letter. */
+function readable(text: string): string {
+  return text.replace(/^(\d{4}-\d{2}-\d{2})T(?=\d{2}:\d{2})/, '$1 ');
 }
