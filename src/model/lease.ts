@@ -9,3 +9,10 @@ export interface Lease {
   owner: string;
   token: number;
 }
+
+/**
+ * A lease that ends later than its own length from now was taken before the clock was set back, and is free. Ends may differ by
+ * this much without that being so: of several workers asking at once, the one that waited for another may have read the clock
+ * before it.
+ */
+export const CLOCK_SLACK_MS = 10_000;

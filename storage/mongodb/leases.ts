@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 
 import { LeaveToOtherWorker } from '../../src/model/errors.ts';
-import type { Lease } from '../../src/model/lease.ts';
+import { CLOCK_SLACK_MS, type Lease } from '../../src/model/lease.ts';
 import type { LeaseStore } from '../store.ts';
 import type { Connection, Session } from './connection.ts';
 import type { LeaseDoc } from './documents.ts';
@@ -27,7 +27,7 @@ export class LeaseCollection implements LeaseStore {
       await this.#leases
         .updateOne({ _id: idOf(name) }, { $setOnInsert: FREE }, { upsert: true })
         .catch(ignoreDuplicate);
-      const isFree = { $or: [{ $lte: ['$until', '$$NOW'] }, { $gt: ['$until', until] }] };
+      const isFree = { $or: [{ $lte: ['$until', '$$NOW'] }, { $gt: ['$until', { $add: [until, CLOCK_SLACK_MS] }] }] };
       const taken = await this.#leases.findOneAndUpdate(
         { _id: name, $or: [{ owner: null }, { owner }, { $expr: isFree }] },
         [

@@ -1,5 +1,5 @@
 import { LeaveToOtherWorker } from '../../src/model/errors.ts';
-import type { Lease } from '../../src/model/lease.ts';
+import { CLOCK_SLACK_MS, type Lease } from '../../src/model/lease.ts';
 import type { LeaseStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 
@@ -19,11 +19,12 @@ export class LeaseTable implements LeaseStore {
         `INSERT INTO leases (name, owner, token, until, note) VALUES (?1, ?2, 1, ${NOW} + ?3, NULL)
          ON CONFLICT (name) DO UPDATE SET
            token = token + (owner IS NOT excluded.owner), owner = excluded.owner, until = excluded.until
-         WHERE owner IS NULL OR owner = excluded.owner OR until <= ${NOW} OR until > excluded.until
+         WHERE owner IS NULL OR owner = excluded.owner OR until <= ${NOW} OR until > excluded.until + ?4
          RETURNING token`,
         name,
         owner,
         ttlMs,
+        CLOCK_SLACK_MS,
       );
       return row === undefined ? null : { name, owner, token: row.token };
     });
