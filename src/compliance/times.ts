@@ -24,7 +24,7 @@ const WRITTEN =
 export function readTime(value: string | number): StatedTime | null {
   if (typeof value === 'number') return ofEpoch(value);
   // Most times are plain dates: they need none of what follows.
-  if (PLAIN.test(value) && isRealDay(value)) return { day: value, minutes: null };
+  if (PLAIN.test(value) && isLocalDay(value)) return { day: value, minutes: null };
   const text = value.normalize('NFKC').trim();
   if (/^\d{13}$/.test(text)) return ofEpoch(Number(text));
   const compact = COMPACT.exec(text);
@@ -36,14 +36,6 @@ export function readTime(value: string | number): StatedTime | null {
   if (written === null) return null;
   const [, y, m, d, half, hour, minute, , zone] = written;
   return build(`${y}-${m!.padStart(2, '0')}-${d!.padStart(2, '0')}`, hour, minute, half, zone);
-}
-
-/** For `YYYY-MM-DD`, without the cost of a Date. */
-function isRealDay(text: string): boolean {
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
-  if (month < 1 || month > 12 || day < 1) return false;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day <= (month === 2 && leap ? 29 : [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!);
 }
 
 function ofEpoch(ms: number): StatedTime | null {

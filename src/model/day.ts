@@ -1,5 +1,5 @@
 import { tz } from '@date-fns/tz';
-import { format, isMatch } from 'date-fns';
+import { format } from 'date-fns';
 
 /**
  * Local days and moments, always Asia/Shanghai.
@@ -12,15 +12,35 @@ export type LocalMoment = string;
 const SHANGHAI_OFFSET_MS = 8 * 3600_000;
 const DAY_MS = 86_400_000;
 const IN_SHANGHAI = { in: tz('Asia/Shanghai') };
+/** From here on an offset of eight hours is exact, and cheap where times are read by the million. */
+const OFFSET_HOLDS_FROM = Date.UTC(1991, 8, 15);
+/** Far beyond any page: 2106-11-22. */
+const OFFSET_ASKED_UNTIL = 50_000 * DAY_MS;
 
 /** Epoch milliseconds → local day in Shanghai. */
 export function dayOf(epochMs: number): LocalDay {
-  return format(epochMs, 'yyyy-MM-dd', IN_SHANGHAI);
+  if (!isRecent(epochMs)) return format(epochMs, 'yyyy-MM-dd', IN_SHANGHAI);
+  return dayFromNumber(Math.floor((epochMs + SHANGHAI_OFFSET_MS) / DAY_MS));
 }
 
 /** Epoch milliseconds → local moment in Shanghai, to the minute. */
 export function momentOf(epochMs: number): LocalMoment {
-  return format(epochMs, "yyyy-MM-dd'T'HH:mm", IN_SHANGHAI);
+  if (!isRecent(epochMs)) return format(epochMs, "yyyy-MM-dd'T'HH:mm", IN_SHANGHAI);
+  const minutes = minutesOf(epochMs);
+  return `${dayOf(epochMs)}T${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+/** Minutes since midnight in Shanghai. */
+function minutesOf(epochMs: number): number {
+  return Math.floor(((epochMs + SHANGHAI_OFFSET_MS) % DAY_MS) / 60_000);
+}
+
+function isRecent(epochMs: number): boolean {
+  return epochMs >= OFFSET_HOLDS_FROM && epochMs < OFFSET_ASKED_UNTIL;
+}
+
+function twoDigits(n: number): string {
+  return String(n).padStart(2, '0');
 }
 
 /** Local day or moment in Shanghai → epoch milliseconds (a day is its first instant). */
@@ -33,15 +53,30 @@ export function dayNumber(day: LocalDay): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 }
 
+/** Names of days once written; a century of them is nothing beside what is asked of it. */
+const NAMES = new Map<number, LocalDay>();
+
 export function dayFromNumber(n: number): LocalDay {
-  return new Date(n * DAY_MS).toISOString().slice(0, 10);
+  let name = NAMES.get(n);
+  if (name === undefined) {
+    name = new Date(n * DAY_MS).toISOString().slice(0, 10);
+    if (NAMES.size < 40_000) NAMES.set(n, name);
+  }
+  return name;
 }
 
 export function addDays(day: LocalDay, days: number): LocalDay {
   return dayFromNumber(dayNumber(day) + days);
 }
 
+const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** True for a real calendar day written `YYYY-MM-DD`. */
 export function isLocalDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isMatch(text, 'yyyy-MM-dd');
+  if (!WRITTEN_DAY.test(text)) return false;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= (month === 2 && isLeapYear ? 29 : MONTH_LENGTHS[month - 1]!);
 }
