@@ -17,6 +17,11 @@ describe('codes', () => {
     expect(readCodes('NJ2600661-05 （招标文件编号：NJ2600661-05）')).toEqual(['NJ2600661-05']);
   });
 
+  it('reads a code set wide as one', () => {
+    expect(readCodes('YNZC2026 - G1 - 00265 - YNHH - 0022')).toEqual(['YNZC2026-G1-00265-YNHH-0022']);
+    expect(readCodes('KYZC-2026-010 HHZC - 2026 - 06080')).toEqual(['KYZC-2026-010', 'HHZC-2026-06080']);
+  });
+
   it('keeps Chinese codes whole, in one width', () => {
     expect(readCodes('开财采竞磋（2026）０31号')).toEqual(['开财采竞磋(2026)031号']);
   });

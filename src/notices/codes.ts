@@ -24,13 +24,16 @@ const NO_CODE = /^(无|\/|-+|详见|见附件|暂无|招标公告编号)/;
 /** A date, a telephone number or an amount is no code. */
 const NOT_A_CODE = /^(\d{4}年|\d{3,4}-\d{7,8}$|1[3-9]\d{9}$|(?:人民币|￥|¥)?[\d,.]+万?元)/;
 
+/** YNZC2026 - G1 - 00265: one code, set wide. */
+const BLANKS_AROUND_DASH = /(?<=[\p{L}\p{N}])\s*([-\u2010-\u2015\u2212])\s*(?=[A-Za-z0-9])/gu;
+
 /**
  * Codes printed in one cell: several are joined by 、；; or ，. The code of a second scheme in brackets
  * （招标文件编号：X） is one more. Words around the code are dropped.
  */
 export function readCodes(cell: string): string[] {
   const codes: string[] = [];
-  const text = oneLine(cell).normalize('NFKC');
+  const text = oneLine(cell).normalize('NFKC').replace(BLANKS_AROUND_DASH, '$1');
   const inner = /[(]\s*[^():]{0,12}编号\s*:\s*([^()]*(?:\([^()]*\)[^()]*)*)[)]?/.exec(text);
   const outer = inner === null ? text : text.slice(0, inner.index);
   for (const part of [

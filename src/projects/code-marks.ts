@@ -14,6 +14,9 @@ export interface CodeMark {
 
 const INVESTMENT = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}/;
 
+/** YNZC2026: what is left of a code that a page has broken off says which scheme numbered it, not what. */
+const SCHEME_AND_YEAR = /^[^\d]+(?:19|20)\d\d$/;
+
 /** 土地公告号 in a title: 开自然资告字〔2026〕4号. */
 const LAND_NUMBER = /\p{Script=Han}{2,10}[〔【[(]\d{4}[〕】\])]第?\d{1,4}号/gu;
 
@@ -57,7 +60,7 @@ function split(cell: string): string[] {
 function markOf(printed: string, main: boolean): CodeMark | null {
   const investment = INVESTMENT.test(printed);
   const key = codeKey(withoutSuffix(printed));
-  if (key === null || key.length < 4 || !/\d/.test(key)) return null;
+  if (key === null || key.length < 4 || !/\d/.test(key) || SCHEME_AND_YEAR.test(key)) return null;
   const digits = key.replace(/\D/g, '').length;
   return { key: sectionless(key), printed, main, strong: key.length >= 10 && digits >= 6, investment };
 }

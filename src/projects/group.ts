@@ -6,7 +6,7 @@ import { likenessOf } from './pair.ts';
 import { containment, similarity } from './similarity.ts';
 
 /** Copies go out within days, ten over a long holiday; unchanged ones within three weeks. Later, the same words are a new publication. */
-const COPY_WINDOW_DAYS = 10;
+export const COPY_WINDOW_DAYS = 10;
 const LATE_COPY_WINDOW_DAYS = 21;
 /** Below this many runs of five a body is a stub (详见附件), which resembles every other stub. */
 const STUB = 60;

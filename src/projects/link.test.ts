@@ -4,6 +4,7 @@ import { identityOfStored } from './identity.ts';
 import { linkNotices } from './link.ts';
 import { bodyOf, notice, projectsOf, together } from './testing/notices.ts';
 
+const lot = (id: string) => ({ id, name: `${id}包`, budget: null, amount: null, suppliers: [], failed: false });
 const NAME = '开远市灵泉东路人行道改造工程';
 const CODE = 'HHZC2026-J1-00871-KYXM-0032';
 
@@ -89,6 +90,16 @@ describe('notices of one project by its code', () => {
         notice('yn_ggzy:2', { kind: 'candidate', projectCode: 'GC532502202600193001002', projectName: '二标段' }),
       ),
     ).toBe(true);
+  });
+
+  it('does not take what is left of a code broken off behind its year for a code', () => {
+    const broken = (projectCode: string) => ({ projectCode, codes: [projectCode, '00265'], kind: 'result' as const });
+    expect(
+      together(
+        notice('a:1', { ...broken('YNZC2026-'), projectName: '开远市档案馆信息化设备采购项目' }),
+        notice('a:2', { ...broken('YNZC2026'), codes: ['YNZC2026'], projectName: '开远市档案馆采编设备采购项目' }),
+      ),
+    ).toBe(false);
   });
 
   it('keeps works and supervision of one investment code apart, with the plan beside one of them', () => {
@@ -198,6 +209,14 @@ describe('notices of one project by its name', () => {
     ]);
   });
 
+  it('keeps two purchases of one name and buyer apart when number, sum and day of opening all differ', () => {
+    const second = { projectCode: 'KYCG2026-018', publishDate: '2026-03-09', openingDate: '2026-03-30T09:00' };
+    const first = notice('a:1', { budget: 800_000, openingDate: '2026-03-20T09:00' });
+    expect(together(first, notice('b:2', { ...second, budget: 460_000 }))).toBe(false);
+    expect(together(first, notice('b:2', { ...second, budget: 800_000 }))).toBe(true);
+    expect(together(first, notice('b:2', { ...second, budget: 460_000, openingDate: '2026-03-20T09:00' }))).toBe(true);
+  });
+
   it('joins a new number after the first round failed', () => {
     expect(
       together(
@@ -239,6 +258,30 @@ describe('notices of one project by its name', () => {
         notice('ky_gov:3', { ...bare, publishDate: '2026-03-20' }),
       ]),
     ).toHaveLength(3);
+  });
+
+  it('joins such a page, where two purchases fit, to the one that holds the same page elsewhere', () => {
+    const bare = {
+      projectCode: null,
+      codes: [],
+      purchaser: null,
+      agency: null,
+      projectName: null,
+      title: `${NAME}成交结果公告`,
+      kind: 'result' as const,
+    };
+    const second = { projectCode: 'HHZC2026-J1-00915-KYXM-0041', projectName: `${NAME}（二标段）`, lots: [lot('2')] };
+    const both = [
+      notice('a:1'),
+      notice('a:2', { kind: 'result', publishDate: '2026-03-20' }),
+      notice('a:3', { ...second, publishDate: '2026-03-05' }),
+      notice('a:4', { ...second, kind: 'result', publishDate: '2026-03-21' }),
+    ];
+    expect(projectsOf([...both, notice('ky_gov:5', { ...bare, publishDate: '2026-03-21' })])).toEqual([
+      ['a:1', 'a:2', 'ky_gov:5'],
+      ['a:3', 'a:4'],
+    ]);
+    expect(projectsOf([...both, notice('ky_gov:5', { ...bare, publishDate: '2026-05-10' })])).toHaveLength(3);
   });
 
   it('follows a correction to the notice it cites by title and day', () => {
@@ -338,10 +381,12 @@ describe('land: the parcel is the unit', () => {
     expect(together(offer, supply(6899))).toBe(true);
     expect(together(offer, supply(7400))).toBe(false);
   });
+});
 
+describe('sections of a purchase', () => {
   it('leaves a section that goes by its own code apart from a purchase without sections, also after a failure', () => {
     const thing = '开远市人民医院安保服务采购项目';
-    const lots = [{ id: '2', name: '二标段', budget: null, amount: null, suppliers: [], failed: false }];
+    const lots = [lot('2')];
     const section = { projectName: `${thing}（二标段）`, projectCode: 'YNZC2026-S3-00060-YNHH-0669', lots };
     const whole = { projectName: thing, projectCode: 'HHHC2026-010' };
     const failed = notice('yn_ccgp:1', { ...section, kind: 'terminated', publishDate: '2026-04-14' });
@@ -350,5 +395,14 @@ describe('land: the parcel is the unit', () => {
     expect(together(notice('yn_ccgp:2', { ...whole, publishDate: '2026-05-29' }), notice('yn_ccgp:3', result))).toBe(
       true,
     );
+  });
+
+  it('leaves a section that goes by its own code apart from a purchase of other sections', () => {
+    const thing = '开远市职业高级中学课桌椅采购项目';
+    const section = { projectName: `${thing}（B包）`, projectCode: 'YNZC2026-G2-00898-YNHH-0024', lots: [lot('B')] };
+    const whole = { projectName: thing, projectCode: 'DYZB2026-154', lots: [lot('1'), lot('2')] };
+    const tender = notice('a:1', { ...section, publishDate: '2026-03-02' });
+    expect(together(tender, notice('a:2', { ...whole, publishDate: '2026-03-26' }))).toBe(false);
+    expect(together(tender, notice('a:2', { ...whole, projectCode: section.projectCode }))).toBe(true);
   });
 });

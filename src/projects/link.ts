@@ -5,7 +5,8 @@ import type { Link } from '../model/project.ts';
 import { siblingCodes } from './code-marks.ts';
 import { wordsOf } from './decisions.ts';
 import type { Words } from './decisions.ts';
-import { byDay, compare, type Identity } from './identity.ts';
+import { COPY_WINDOW_DAYS } from './group.ts';
+import { byDay, compare, daysApart, type Identity } from './identity.ts';
 import { linkKeysOf } from './keys.ts';
 import { apart, pairLink, type PairLink } from './pair.ts';
 import { compareBuyers } from './parties.ts';
@@ -189,15 +190,15 @@ const ONCE: readonly NoticeKind[] = ['tender', 'single_source', 'candidate', 're
 
 /**
  * Equal names do not make one project of two purchases: each side has its own event of one kind, in one round and
- * lot, under its own code or for its own budget, and nothing failed in between that would make the later a new round.
+ * lot, under its own code or for its own sum, and nothing failed in between that would make the later a new round.
  */
 function twoPurchases(a: Cluster, b: Cluster): boolean {
-  if (sectionOfNothing(a, b)) return true;
+  if (sectionOfNothing(a, b) || otherSections(a, b)) return true;
   const conflict = some(a, b, (x, y) => {
     const kind = x.fields.kind;
     if (kind !== y.fields.kind || !ONCE.includes(kind) || x.fields.round !== y.fields.round) return false;
     if (x.lots.length > 0 && y.lots.length > 0 && !x.lots.some((l) => y.lots.includes(l))) return false;
-    return otherCode(x, y) || (kind === 'tender' && otherBudget(x, y));
+    return otherCode(x, y) || (kind === 'tender' && otherBudget(x, y)) || otherInAll(x, y);
   });
   const settled = (c: Cluster): boolean => c.notices.length > 1;
   const ownCodes =
@@ -212,20 +213,58 @@ function twoPurchases(a: Cluster, b: Cluster): boolean {
 function sectionOfNothing(a: Cluster, b: Cluster): boolean {
   const isSection = (c: Cluster): boolean => c.notices.every((n) => n.lots.length > 0);
   const isWhole = (c: Cluster): boolean => c.notices.every((n) => n.lots.length === 0);
-  if (!((isSection(a) && isWhole(b)) || (isWhole(a) && isSection(b)))) return false;
-  const codes = (c: Cluster): Set<string> => new Set(c.notices.flatMap((n) => n.codes.map((code) => code.key)));
-  const [x, y] = [codes(a), codes(b)];
-  return x.size > 0 && y.size > 0 && ![...x].some((code) => y.has(code));
+  return ((isSection(a) && isWhole(b)) || (isWhole(a) && isSection(b))) && ownNumbers(a, b);
+}
+
+/** Both sides speak of sections, of none in common (B包; 1包 and 2包), and each goes by its own code. */
+function otherSections(a: Cluster, b: Cluster): boolean {
+  const sections = (c: Cluster): string[] => c.notices.flatMap((n) => n.lots);
+  return apart(sections(a), sections(b)) && ownNumbers(a, b);
+}
+
+/** Both sides print codes, none in common. */
+function ownNumbers(a: Cluster, b: Cluster): boolean {
+  const codes = (c: Cluster): string[] => c.notices.flatMap((n) => n.codes.map((code) => code.key));
+  return apart(codes(a), codes(b));
 }
 
 function otherCode(x: Identity, y: Identity): boolean {
-  const main = (i: Identity): string[] => i.codes.filter((c) => c.main).map((c) => c.key);
-  return main(x).some((p) => main(y).some((q) => siblingCodes(p, q))) && !main(x).some((p) => main(y).includes(p));
+  return mainCodes(x).some((p) => mainCodes(y).some((q) => siblingCodes(p, q))) && !shareMainCode(x, y);
+}
+
+function mainCodes(notice: Identity): string[] {
+  return notice.codes.filter((c) => c.main).map((c) => c.key);
+}
+
+function shareMainCode(x: Identity, y: Identity): boolean {
+  return mainCodes(x).some((code) => mainCodes(y).includes(code));
 }
 
 function otherBudget(x: Identity, y: Identity): boolean {
-  const [p, q] = [x.fields.budget ?? x.fields.ceiling, y.fields.budget ?? y.fields.ceiling];
-  return p !== null && q !== null && p !== q && x.where === y.where;
+  return x.where === y.where && differ(budgetOf(x), budgetOf(y));
+}
+
+/**
+ * Number, sum and day all differ. A copy may bear the platform's number beside the body's, or one figure mistyped, but
+ * then the day is the same: copies go out within ten days, and bids are opened on one.
+ */
+function otherInAll(x: Identity, y: Identity): boolean {
+  const numbered = mainCodes(x).length > 0 && mainCodes(y).length > 0 && !shareMainCode(x, y);
+  const sums = differ(budgetOf(x), budgetOf(y)) || differ(awardOf(x), awardOf(y));
+  const opening = (n: Identity): string | null => n.fields.openingDate?.slice(0, 10) ?? null;
+  return numbered && sums && (differ(opening(x), opening(y)) || (daysApart(x, y) ?? 0) > COPY_WINDOW_DAYS);
+}
+
+function budgetOf({ fields }: Identity): number | null {
+  return fields.budget ?? fields.ceiling;
+}
+
+function awardOf({ fields }: Identity): number | null {
+  return fields.amountKind === 'award' ? fields.amount : null;
+}
+
+function differ<T>(x: T | null, y: T | null): boolean {
+  return x !== null && y !== null && x !== y;
 }
 
 /** One side failed before the other began: the other may be its next round under a new number. */
@@ -239,7 +278,10 @@ function failedBetween(a: Cluster, b: Cluster): boolean {
 
 // ---------------------------------------------------------------- pages that name nobody
 
-/** Joins pages that name no buyer and no agency (详见附件) to the only project that fits; to none where several do. */
+/**
+ * Joins pages that name no buyer and no agency (详见附件) to the only project that fits. Where several do, to the only
+ * one that holds a copy of the page: the same whole title within days. To none where that leaves it open.
+ */
 function joinNameless(clusters: Clusters, links: PairLink[]): void {
   const nameless = (c: Cluster): boolean => c.notices.every((n) => n.buyer === null && n.agency === null);
   for (const link of links) {
@@ -257,10 +299,15 @@ function joinNameless(clusters: Clusters, links: PairLink[]): void {
     choices.set(lost, fitting);
   }
   const firstId = (c: Cluster): string => c.notices.map((n) => n.id).sort()[0] ?? '';
-  for (const [, fitting] of [...choices].sort(([x], [y]) => compare(firstId(x), firstId(y)))) {
-    const [link] = fitting.values();
-    if (fitting.size !== 1 || link === undefined) continue;
-    const [a, b] = [clusters.of(link.a), clusters.of(link.b)];
-    if (a !== b && !clusters.keptApart(a, b) && compatible(a, b, link)) clusters.join(a, b, link);
+  for (const [lost, fitting] of [...choices].sort(([x], [y]) => compare(firstId(x), firstId(y)))) {
+    const copied = [...fitting].filter(([named]) => some(lost, named, sameTitleAndTime));
+    const [only, ...more] = fitting.size === 1 ? fitting.values() : copied.map(([, link]) => link);
+    if (only === undefined || more.length > 0) continue;
+    const [a, b] = [clusters.of(only.a), clusters.of(only.b)];
+    if (a !== b && !clusters.keptApart(a, b) && compatible(a, b, only)) clusters.join(a, b, only);
   }
+}
+
+function sameTitleAndTime(x: Identity, y: Identity): boolean {
+  return x.fields.kind === y.fields.kind && x.fullTitle === y.fullTitle && (daysApart(x, y) ?? 0) <= COPY_WINDOW_DAYS;
 }
