@@ -80,6 +80,7 @@ export function settingsOf(definition: SourceDefinition, entry: SourceEntry | un
     attachmentHosts: entry?.attachmentHosts ?? [],
     acceptedWords: entry?.acceptedWords ?? [],
     schedule: { ...defaults.schedule, ...entry?.schedule },
+    conditionalRequests: entry?.conditionalRequests ?? defaults.conditionalRequests,
     options: entry?.options ?? {},
   };
 }

@@ -131,10 +131,17 @@ const sourceEntrySchema = z
       })
       .optional()
       .describe('visits、sweep、overlapDays、jitterMinutes（缺省的用来源自带的安排）与 reason'),
+    conditionalRequests: z
+      .strictObject({
+        use: yesNo,
+        reason: z.string().min(2).describe('用或不用条件请求的理由'),
+      })
+      .optional()
+      .describe('use、reason 两项'),
     options: z.record(z.string(), z.unknown()).default({}).describe('该来源自有的选项，见其 notes.md'),
   })
   .describe(
-    'enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、attachmentHosts、acceptedWords、schedule、options',
+    'enabled、address、pace、timeoutSeconds、maxBodyMegabytes、charset、quietHours、attachmentHosts、acceptedWords、schedule、conditionalRequests、options',
   );
 
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema).describe('来源代号及其设置');

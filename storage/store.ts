@@ -7,6 +7,7 @@ import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } fro
 import type { LinkDecision } from '../src/model/link-decision.ts';
 import type { Lease } from '../src/model/lease.ts';
 import type { LifecycleState, Project } from '../src/model/project.ts';
+import type { SentRequest } from '../src/model/sent-request.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
 import type { Vanishing } from '../src/model/vanishing.ts';
@@ -29,6 +30,7 @@ export interface Store {
   readonly cases: CaseStore;
   readonly users: UserStore;
   readonly linkDecisions: LinkDecisionStore;
+  readonly sentRequests: SentRequestStore;
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
   readonly leases: LeaseStore;
@@ -151,6 +153,8 @@ export interface RunStore {
   archiveRecord(id: string): Promise<ArchiveRecord | null>;
   /** All archived records of an address, oldest first. */
   archiveRecordsOf(url: string): Promise<ArchiveRecord[]>;
+  /** The last reply of an address to a source that has a body of its own; null where none is archived. */
+  lastReply(sourceId: string, url: string): Promise<ArchiveRecord | null>;
   /**
    * Tells the index what became of a file of the archive, all of it at once: records that lie elsewhere now, and
    * records that are no more. A record that is not in `file` any more stays as it is. Survives a power cut.
@@ -408,6 +412,20 @@ export interface LinkDecisionStore {
   standing(): Promise<LinkDecision[]>;
 }
 
+// ---------------------------------------------------------------- log of requests
+
+/** What was asked of the sites and when: by it the pace and the quiet hours are proven. */
+export interface SentRequestStore {
+  /** Repeated, it changes nothing. */
+  add(requests: SentRequest[]): Promise<void>;
+  /** Hosts with entries, by name. */
+  hosts(): Promise<string[]>;
+  /** Requests to a host sent at `from` (epoch ms) or later, in the order of `at`, then process and number. */
+  ofHost(host: string, from: number): AsyncIterable<SentRequest>;
+  /** Drops what was sent before `before`, epoch ms. */
+  forget(before: number): Promise<void>;
+}
+
 // ---------------------------------------------------------------- leases
 
 /**
@@ -450,6 +468,7 @@ export const CONTENT_KINDS = [
   'caseAttachments',
   'users',
   'linkDecisions',
+  'sentRequests',
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
@@ -485,6 +504,8 @@ export interface StoreContents {
   users: User;
   /** By id. */
   linkDecisions: LinkDecision;
+  /** By host, then in the order of `SentRequestStore.ofHost`. */
+  sentRequests: SentRequest;
 }
 
 /** A request of an unfinished run, answered or not. */

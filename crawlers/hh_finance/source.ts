@@ -37,6 +37,10 @@ export const source = columnSite({
       jitterMinutes: 10,
       reason: '候选供应商公示期只有三日，宜当日看到；周日网站清闲，通读全部列表',
     },
+    conditionalRequests: {
+      use: true,
+      reason: '静态网页多带 ETag 或 Last-Modified，未变的正文不必重传；是否可靠未核实，每周通读时整页核对',
+    },
   },
   regionFilter: '全州条目：标题写明其他县市的略过，写明开远的采集，未写明的由详情页的采购单位与项目地点判定',
   scope: 'mixed',

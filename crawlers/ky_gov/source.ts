@@ -61,6 +61,10 @@ export const source = columnSite({
       jitterMinutes: 10,
       reason: '县级公告每日数条，候选人公示期只有三日，宜当日看到；周日网站清闲，通读全部列表',
     },
+    conditionalRequests: {
+      use: true,
+      reason: '静态网页多带 ETag 或 Last-Modified，未变的正文不必重传；是否可靠未核实，每周通读时整页核对',
+    },
   },
   regionFilter: '本市政府网站，全部条目都属于本地区',
   scope: 'own-region',

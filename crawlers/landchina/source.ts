@@ -51,6 +51,10 @@ export const source: SourceDefinition = {
       jitterMinutes: 10,
       reason: '县级土地公告每月数条，出让公告期不少于二十日，每日一次即可；周日通读全部列表，以便发现倒填日期的公告',
     },
+    conditionalRequests: {
+      use: false,
+      reason: '公告由接口以 POST 查询返回，没有条件请求可言',
+    },
   },
   regionFilter: '请求中以六位行政区划代码（xzqDm）限定，返回条目的代码须完全相同',
   create(settings, region) {

@@ -64,6 +64,10 @@ export const source: SourceDefinition = {
       jitterMinutes: 10,
       reason: '列表只给出全省最新 200 条，两小时一次才不会有缺口；夜间不发布；周日通读',
     },
+    conditionalRequests: {
+      use: true,
+      reason: '网站给出 ETag 或 Last-Modified 的才用；是否可靠未核实，每周通读时整页核对',
+    },
   },
   regionFilter:
     '公告列表按行政区划（codeName）；红河州本级、首页公告按标题，标题未写明的由详情页的采购单位与行政区域判定',

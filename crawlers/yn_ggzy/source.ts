@@ -63,6 +63,10 @@ export const source: SourceDefinition = {
       jitterMinutes: 10,
       reason: '上班时段每四小时一次，尽早看到候选人公示；周日网站清闲，通读全部列表，以便发现倒填日期的公告',
     },
+    conditionalRequests: {
+      use: true,
+      reason: '网站给出 ETag 或 Last-Modified 的才用；是否可靠未核实，每周通读时整页核对',
+    },
   },
   regionFilter:
     '请求限定红河州（cityId 015）；开远市按平台名称（jyptid）与标题判定，仍不能判定的由详情页的采购单位、行政区域与建设地点判定',

@@ -34,7 +34,8 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 /**
  * Sorts archived replies fetched before `before` (epoch ms) into those that may go and those that must stay. These stay:
  * - reading: what a notice or one of its revisions was read from, of every project: it can be read again and shown;
- * - referred: what anything else that is stored names (failures, incidents, cases and their events, …);
+ * - referred: what anything else that is stored names (failures, incidents, cases and their events, …), and the bodies
+ *   that replies which stay confirm;
  * - watched: every visit to a page of a protected project, also those that found nothing new: it proves that the page
  *   stood there, or did not;
  * - absence: list pages of the runs that prove for a protected project that nothing was published, that a notice was
@@ -49,10 +50,16 @@ export async function retentionOf(
   before: number,
 ): Promise<Retention> {
   const old: Old[] = [];
+  /** Bodies that replies which stay confirm. */
+  const confirmed = new Set<string>();
   let young = 0;
   for await (const record of store.runs.allArchiveRecords()) {
-    if (record.fetchedAt >= before) young += 1;
-    else old.push({ id: record.id, url: record.url, runId: record.runId, record });
+    if (record.fetchedAt < before) {
+      old.push({ id: record.id, url: record.url, runId: record.runId, record });
+      continue;
+    }
+    young += 1;
+    if (record.revisits !== undefined) confirmed.add(record.revisits);
   }
   const urlOf = new Map(old.map(({ id, url }) => [id, url]));
   const { projects, watched: protectedIds } = await protectedProjects(store);
@@ -94,10 +101,11 @@ export async function retentionOf(
     protectedProjects: protectedIds.size,
     projects,
   };
-  for (const { id, url, runId, record } of old) {
+  // Latest first: a reply that confirms another comes before it.
+  for (const { id, url, runId, record } of old.toReversed()) {
     const because = reading.has(id)
       ? 'reading'
-      : referred.has(id)
+      : referred.has(id) || confirmed.has(id)
         ? 'referred'
         : urls.has(url)
           ? 'watched'
@@ -108,6 +116,7 @@ export async function retentionOf(
               : null;
     if (because !== null) {
       retention.kept[because] += 1;
+      if (record.revisits !== undefined) confirmed.add(record.revisits);
       retention.keptBytes += record.length;
       continue;
     }

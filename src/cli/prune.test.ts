@@ -108,6 +108,20 @@ describe('pruning an archive', () => {
     expect(kept).toMatchObject({ running: 1, referred: 1 });
   });
 
+  it.each([
+    ['young', NOW],
+    ['old, of an unfinished run', MARCH_2],
+  ])('keeps the body that a %s reply confirms', async (_name, at) => {
+    await published({ p1: 'compliant' });
+    const body = (await records()).find(({ id }) => labels.get(id) === 'p1 1')!;
+    await store.runs.begin(buildRun({ id: 'again', startedAt: at }), [buildRequest('detail:p1')]);
+    const confirmation = await fetched('p1 again', at, 'detail', 'again', 'p1');
+    await commit('again', 'detail:p1', { ...confirmation, status: 304, revisits: body.id });
+    const { dropped, kept } = await retention();
+    expect(labelsOf(dropped)).toEqual(['list 0', 'list 1', 'list 2', 'p1 2']);
+    expect(kept.referred).toBe(1);
+  });
+
   it('takes the dropped ones out of files and index; every record that stays reads the same, and a backup proves it', async () => {
     await published({ p1: 'compliant', p2: 'violation' });
     const before = await records();

@@ -9,6 +9,7 @@ import { detailPart } from './detail-commit.ts';
 import type { DetailPart } from './detail-commit.ts';
 import { noticeId } from './list-commit.ts';
 import type { OwnHosts } from './own-hosts.ts';
+import { pageBehind } from './page-behind.ts';
 
 /** A notice has two or three files; what hangs more on one page is a library. */
 const MOST_FILES = 10;
@@ -140,7 +141,7 @@ async function detailOf(
   context: ChainContext,
 ): Promise<{ reading: DetailReading; record: ArchiveRecord; asked: SourceRequest }> {
   const record = await recordOf(detailArchiveId, context);
-  const page = await context.archive.readPage(record);
+  const page = await pageBehind(record, context);
   const reading = context.read(page);
   if (reading.role !== 'detail') throw new Error(`archive record ${record.id} holds no notice`);
   return { reading, record, asked: page.request };

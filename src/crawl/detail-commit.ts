@@ -1,4 +1,5 @@
 import type { NoticeStore, PageCommit } from '../../storage/store.ts';
+import { bodyRecordId } from '../model/archive.ts';
 import type { ArchiveRecord } from '../model/archive.ts';
 import { ASSERTED_FIELDS } from '../model/source.ts';
 import type { DetailReading, SourceRequest } from '../model/source.ts';
@@ -34,7 +35,7 @@ export async function detailPart(
       fields: ASSERTED_FIELDS.filter((field) => fields[field] !== null),
       oddities: [...(reading.oddities ?? []), ...(lost === null ? [] : [lost])],
       url: request.url,
-      archiveId: record.id,
+      archiveId: bodyRecordId(record),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Validators } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { FetchedPage, SourceRequest } from '../model/source.ts';
@@ -17,8 +18,11 @@ export interface Fetched {
 
 /** Fetches for one run of one source: its cookies and connections live as long as this. */
 interface Fetcher {
-  /** Every HTTP message, redirects included, takes its own turn. Throws what is no fault of the site. */
-  fetch(request: SourceRequest, turn: Turn): Promise<Fetched>;
+  /**
+   * Every HTTP message, redirects included, takes its own turn. Throws what is no fault of the site.
+   * `known`: what the site recognises the body by that is at hand; where it still stands, the reply is a 304 without one.
+   */
+  fetch(request: SourceRequest, turn: Turn, known?: Validators): Promise<Fetched>;
   /** Messages sent and body bytes received so far. */
   readonly sent: { requests: number; bytes: number };
   close(): void;
@@ -40,8 +44,8 @@ export function createFetcher({ userAgent, ownHosts, clock, ...limits }: Fetcher
   const cookies = new CookieJar();
   const sent = { requests: 0, bytes: 0 };
 
-  async function fetch(request: SourceRequest, turn: Turn): Promise<Fetched> {
-    let message = messageOf(request, userAgent);
+  async function fetch(request: SourceRequest, turn: Turn, known: Validators = {}): Promise<Fetched> {
+    let message = conditional(messageOf(request, userAgent), known);
     for (let hop = 0; ; hop++) {
       if (!ownHosts(message.url)) return { page: null, failure: elsewhere(request, message.url.href) };
       const current = message;
@@ -99,10 +103,22 @@ function redirectTarget(from: URL, location: string | undefined): URL | null {
   return location === undefined ? null : URL.parse(location, from.href);
 }
 
-/** 307 and 308 repeat the message; the others turn it into a GET, as browsers do (RFC 9110 §15.4). */
-function redirected(message: Message, url: URL, status: number): Message {
-  if (status === 307 || status === 308) return { ...message, url };
+function conditional(message: Message, { etag, lastModified }: Validators): Message {
   const headers = { ...message.headers };
+  if (etag !== undefined) headers['if-none-match'] = etag;
+  if (lastModified !== undefined) headers['if-modified-since'] = lastModified;
+  return { ...message, headers };
+}
+
+/**
+ * 307 and 308 repeat the message; the others turn it into a GET, as browsers do (RFC 9110 §15.4). What is known of one
+ * address says nothing of another.
+ */
+function redirected(message: Message, url: URL, status: number): Message {
+  const headers = { ...message.headers };
+  delete headers['if-none-match'];
+  delete headers['if-modified-since'];
+  if (status === 307 || status === 308) return { ...message, url, headers };
   delete headers['content-type'];
   return { method: 'GET', url, headers, body: null };
 }

@@ -60,6 +60,7 @@ export function sightingsOf(
  * met are closed. Pure; a repetition with the same run gives the same.
  * @param open the source's open incidents
  * @param run as it will be finished
+ * @param lasting codes that a run which does not meet them says nothing about
  * @returns the incidents that changed
  */
 export function settleIncidents(
@@ -67,6 +68,7 @@ export function settleIncidents(
   sightings: readonly Sighting[],
   run: Pick<Run, 'id' | 'sourceId' | 'outcome' | 'channels'>,
   now: number,
+  lasting: ReadonlySet<string> = new Set(),
 ): Incident[] {
   const known = new Map(open.map((incident) => [causeOf(incident), incident]));
   const met = sightings.map((sighting): Incident => {
@@ -85,7 +87,7 @@ export function settleIncidents(
       samples: distinct([...before.samples, ...samples]),
     };
   });
-  const gone = [...known.values()].filter((incident) => isDisproved(incident, run));
+  const gone = [...known.values()].filter((incident) => !lasting.has(incident.code) && isDisproved(incident, run));
   return [
     ...met,
     ...gone.map((incident): Incident => ({ ...incident, state: 'closed', closedAt: now, closedBy: run.id })),

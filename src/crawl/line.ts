@@ -1,3 +1,4 @@
+import type { Validators } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { SourceAdapter, SourceRequest } from '../model/source.ts';
@@ -12,7 +13,8 @@ import type { Web } from './web.ts';
 
 /** The line to one source for one run: cookies, robots.txt, pace and quiet hours behind one `fetch`. */
 export interface Line {
-  fetch(request: SourceRequest, signal: AbortSignal): Promise<Fetched>;
+  /** `known`: see `Fetcher.fetch`. */
+  fetch(request: SourceRequest, signal: AbortSignal, known?: Validators): Promise<Fetched>;
   /** Reads robots.txt of the host; a failure that forbids all fetching is returned, and read again at the next call. */
   readRobots(address: URL, signal: AbortSignal): Promise<SiteFailure | null>;
   /** Nothing more is sent: whoever still waits for a turn gets `Withdrawn`. */
@@ -85,12 +87,13 @@ export function openLine(
   let robotsSignal = new AbortController().signal;
 
   const line: Line = {
-    fetch(request, signal) {
+    fetch(request, signal, known) {
       const turn = paced(signal);
-      return fetcher.fetch(request, async (url, run) => {
+      const allowed: Turn = async (url, run) => {
         await robots.check(url);
         return turn(url, run);
-      });
+      };
+      return fetcher.fetch(request, allowed, known);
     },
     async readRobots(address, signal) {
       robotsSignal = signal;

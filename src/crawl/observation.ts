@@ -1,3 +1,4 @@
+import { bodyRecordId } from '../model/archive.ts';
 import type { ArchiveRecord } from '../model/archive.ts';
 import type { NoticeObservation } from '../model/notice.ts';
 import type { DetailReading, SourceRequest } from '../model/source.ts';
@@ -27,7 +28,7 @@ export async function observationsOf(
       absentAt: await absence.lastAbsent(request.channelId, statedDay, record.fetchedAt),
       reading: notice,
       digest: noticeDigest(notice.fields),
-      archiveId: record.id,
+      archiveId: bodyRecordId(record),
       attachments,
     },
   ];

@@ -1,8 +1,8 @@
 import type { FrontierItem, PageCommit, PageCommitResult, Store } from '../../storage/store.ts';
-import type { Archive, ArchiveRecord } from '../model/archive.ts';
+import type { Archive, ArchiveRecord, Validators } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FailureRecord } from '../model/run.ts';
-import type { FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
+import type { DetailReading, FetchedPage, PageReading, SourceAdapter, SourceRequest } from '../model/source.ts';
 import type { Probe } from '../model/vanishing.ts';
 import type { Absence } from './absence.ts';
 import { continueChain, openChain } from './attachment-chain.ts';
@@ -17,6 +17,7 @@ import { listPart } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
 import { ownHosts } from './own-hosts.ts';
 import { foundBy, probedNotice } from './probe.ts';
+import type { KnownReply, Revalidation } from './revalidation.ts';
 
 interface PageWorkOptions {
   adapter: SourceAdapter;
@@ -28,12 +29,15 @@ interface PageWorkOptions {
   seenRows: SeenRows;
   flood: FloodGate;
   rules: Pick<ListRules, 'full' | 'recheckDays'>;
-  fetch(request: SourceRequest): Promise<Fetched>;
+  revalidation: Revalidation;
+  fetch(request: SourceRequest, known?: Validators): Promise<Fetched>;
 }
 
 /** The last reply to a request and, once kept, its archive record. */
 interface LastReply {
   page: FetchedPage;
+  /** What the site confirmed by a reply without a body. */
+  confirmed: KnownReply | null;
   record: ArchiveRecord | null;
 }
 
@@ -52,21 +56,25 @@ export class PageWork {
   /** Throws a `CrawlFailure` when the request did not come off; nothing but the archive has changed then. */
   async handle({ request }: FrontierItem): Promise<void> {
     this.#replies.delete(request.key);
-    const { page, failure } = await this.#fetch(request);
-    const reply: LastReply | null = page === null ? null : { page, record: null };
+    const probed = probedNotice(request);
+    const known = probed === null ? await this.#options.revalidation.known(request) : null;
+    const { page, failure } = await this.#fetch(request, known?.validators);
+    const confirmed = page?.status === 304 ? known : null;
+    const reply: LastReply | null = page === null ? null : { page, confirmed, record: null };
     if (reply !== null) this.#replies.set(request.key, reply);
     if (page !== null) this.#watchClock(page);
-    const probed = probedNotice(request);
     if (probed !== null) return this.#probe(request, probed, reply, failure);
     if (failure !== null) throw failure;
     if (reply === null) throw new Error(`Neither a reply nor a failure: ${request.url}`);
-    checkReply(reply.page);
+    const whole = confirmed === null ? reply.page : { ...confirmed.page, request };
+    checkReply(whole);
     const record = await this.#keep(reply);
     const parts =
       request.role === 'attachment'
         ? await continueChain(request, record, this.#chain(record))
-        : await this.#partsOf(request, this.#read(reply.page), record);
-    await this.#commit({ ...parts, archive: record }, request, reply.page);
+        : await this.#partsOf(request, this.#read(whole), record);
+    const archive = this.#options.revalidation.recognisable(request, record);
+    await this.#commit({ ...parts, archive }, request, reply.page);
     this.#replies.delete(request.key);
   }
 
@@ -144,9 +152,9 @@ export class PageWork {
     return { absence, archive, fresh, notices, own: ownHosts(adapter), read: (page) => this.#read(page), runs };
   }
 
-  async #fetch(request: SourceRequest): Promise<Fetched> {
+  async #fetch(request: SourceRequest, known?: Validators): Promise<Fetched> {
     try {
-      return await this.#options.fetch(request);
+      return await this.#options.fetch(request, known);
     } catch (error) {
       // What Node refuses to send (no address, a control character in a header) is the source's mistake.
       if (error instanceof TypeError) throw new ParserBroken(`请求无法发出 ${request.url}`, error);
@@ -168,6 +176,7 @@ export class PageWork {
       fetchedAt: clock.now(),
       sourceId: adapter.definition.id,
       runId,
+      ...(reply.confirmed !== null && { revisits: reply.confirmed.record }),
     });
     return reply.record;
   }
@@ -187,10 +196,15 @@ export class PageWork {
         return listPart(request, reading, record.fetchedAt, { ...rules, sourceId, notices: store.notices });
       }
       case 'detail':
-        return openChain(request, reading, record, this.#chain(record));
+        return openChain(request, await this.#withLie(request, reading, record), record, this.#chain(record));
       case 'attachments':
         return continueChain(request, reading.attachments, this.#chain(record));
     }
+  }
+
+  async #withLie(request: SourceRequest, reading: DetailReading, record: ArchiveRecord): Promise<DetailReading> {
+    const lie = await this.#options.revalidation.lieIn(request, reading, record);
+    return lie === null ? reading : { ...reading, oddities: [...(reading.oddities ?? []), lie] };
   }
 
   #commit(

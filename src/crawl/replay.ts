@@ -11,6 +11,7 @@ import { checkReply } from './classify.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
 import { listPart, noticeId, SeenRows } from './list-commit.ts';
 import { ownHosts } from './own-hosts.ts';
+import { pageBehind } from './page-behind.ts';
 
 export interface ReplayOptions {
   /** Holds runs and archive index, and no notices. */
@@ -111,7 +112,7 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
       result.brokenOff++;
       continue;
     }
-    const page = await archive.readPage(record);
+    const page = await pageBehind(record, { archive, runs: store.runs });
     if (page.request.role === 'attachment') {
       const { detailArchiveId } = page.request.attachment!;
       await settle(await continueChain(page.request, record, await contextOf(record)), detailArchiveId, record);

@@ -3,6 +3,7 @@ import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
 import { addDays, dayOf } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
+import type { FailureCode } from '../model/failure.ts';
 import type { FailureRecord, Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter, SourceRequest } from '../model/source.ts';
 import type { Probe, Vanishing } from '../model/vanishing.ts';
@@ -136,7 +137,8 @@ export async function closeRun(
   // Before the run is finished, which forgets what its pages told: broken off here, it is closed again.
   const sightings = sightingsOf(closed.failures, readings, adapter.settings.acceptedWords, now);
   const open = await store.incidents.open(sourceId);
-  await store.incidents.put(settleIncidents(open, sightings, closed, now));
+  const lasting = adapter.settings.conditionalRequests.use ? LASTING : NONE;
+  await store.incidents.put(settleIncidents(open, sightings, closed, now, lasting));
   await store.vanishings.put(await vanishingsAfter(store, closed, tallies, held, probes, now));
   await store.runs.finish({
     ...closed,
@@ -147,6 +149,10 @@ export async function closeRun(
   if (finished === null) throw new Error(`The store lost run ${run.id}`);
   return finished;
 }
+
+/** What no run disproves while the source is set as it is: runs avoid it. */
+const LASTING: ReadonlySet<string> = new Set<FailureCode>(['STALE_VALIDATORS']);
+const NONE: ReadonlySet<string> = new Set();
 
 /** What a list that was read to its end can lack; nothing else may stand against it. */
 const LACKS = ['DAY_MISSING', 'BELOW_MINIMUM', 'LIST_EMPTY'];

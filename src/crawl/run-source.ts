@@ -14,6 +14,7 @@ import type { Line } from './line.ts';
 import { PageWork } from './page-work.ts';
 import { ProgressMeter } from './progress.ts';
 import type { CrawlProgress } from './progress.ts';
+import { Revalidation } from './revalidation.ts';
 import { closeRun, openRun } from './run-record.ts';
 import type { OpenRun } from './run-record.ts';
 import type { CountWorkdays } from './silence.ts';
@@ -90,7 +91,8 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
     seenRows,
     flood: new FloodGate(sourceId, store.notices, await credibleNews(store.runs, sourceId, clock.now())),
     rules: { full: options.full, recheckDays: options.recheckDays ?? DEFAULT_RECHECK_DAYS },
-    fetch: (request) => line.fetch(request, signal),
+    revalidation: await revalidationOf(options, run),
+    fetch: (request, known) => line.fetch(request, signal, known),
   });
 
   let failuresInARow = 0;
@@ -164,6 +166,21 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
     sent: line.sent,
     probes,
     skewMs,
+  });
+}
+
+/** A visit asks whether pages still stand, unless the site was found to answer that wrongly. */
+async function revalidationOf({ adapter, store, archive }: CrawlSourceOptions, run: Run): Promise<Revalidation> {
+  const sourceId = adapter.definition.id;
+  const { use } = adapter.settings.conditionalRequests;
+  const distrusted = (await store.incidents.open(sourceId)).some(({ code }) => code === 'STALE_VALIDATORS');
+  return new Revalidation({
+    sourceId,
+    runs: store.runs,
+    archive,
+    used: use,
+    asks: use && !distrusted && !run.full && !run.backfill && run.window.since !== null,
+    read: (page) => adapter.read(page),
   });
 }
 

@@ -20,6 +20,24 @@ export interface ArchiveRecord {
   size: number;
   sourceId: string;
   runId: string;
+  /**
+   * The reply without a body by which a site confirmed an earlier one (304, RFC 9110 §15.4.5): the id of the record of
+   * that one, which has a body. Left out on every other reply.
+   */
+  revisits?: string;
+  /** By what the site can be asked whether this body still stands; only of replies that came whole and could be read. */
+  validators?: Validators;
+}
+
+/** What a site gave to recognise a body by (RFC 9110 §8.8), as it wrote it. At least one of the two. */
+export interface Validators {
+  etag?: string;
+  lastModified?: string;
+}
+
+/** Id of the record that holds the body a reply stands for: its own, or the one it confirms. */
+export function bodyRecordId({ id, revisits }: Pick<ArchiveRecord, 'id' | 'revisits'>): string {
+  return revisits ?? id;
 }
 
 /** A response as it goes into the archive. */
@@ -36,6 +54,8 @@ export interface ArchiveEntry {
   fetchedAt: number;
   sourceId: string;
   runId: string;
+  /** A 304: the record of the reply that it confirms. */
+  revisits?: ArchiveRecord;
 }
 
 /** The archive in domain terms. */

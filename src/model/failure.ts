@@ -39,6 +39,7 @@ export const FAILURES = {
   UNKNOWN_SECTION: { remedy: 'leave', title: '出现未登记的章节', advice: '公告已照常读取。请打开归档页面，确认新章节的含义并登记；确属无关的，写入该来源的 acceptedWords。' },
   FIELD_COVERAGE_LOW: { remedy: 'leave', title: '字段读取率低于该来源的承诺', advice: '网站可能改版：请打开样本的归档页面核对。本次不作完整采集，不据此判定缺失；更新解析后重跑。' },
   FIELDS_LOST: { remedy: 'leave', title: '重新读取时丢失已有字段', advice: '已保留原有数据。请对照归档页面：网站改版或解析退步的，更新解析后重跑；网站确已删去内容的，由人工确认。' },
+  STALE_VALIDATORS: { remedy: 'leave', title: '网站的缓存标识不随内容更新', advice: '内容已改而 ETag 或 Last-Modified 未变：条件请求会漏看改动，已自动停用并整页重读。请在 config/sources.yaml 将该来源的 conditionalRequests 设为 use: false 并写明理由，异常随后解除。' },
   PAGINATION_SHORT: { remedy: 'leave', title: '翻页条数少于网站总数', advice: '本次不作完整采集，不据此判定缺失；稍后重跑。' },
   REPEATED_PAGE: { remedy: 'leave', title: '翻页返回重复内容', advice: '网站翻页异常，本次不作完整采集；稍后重跑。' },
   BODY_EMPTY: { remedy: 'again', title: '应答没有正文', advice: '网站返回了空白页，可能在维护；稍后重跑同一命令即可续采。' },

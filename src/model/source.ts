@@ -154,6 +154,15 @@ export interface Pace {
   reason: string;
 }
 
+/**
+ * Whether notices that are read again are asked for only if they have changed (RFC 9110 §13), by what the site gave to
+ * recognise them. Lists never are: absence is concluded from them. The weekly sweep asks for everything whole.
+ */
+export interface ConditionalRequests {
+  use: boolean;
+  reason: string;
+}
+
 /** When a source is asked, in Beijing time. */
 export interface Schedule {
   /** Five-field cron: the days of the overlap are read. */
@@ -184,6 +193,7 @@ export interface SourceSettings {
   /** Labels and sections that the operator has looked at and that need no field. */
   acceptedWords: string[];
   schedule: Schedule;
+  conditionalRequests: ConditionalRequests;
   /** The source's own options, checked by its definition. */
   options: Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
-import { gzipMember, requestRecord, responseRecord, sha256 } from './warc.ts';
+import { gzipMember, requestRecord, responseRecord, revisitRecord, sha256 } from './warc.ts';
 
 /** A reply on its way into the archive: the response's member first, that of a POST's request behind it. */
 export interface Packed {
@@ -41,7 +41,9 @@ export class GroupCommit {
   async append(entry: ArchiveEntry): Promise<ArchiveRecord> {
     if (this.#closed) throw new Error('the archive is closed');
     const id = this.#randomId();
-    const members = [gzipMember(responseRecord(id, entry))];
+    const { revisits } = entry;
+    const reply = revisits === undefined ? responseRecord(id, entry) : revisitRecord(id, entry, revisits);
+    const members = [gzipMember(reply)];
     if (entry.method === 'POST') members.push(gzipMember(requestRecord(this.#randomId(), id, entry)));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, id, members, resolve, reject });
@@ -104,5 +106,6 @@ function recordOf(entry: ArchiveEntry, id: string, file: string, offset: number,
     size: entry.body.length,
     sourceId: entry.sourceId,
     runId: entry.runId,
+    ...(entry.revisits !== undefined && { revisits: entry.revisits.id }),
   };
 }

@@ -102,6 +102,40 @@ describe('the archive', () => {
     expect(gunzipSync(member).toString('latin1')).toMatch(/^WARC\/1\.1\r\nWARC-Type: response\r\n/);
   });
 
+  it('keeps a confirmation as a revisit record, as ISO 28500 has it for a server that says "not modified"', async () => {
+    const archive = await openArchive(folder, { clock });
+    const confirmed = await archive.append(buildArchiveEntry());
+    const entry = buildArchiveEntry({
+      status: 304,
+      headers: { etag: '"1"' },
+      body: Buffer.alloc(0),
+      revisits: confirmed,
+    });
+    const record = await archive.append({ ...entry, fetchedAt: MARCH_20 + 86_400_000 });
+    expect(record).toMatchObject({ status: 304, size: 0, revisits: confirmed.id });
+    expect(await archive.readPage(record)).toMatchObject({ status: 304, request: entry.request });
+    await archive.close();
+
+    const parser = new WARCParser(createReadStream(join(folder, record.file)));
+    const found = [];
+    for await (const one of parser) {
+      found.push(one.warcType);
+      if (one.warcType === 'revisit') {
+        const header = (name: string) => one.warcHeader(name);
+        expect(header('WARC-Profile')).toBe('http://netpreserve.org/warc/1.1/revisit/server-not-modified');
+        expect(header('WARC-Refers-To')).toBe(`<urn:uuid:${confirmed.id}>`);
+        expect(header('WARC-Refers-To-Target-URI')).toBe(confirmed.url);
+        expect(header('WARC-Refers-To-Date')).toBe(new Date(MARCH_20).toISOString());
+        expect(header('WARC-Payload-Digest')).toBe(`sha-256:${confirmed.sha256}`);
+        expect(one.warcDate).toBe(new Date(MARCH_20 + 86_400_000).toISOString());
+        expect(one.httpHeaders?.statusline).toBe('HTTP/1.1 304 Not Modified');
+        expect(one.httpHeaders?.headers.get('etag')).toBe('"1"');
+      }
+      await one.readFully(true);
+    }
+    expect(found).toEqual(['warcinfo', 'response', 'revisit']);
+  });
+
   it('lets no header forge another', async () => {
     const archive = await openArchive(folder, { clock });
     const record = await archive.append(

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 
-import type { ArchiveEntry } from '../../src/model/archive.ts';
+import type { ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
 
 /** Bytes of one WARC 1.1 record (ISO 28500:2017), header and block, before compression. */
 interface WarcHeader {
-  'WARC-Type': 'warcinfo' | 'response' | 'request';
+  'WARC-Type': 'warcinfo' | 'response' | 'request' | 'revisit';
   'WARC-Record-ID': string;
   'WARC-Date': string;
   [name: string]: string;
@@ -37,6 +37,33 @@ export function responseRecord(id: string, entry: ArchiveEntry): Buffer {
       'WARC-Date': warcDate(entry.fetchedAt),
       'WARC-Target-URI': oneLine(entry.url),
       'WARC-Payload-Digest': `sha-256:${sha256(body)}`,
+      'WARC-Block-Digest': `sha-256:${sha256(block)}`,
+      'Content-Type': 'application/http; msgtype=response',
+      'Gongshi-Source': oneLine(entry.sourceId),
+      'Gongshi-Run': oneLine(entry.runId),
+      'Gongshi-Request': JSON.stringify(entry.request),
+    },
+    block,
+  );
+}
+
+/** ISO 28500:2017 §6.7.3: the server says that what it sent before still stands. */
+const NOT_MODIFIED = 'http://netpreserve.org/warc/1.1/revisit/server-not-modified';
+
+/** A reply without a body that confirms an earlier one: its headers, and which record holds the body. */
+export function revisitRecord(id: string, entry: ArchiveEntry, confirmed: ArchiveRecord): Buffer {
+  const block = httpHead(`HTTP/1.1 ${statusOf(entry.status)}`, entry.headers);
+  return record(
+    {
+      'WARC-Type': 'revisit',
+      'WARC-Record-ID': `<urn:uuid:${id}>`,
+      'WARC-Date': warcDate(entry.fetchedAt),
+      'WARC-Target-URI': oneLine(entry.url),
+      'WARC-Profile': NOT_MODIFIED,
+      'WARC-Refers-To': `<urn:uuid:${confirmed.id}>`,
+      'WARC-Refers-To-Target-URI': oneLine(confirmed.url),
+      'WARC-Refers-To-Date': warcDate(confirmed.fetchedAt),
+      'WARC-Payload-Digest': `sha-256:${confirmed.sha256}`,
       'WARC-Block-Digest': `sha-256:${sha256(block)}`,
       'Content-Type': 'application/http; msgtype=response',
       'Gongshi-Source': oneLine(entry.sourceId),

@@ -65,6 +65,14 @@ export class ArchiveRecordCollection {
     return docs.map(recordOf);
   }
 
+  async lastReply(sourceId: string, url: string): Promise<ArchiveRecord | null> {
+    const doc = await this.#records.findOne(
+      { url: idOf(url), sourceId: idOf(sourceId), revisits: { $exists: false } },
+      { sort: { fetchedAt: -1, place: -1, _id: -1 } },
+    );
+    return doc === null ? null : recordOf(doc);
+  }
+
   async *all(): AsyncGenerator<ArchiveRecord> {
     for (let after = 0; ;) {
       const docs = await this.#connection.read(() =>

@@ -6,6 +6,7 @@ import type { LinkDecisionCollection } from './link-decisions.ts';
 import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
+import type { SentRequestCollection } from './sent-requests.ts';
 import type { VanishingCollection } from './vanishings.ts';
 import type { UserCollection } from './users.ts';
 
@@ -19,11 +20,13 @@ interface Collections {
   readonly cases: CaseCollection;
   readonly users: UserCollection;
   readonly linkDecisions: LinkDecisionCollection;
+  readonly sentRequests: SentRequestCollection;
 }
 
 /** How the collections' contents go to another store and come from one. */
 export function contentPorts(collections: Collections): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings, cases, users, linkDecisions } = collections;
+  const { runs, notices, projects, findings, incidents, vanishings } = collections;
+  const { cases, users, linkDecisions, sentRequests } = collections;
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
     frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
@@ -40,5 +43,6 @@ export function contentPorts(collections: Collections): ContentPorts {
     caseAttachments: { read: () => cases.attachments(), write: (items) => cases.takeInAttachments(items) },
     users: { read: () => users.all(), write: (items) => users.takeIn(items) },
     linkDecisions: { read: () => linkDecisions.all(), write: (items) => linkDecisions.takeIn(items) },
+    sentRequests: { read: () => sentRequests.all(), write: (items) => sentRequests.takeIn(items) },
   };
 }

@@ -8,6 +8,7 @@ import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
+import type { SentRequest } from '../../src/model/sent-request.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { User } from '../../src/model/user.ts';
 import type { PageCommit } from '../store.ts';
@@ -159,4 +160,9 @@ export interface LeaseDoc {
   note: string | null;
   /** Writes made under it: each fenced transaction changes the document, so that a change of holder conflicts with it. */
   writes: number;
+}
+
+export interface SentRequestDoc extends SentRequest {
+  /** Host, moment, process and number. */
+  _id: string;
 }

@@ -14,6 +14,7 @@ import { LeaseCollection } from './leases.ts';
 import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
+import { SentRequestCollection } from './sent-requests.ts';
 import { MIGRATIONS } from './schema.ts';
 import { VanishingCollection } from './vanishings.ts';
 import { UserCollection } from './users.ts';
@@ -44,6 +45,7 @@ class MongoStore implements Store {
   readonly cases: CaseCollection;
   readonly users: UserCollection;
   readonly linkDecisions: LinkDecisionCollection;
+  readonly sentRequests: SentRequestCollection;
   readonly leases: LeaseCollection;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
@@ -60,6 +62,7 @@ class MongoStore implements Store {
     this.cases = new CaseCollection(connection);
     this.users = new UserCollection(connection);
     this.linkDecisions = new LinkDecisionCollection(connection);
+    this.sentRequests = new SentRequestCollection(connection);
     this.leases = leases;
     this.#contents = contentPorts(this);
   }

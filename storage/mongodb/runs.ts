@@ -194,6 +194,10 @@ export class RunCollection implements RunStore {
     return this.#connection.read(() => this.#archive.ofUrl(url));
   }
 
+  async lastReply(sourceId: string, url: string): Promise<ArchiveRecord | null> {
+    return this.#connection.read(() => this.#archive.lastReply(sourceId, url));
+  }
+
   async rearrangeArchive(change: ArchiveChange): Promise<void> {
     await this.#connection.write((session) => this.#archive.rearrange(change, session));
   }

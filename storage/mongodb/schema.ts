@@ -123,7 +123,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
     indexes: [
       // runs.allArchiveRecords
       { name: 'committed', key: { place: 1, _id: 1 } },
-      // runs.archiveRecordsOf
+      // runs.archiveRecordsOf, lastReply
       { name: 'of_url', key: { url: 1, fetchedAt: 1, place: 1, _id: 1 } },
     ],
   },
@@ -440,6 +440,29 @@ const LEASE_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the seventh schema. _id keeps a repeated entry out. */
+const SENT_COLLECTIONS: Record<string, CollectionSchema> = {
+  sent_requests: {
+    validator: whole({
+      _id: TEXT,
+      host: TEXT,
+      at: NUMBER,
+      process: TEXT,
+      number: NUMBER,
+      sourceId: TEXT,
+      clockAt: NUMBER,
+      intervalMs: NUMBER,
+      quietHours: { bsonType: ['object', 'null'] },
+    }),
+    indexes: [
+      // sentRequests.ofHost and hosts
+      { name: 'of_host', key: { host: 1, at: 1, process: 1, number: 1 } },
+      // sentRequests.forget
+      { name: 'by_age', key: { at: 1 } },
+    ],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -484,5 +507,10 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 6,
     name: 'leases',
     apply: (db) => create(db, LEASE_COLLECTIONS),
+  },
+  {
+    number: 7,
+    name: 'log of requests',
+    apply: (db) => create(db, SENT_COLLECTIONS),
   },
 ];

@@ -16,6 +16,7 @@ import type { LinkDecisionTable } from './link-decisions.ts';
 import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
+import type { SentRequestTable } from './sent-requests.ts';
 import type { VanishingTable } from './vanishings.ts';
 import type { UserTable } from './users.ts';
 
@@ -29,6 +30,7 @@ interface Tables {
   readonly cases: CaseTable;
   readonly users: UserTable;
   readonly linkDecisions: LinkDecisionTable;
+  readonly sentRequests: SentRequestTable;
 }
 
 /** Rows an iterator reads at a time. */
@@ -36,7 +38,8 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings, cases, users, linkDecisions } = tables;
+  const { runs, notices, projects, findings, incidents, vanishings, cases, users, linkDecisions, sentRequests } =
+    tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
     write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
@@ -107,6 +110,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
     linkDecisions: port(
       () => documents<LinkDecision>(connection, 'link_decisions', 'id'),
       (decision) => linkDecisions.takeIn(decision),
+    ),
+    sentRequests: port(
+      () => sentRequests.all(),
+      (request) => sentRequests.takeIn(request),
     ),
   };
 }

@@ -323,6 +323,25 @@ const MIGRATIONS: readonly string[] = [
     note TEXT
   ) STRICT;
   `,
+  // 7: replies that confirm earlier ones; the log of requests
+  `
+  ALTER TABLE archive_records ADD COLUMN revisits TEXT;
+  ALTER TABLE archive_records ADD COLUMN validators TEXT;
+
+  -- The primary key serves sentRequests.ofHost, hosts, forget and contents, and keeps a repeated entry out.
+  CREATE TABLE sent_requests (
+    host TEXT NOT NULL,
+    at REAL NOT NULL,
+    process TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    source_id TEXT NOT NULL,
+    clock_at INTEGER NOT NULL,
+    interval_ms INTEGER NOT NULL,
+    quiet_from INTEGER,
+    quiet_to INTEGER,
+    PRIMARY KEY (host, at, process, number)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

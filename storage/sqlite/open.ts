@@ -17,6 +17,7 @@ import { LeaseTable } from './leases.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
+import { SentRequestTable } from './sent-requests.ts';
 import { VanishingTable } from './vanishings.ts';
 import { UserTable } from './users.ts';
 
@@ -83,6 +84,7 @@ class SqliteStore implements Store {
   readonly cases: CaseTable;
   readonly users: UserTable;
   readonly linkDecisions: LinkDecisionTable;
+  readonly sentRequests: SentRequestTable;
   readonly leases: LeaseTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
@@ -98,6 +100,7 @@ class SqliteStore implements Store {
     this.cases = new CaseTable(connection);
     this.users = new UserTable(connection);
     this.linkDecisions = new LinkDecisionTable(connection);
+    this.sentRequests = new SentRequestTable(connection);
     this.leases = leases;
     this.#contents = contentPorts(connection, this);
   }

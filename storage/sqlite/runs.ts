@@ -1,4 +1,4 @@
-import type { ArchiveRecord } from '../../src/model/archive.ts';
+import type { ArchiveRecord, Validators } from '../../src/model/archive.ts';
 import type { ReadingFacts } from '../../src/model/incident.ts';
 import type { ChannelOutcome, CoverageSpan, FailureRecord, Run, RunOutcome } from '../../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../../src/model/source.ts';
@@ -204,6 +204,16 @@ export class RunTable implements RunStore {
       .map(archiveRecordOf);
   }
 
+  async lastReply(sourceId: string, url: string): Promise<ArchiveRecord | null> {
+    const row = this.#connection.get<ArchiveRow>(
+      `SELECT * FROM archive_records WHERE url = ? AND source_id = ? AND revisits IS NULL
+       ORDER BY fetched_at DESC, seq DESC LIMIT 1`,
+      url,
+      sourceId,
+    );
+    return row === undefined ? null : archiveRecordOf(row);
+  }
+
   async rearrangeArchive({ file, moved, dropped }: ArchiveChange): Promise<void> {
     const move = 'UPDATE archive_records SET file = ?, offset = ? WHERE id = ? AND file = ?';
     const drop = 'DELETE FROM archive_records WHERE id = ? AND file = ?';
@@ -328,8 +338,9 @@ export class RunTable implements RunStore {
   #writeArchiveRecord(record: ArchiveRecord): void {
     this.#connection.run(
       `INSERT INTO archive_records
-         (id, file, offset, length, url, method, status, headers, fetched_at, sha256, size, source_id, run_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+         (id, file, offset, length, url, method, status, headers, fetched_at, sha256, size, source_id, run_id,
+          revisits, validators)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
       record.id,
       record.file,
       record.offset,
@@ -343,6 +354,8 @@ export class RunTable implements RunStore {
       record.size,
       record.sourceId,
       record.runId,
+      record.revisits ?? null,
+      record.validators === undefined ? null : JSON.stringify(record.validators),
     );
   }
 
@@ -451,6 +464,8 @@ interface ArchiveRow {
   size: number;
   source_id: string;
   run_id: string;
+  revisits: string | null;
+  validators: string | null;
 }
 
 function archiveRecordOf(row: ArchiveRow): ArchiveRecord {
@@ -468,5 +483,7 @@ function archiveRecordOf(row: ArchiveRow): ArchiveRecord {
     size: row.size,
     sourceId: row.source_id,
     runId: row.run_id,
+    ...(row.revisits !== null && { revisits: row.revisits }),
+    ...(row.validators !== null && { validators: JSON.parse(row.validators) as Validators }),
   };
 }

@@ -9,6 +9,7 @@ import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
+import type { SentRequest } from '../../src/model/sent-request.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { User } from '../../src/model/user.ts';
@@ -44,6 +45,7 @@ import type {
   PageCommitResult,
   ProjectStore,
   RunStore,
+  SentRequestStore,
   Store,
   StoredNotice,
   VanishingStore,
@@ -68,6 +70,7 @@ interface State {
   caseAttachments: Map<string, string>;
   users: Map<string, User>;
   linkDecisions: Map<string, LinkDecision>;
+  sentRequests: Map<string, SentRequest>;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -88,6 +91,7 @@ export function createModelStore(): Store {
     caseAttachments: new Map(),
     users: new Map(),
     linkDecisions: new Map(),
+    sentRequests: new Map(),
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
@@ -102,6 +106,7 @@ export function createModelStore(): Store {
     incidents: incidentsOf(state),
     vanishings: vanishingsOf(state),
     linkDecisions: linkDecisionsOf(state),
+    sentRequests: sentRequestsOf(state),
     schema: async () => ({ version: 0, known: 0 }),
     cases: casesOf(state),
     users: usersOf(state),
@@ -256,6 +261,13 @@ function runsOf(state: State, notices: ModelNotices): RunStore {
         [...state.archiveRecords.values()].filter((record) => record.url === url),
         (a, b) => a.fetchedAt - b.fetchedAt,
       ),
+    lastReply: async (sourceId, url) =>
+      ordered(
+        [...state.archiveRecords.values()].filter(
+          (record) => record.url === url && record.sourceId === sourceId && record.revisits === undefined,
+        ),
+        (a, b) => a.fetchedAt - b.fetchedAt,
+      ).at(-1) ?? null,
     rearrangeArchive: async ({ file, moved, dropped }) => {
       const inFile = (id: string) => state.archiveRecords.get(id)?.file === file;
       for (const id of dropped) if (inFile(id)) state.archiveRecords.delete(id);
@@ -572,6 +584,32 @@ function linkDecisionsOf(state: State): LinkDecisionStore {
   };
 }
 
+// ---------------------------------------------------------------- log of requests
+
+const keyOfSent = ({ host, at, process, number }: SentRequest): string => JSON.stringify([host, at, process, number]);
+
+function bySending(a: SentRequest, b: SentRequest): number {
+  return byText(a.host, b.host) || a.at - b.at || byText(a.process, b.process) || a.number - b.number;
+}
+
+function sentRequestsOf(state: State): SentRequestStore {
+  return {
+    add: async (requests) => {
+      for (const request of requests) {
+        if (!state.sentRequests.has(keyOfSent(request))) state.sentRequests.set(keyOfSent(request), copy(request));
+      }
+    },
+    hosts: async () => [...new Set([...state.sentRequests.values()].map(({ host }) => host))].sort(byText),
+    ofHost: (wanted, from) =>
+      each(() =>
+        ordered(state.sentRequests.values(), bySending).filter(({ host, at }) => host === wanted && at >= from),
+      ),
+    forget: async (before) => {
+      for (const [key, { at }] of [...state.sentRequests]) if (at < before) state.sentRequests.delete(key);
+    },
+  };
+}
+
 // ---------------------------------------------------------------- incidents
 
 function incidentsOf(state: State): IncidentStore {
@@ -776,5 +814,9 @@ function portsOf(state: State): ContentPorts {
     },
     users: port(state.users, ({ name }) => name),
     linkDecisions: port(state.linkDecisions, ({ id }) => id),
+    sentRequests: {
+      read: () => each(() => ordered(state.sentRequests.values(), bySending)),
+      write: (requests) => sentRequestsOf(state).add(requests),
+    },
   };
 }

@@ -18,10 +18,12 @@ import {
   buildRequest,
   buildVanishing,
   buildRun,
+  buildSentRequest,
   buildStep,
   buildUser,
   MARCH_20,
 } from '../support/build.ts';
+import { collect } from '../support/collect.ts';
 
 /** One use of a store; what it answers is compared between stores. */
 interface Operation {
@@ -93,8 +95,19 @@ const archiveRecord = fc
     url: fc.constantFrom('https://example.test/a', 'https://example.test/b'),
     fetchedAt: moment,
     headers: fc.dictionary(fc.constantFrom('content-type', 'x.y', '$z'), hostile),
+    kind: fc.constantFrom({}, { revisits: 'r1' }, { validators: { etag: 'W/"a.b"' } }),
   })
-  .map((record) => buildArchiveRecord(record));
+  .map(({ kind: parts, ...record }) => buildArchiveRecord({ ...record, ...parts }));
+
+const sentRequest = fc
+  .record({
+    host: fc.constantFrom('a.test', 'b.test:8080'),
+    at: fc.constantFrom(MARCH_20, MARCH_20 + 0.5, MARCH_20 + 1000),
+    process: fc.constantFrom('x', 'y'),
+    number: fc.integer({ min: 1, max: 3 }),
+    quietHours: fc.constantFrom(null, { from: 22, to: 6 }),
+  })
+  .map((given) => buildSentRequest(given));
 
 const failure = fc.record({ code: fc.constantFrom('TIMED_OUT', 'HTTP_4XX'), at: moment, channelId }).map((given) => ({
   message: '超时',
@@ -310,6 +323,8 @@ const writes = [
   ),
   named('putUser', fc.constantFrom('李明', '王芳'), (store, name) => store.users.put(buildUser({ name }))),
   named('decide', linkDecision, (store, given) => store.linkDecisions.put(given)),
+  named('log', fc.array(sentRequest, { maxLength: 3 }), (store, given) => store.sentRequests.add(given)),
+  named('forget', fc.constantFrom(MARCH_20, MARCH_20 + 1), (store, before) => store.sentRequests.forget(before)),
   named('clear', fc.constant(null), (store) => store.notices.clear()),
 ];
 
@@ -329,6 +344,13 @@ const questions = [
   named('archiveRecordsOf', fc.constantFrom('https://example.test/a', 'https://example.test/b'), (store, given) =>
     store.runs.archiveRecordsOf(given),
   ),
+  named('lastReply', fc.constantFrom('https://example.test/a', 'https://example.test/b'), (store, given) =>
+    store.runs.lastReply('yn_ccgp', given),
+  ),
+  named('log of a host', fc.constantFrom('a.test', 'b.test:8080'), (store, host) =>
+    collect(store.sentRequests.ofHost(host, MARCH_20 + 0.5)),
+  ),
+  named('hosts', fc.constant(null), (store) => store.sentRequests.hosts()),
   named('known', fc.array(noticeId), async (store, given) => [...(await store.notices.known(given))].sort()),
   named(
     'ofColumn',

@@ -19,11 +19,13 @@ import {
   buildProject,
   buildRequest,
   buildRun,
+  buildSentRequest,
   buildVanishing,
   buildStep,
   buildUser,
   MARCH_20,
 } from '../support/build.ts';
+import { collect } from '../support/collect.ts';
 
 /**
  * What every adapter of the Store must do. `open` gives an empty, migrated store of its own.
@@ -228,6 +230,24 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(ofA.map((record) => record.id)).toEqual(['b', 'c']);
         expect(await store.runs.archiveRecord('a')).toEqual(records[1]);
         expect(await store.runs.archiveRecord('zz')).toBeNull();
+      });
+
+      it('knows the last reply of an address that has a body, with what the site recognises it by', async () => {
+        await store.runs.begin(
+          buildRun(),
+          ['1', '2', '3', '4'].map((n) => buildRequest(`list:${n}`)),
+        );
+        const url = 'https://example.test/a';
+        const first = buildArchiveRecord({ id: 'a', url, fetchedAt: 10, validators: { etag: 'W/"1"' } });
+        const last = buildArchiveRecord({ id: 'b', url, fetchedAt: 20, validators: { lastModified: 'Fri, 20 Mar' } });
+        const confirmation = buildArchiveRecord({ id: 'c', url, fetchedAt: 30, status: 304, revisits: 'b' });
+        const other = buildArchiveRecord({ id: 'd', url, fetchedAt: 40, sourceId: 'ky_gov' });
+        for (const [i, archive] of [first, last, confirmation, other].entries()) {
+          await store.runs.commitPage(buildCommit({ requestKey: `list:${i + 1}`, archive }));
+        }
+        expect(await store.runs.lastReply('yn_ccgp', url)).toEqual(last);
+        expect(await store.runs.lastReply('yn_ccgp', 'https://example.test/b')).toBeNull();
+        expect(await store.runs.archiveRecord('c')).toEqual(confirmation);
       });
     });
 
@@ -962,6 +982,36 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('the log of requests', () => {
+      const of = (host: string, from = 0) => collect(store.sentRequests.ofHost(host, from));
+
+      it('is kept by host in the order of sending, to the fraction of a millisecond, each entry once', async () => {
+        const early = buildSentRequest({ at: MARCH_20 + 0.25, quietHours: { from: 22, to: 6 } });
+        const late = buildSentRequest({ at: MARCH_20 + 0.75, number: 2 });
+        const twin = buildSentRequest({ at: MARCH_20 + 0.75, process: 'process-2', number: 1 });
+        const elsewhere = buildSentRequest({ host: 'other.test' });
+        await store.sentRequests.add([twin, late, elsewhere]);
+        await store.sentRequests.add([early, late]);
+        await store.sentRequests.add([]);
+        expect(await store.sentRequests.hosts()).toEqual(['example.test', 'other.test']);
+        expect(await of('example.test')).toEqual([early, late, twin]);
+        expect(await of('example.test', MARCH_20 + 0.75)).toEqual([late, twin]);
+        expect(await of('nobody.test')).toEqual([]);
+      });
+
+      it('is read whole however many requests one moment holds, and forgotten by age', async () => {
+        const many = Array.from({ length: 2300 }, (_, i) =>
+          buildSentRequest({ at: MARCH_20 + Math.floor(i / 1500), number: i + 1 }),
+        );
+        await store.sentRequests.add(many);
+        expect((await of('example.test')).map(({ number }) => number)).toEqual(many.map(({ number }) => number));
+        await store.sentRequests.forget(MARCH_20 + 1);
+        expect(await of('example.test')).toHaveLength(800);
+        await store.sentRequests.forget(MARCH_20 + 9);
+        expect(await store.sentRequests.hosts()).toEqual([]);
+      });
+    });
+
     describe('incidents', () => {
       it('stand as they were last written, one an id', async () => {
         await store.incidents.put([buildIncident()]);
@@ -1373,6 +1423,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
         await store.vanishings.put([buildVanishing()]);
         await store.linkDecisions.put(buildLinkDecision({ notices: ['none:1', 'none:2'] }));
+        await store.sentRequests.add([buildSentRequest(), buildSentRequest({ host: 'other.test' })]);
       }
 
       async function moveAll(): Promise<void> {
@@ -1502,12 +1553,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       return page.items.map((item) => item.id.split(':')[1]!).sort();
     }
   });
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }
 
 function failure(code: string) {

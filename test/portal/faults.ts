@@ -35,6 +35,7 @@ export const FAULT_KINDS = {
   redesign: '列表页改版',
   'detail-redesign': '详情页改版',
   'clock-skew': '时钟快三小时',
+  'stale-validators': '网页改了，ETag 与 Last-Modified 不变',
   'detail-404': '详情页 404',
   'site-error': '接口 HTTP 200 报系统异常',
 } as const;
@@ -66,6 +67,7 @@ const OF_THE_SITE: FaultKind[] = [
   'duplicate-flood',
   'frozen',
   'clock-skew',
+  'stale-validators',
 ];
 
 function hits(fault: Fault, role: Role): boolean {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { addDays, momentOf } from '../../src/model/day.ts';
+import { addDays, epochOf, momentOf } from '../../src/model/day.ts';
 import type { LocalDay, LocalMoment } from '../../src/model/day.ts';
 import { episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
@@ -18,6 +18,7 @@ import { shelfOf } from './sites/shelf.ts';
 import type { ListView, Reply, Shelf, Site } from './sites/shelf.ts';
 import { ynCcgp } from './sites/yn-ccgp.ts';
 import { ynGgzy } from './sites/yn-ggzy.ts';
+import { SiteValidators } from './validators.ts';
 import type { PlantedEvent, PlantedTrouble, Truth } from './truth.ts';
 import { buildWorld, truthOf } from './world.ts';
 import type { World } from './world.ts';
@@ -88,6 +89,10 @@ const bytesOf = (reply: Reply): Buffer =>
   typeof reply.body === 'string' ? Buffer.from(reply.body, 'utf8') : Buffer.from(reply.body);
 
 function send(response: ServerResponse, reply: Reply): void {
+  if (reply.status === 304) {
+    response.writeHead(304, reply.headers).end();
+    return;
+  }
   const bytes = bytesOf(reply);
   response.writeHead(reply.status, { ...reply.headers, 'content-length': bytes.length });
   response.end(bytes);
@@ -191,6 +196,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     const many = flooded ? FLOOD : DUPLICATES;
     return { hides: () => false, extra: (channel) => junk(newestOf(site, channel), moment(), many, !flooded) };
   };
+  const validators = Object.fromEntries(SITE_IDS.map((id) => [id, new SiteValidators(id)])) as Record<
+    SiteId,
+    SiteValidators
+  >;
   const pauses = new Set<NodeJS.Timeout>();
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -214,16 +223,11 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     }
     const wait = delayMs + (fault?.kind === 'slow' ? (fault.delayMs ?? SLOW_MS) : 0);
     if (wait > 0) await pause(wait);
-    const reply = replyUnder(fault, site.id, () =>
-      site.respond({
-        method,
-        path: url.pathname,
-        query: url.searchParams,
-        headers: request.headers,
-        body,
-        tricks: tricksOf(fault),
-      }),
-    );
+    const ask = { method, path: url.pathname, query: url.searchParams, headers: request.headers, body };
+    const sent = replyUnder(fault, site.id, () => site.respond({ ...ask, tricks: tricksOf(fault) }));
+    const stale = board.has(site.id, 'stale-validators');
+    const at = now?.() ?? epochOf(`${world.today}T23:59`);
+    const reply = fault === null ? validators[site.id].answer(ask, sent, at, stale) : sent;
     if (now === undefined) response.sendDate = false;
     else response.setHeader('date', new Date(now() + (board.has(site.id, 'clock-skew') ? SKEW_MS : 0)).toUTCString());
     log?.(

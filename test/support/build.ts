@@ -11,6 +11,7 @@ import { emptyFields } from '../../src/model/notice.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
+import type { SentRequest } from '../../src/model/sent-request.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
@@ -300,6 +301,20 @@ export function buildLinkDecision(given: Partial<LinkDecision> = {}): LinkDecisi
     by: '张三',
     at: MARCH_20,
     withdrawn: null,
+    ...given,
+  };
+}
+
+export function buildSentRequest(given: Partial<SentRequest> = {}): SentRequest {
+  return {
+    host: 'example.test',
+    at: MARCH_20,
+    clockAt: Math.floor(given.at ?? MARCH_20),
+    sourceId: 'yn_ccgp',
+    process: 'process-1',
+    number: 1,
+    intervalMs: 3000,
+    quietHours: null,
     ...given,
   };
 }

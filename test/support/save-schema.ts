@@ -9,7 +9,7 @@ import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
 import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
 import { buildStep, buildUser, buildVanishing, MARCH_20 } from './build.ts';
-import { buildLinkDecision } from './build.ts';
+import { buildLinkDecision, buildSentRequest } from './build.ts';
 import { everythingIn } from './everything.ts';
 
 /**
@@ -46,6 +46,7 @@ async function fill({
   cases,
   users,
   linkDecisions,
+  sentRequests,
 }: Store): Promise<void> {
   const { url, method, status, headers, fetchedAt, sourceId, runId } = buildArchiveEntry({});
   const place = { id: 'kept-1', file: 'gongshi-1.warc.gz', offset: 181, length: 640 };
@@ -137,6 +138,7 @@ async function fill({
   await cases.putAttachment('b'.repeat(64), Buffer.from('附件'));
   await users.put(buildUser());
   await linkDecisions.put(buildLinkDecision());
+  await sentRequests.add([buildSentRequest(), buildSentRequest({ number: 2, quietHours: { from: 22, to: 6 } })]);
   await incidents.put([buildIncident(), buildIncident({ code: 'LIST_EMPTY', state: 'closed', closedAt: MARCH_20 })]);
   await vanishings.put([buildVanishing()]);
 }

@@ -21,6 +21,7 @@ export function buildDefinition(given: Partial<SourceDefinition> = {}): SourceDe
       charset: null,
       quietHours: null,
       schedule: buildSchedule(),
+      conditionalRequests: { use: false, reason: '测试' },
     },
     regionFilter: '区划名称',
     create: () => {

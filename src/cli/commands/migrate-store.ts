@@ -24,6 +24,7 @@ const NAMES: Record<ContentKind, string> = {
   caseEvents: '案件经过',
   caseAttachments: '案件附件',
   users: '账号',
+  sentRequests: '访问记录',
 };
 
 /** Moves everything into another, empty store and proves it by digests; what was moved, kind by kind. */

@@ -38,6 +38,11 @@ const SCHEDULE = {
   reason: '公告每日数条，候选人公示期只有三日，宜当日看到；周日网站清闲，通读全部列表',
 };
 
+const CONDITIONAL_REQUESTS = {
+  use: true,
+  reason: '网站给出 ETag 或 Last-Modified 的才用；是否可靠未核实，每周通读时整页核对',
+};
+
 /** What was written, for the operator's eyes. */
 export interface NewSource extends FirstLook {
   id: string;
@@ -139,6 +144,7 @@ function adapterOf(
       charset: null,
       quietHours: null,
       schedule: SCHEDULE,
+      conditionalRequests: CONDITIONAL_REQUESTS,
     },
     regionFilter: '按标题',
     scope: 'mixed',
@@ -225,6 +231,10 @@ export const source = columnSite({
       overlapDays: ${SCHEDULE.overlapDays},
       jitterMinutes: ${SCHEDULE.jitterMinutes},
       reason: ${text(SCHEDULE.reason)},
+    },
+    conditionalRequests: {
+      use: ${CONDITIONAL_REQUESTS.use},
+      reason: ${text(CONDITIONAL_REQUESTS.reason)},
     },
   },
   regionFilter: '按标题判定，仍不能判定的由详情页的采购单位判定',

@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import type { Archive, ArchiveEntry, ArchiveRecord } from '../../model/archive.ts';
+import { RestoreArchive } from '../../model/errors.ts';
 import type { FetchedPage } from '../../model/source.ts';
 
 /** An archive in memory: what was appended, in order. */
 export class MemoryArchive implements Pick<Archive, 'append' | 'read' | 'readPage'> {
   readonly entries: (ArchiveEntry & { id: string })[] = [];
+  #lost = 0;
 
   append(entry: ArchiveEntry): Promise<ArchiveRecord> {
     const id = randomUUID();
@@ -14,22 +16,43 @@ export class MemoryArchive implements Pick<Archive, 'append' | 'read' | 'readPag
     const sha256 = createHash('sha256').update(body).digest('hex');
     const place = { file: 'memory', offset: 0, length: body.length };
     const size = body.length;
-    return Promise.resolve({ id, ...place, url, method, status, headers, fetchedAt, sha256, size, sourceId, runId });
+    const revisits = entry.revisits === undefined ? {} : { revisits: entry.revisits.id };
+    const record = {
+      id,
+      ...place,
+      url,
+      method,
+      status,
+      headers,
+      fetchedAt,
+      sha256,
+      size,
+      sourceId,
+      runId,
+      ...revisits,
+    };
+    return Promise.resolve(record);
   }
 
-  read({ id }: ArchiveRecord): Promise<Uint8Array> {
-    return Promise.resolve(this.#entry(id).body);
+  async read({ id }: ArchiveRecord): Promise<Uint8Array> {
+    return this.#entry(id).body;
   }
 
-  readPage({ id }: ArchiveRecord): Promise<FetchedPage> {
+  async readPage({ id }: ArchiveRecord): Promise<FetchedPage> {
     const { request, url, status, headers, body } = this.#entry(id);
-    return Promise.resolve({ request, url, status, headers, bytes: body });
+    return { request, url, status, headers, bytes: body };
+  }
+
+  /** From now on everything archived so far is damaged. */
+  lose(): void {
+    this.#lost = this.entries.length;
   }
 
   #entry(id: string): ArchiveEntry {
-    const entry = this.entries.find((one) => one.id === id);
-    if (entry === undefined) throw new Error(`nothing archived as ${id}`);
-    return entry;
+    const place = this.entries.findIndex((one) => one.id === id);
+    if (place === -1) throw new Error(`nothing archived as ${id}`);
+    if (place < this.#lost) throw new RestoreArchive(`lost: ${id}`, { file: 'memory', id });
+    return this.entries[place]!;
   }
 
   /** The archived bytes of a record as text. */

@@ -103,6 +103,7 @@ export function scriptedSource(options: ScriptedSourceOptions): SourceAdapter {
     attachmentHosts: [],
     acceptedWords: [],
     schedule: { visits: '0 8,16 * * *', sweep: '0 10 * * 0', overlapDays: 10, jitterMinutes: 0, reason: '测试' },
+    conditionalRequests: { use: false, reason: '测试' },
     options: {},
     ...options.settings,
   };

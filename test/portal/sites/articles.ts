@@ -39,7 +39,8 @@ export function serveStatic(site: StaticSite, shelf: Shelf, views: Map<string, n
   if (page === null || page.channel !== column.channel) return site.reply(notFound(ask.path), 404);
   if (!id.endsWith('.html'))
     return id.endsWith(`.${endingOf(page)}`) ? fileReply(page) : site.reply(notFound(ask.path), 404);
-  return site.reply(site.article(articleOf(site, column, page, views)));
+  const article = articleOf(site, column, page, views);
+  return { ...site.reply(site.article(article)), mark: JSON.stringify({ ...article, views: null }) };
 }
 
 function listPage(site: StaticSite, column: StaticColumn, shelf: Shelf, number: number, ask: Ask): Reply {

@@ -109,6 +109,8 @@ export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array;
+  /** What the page says, its counter left out: by this the site recognises it. */
+  mark?: string;
 }
 
 /** A site of the bench: pure but for its sessions and counters. */
