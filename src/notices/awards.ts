@@ -6,7 +6,7 @@ import { lotHeading, lotOfCell, lotsIn } from './lots.ts';
 import type { LotName } from './lots.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
-import { isOrganisation, readParties, readParty } from './parties.ts';
+import { isConsortium, isOrganisation, readParties, readParty } from './parties.ts';
 import type { SectionKind } from './sections.ts';
 
 /** What a notice awards for one lot, or for the whole. */
@@ -65,12 +65,16 @@ function failuresIn(cells: readonly Cell[]): Award[] {
   });
 }
 
+/** 入围供应商名称 says of itself that who stands below has won, whatever the other columns are. */
+const AWARDED_HEADER = /^(?:中标|成交|入围|中选|签约)/;
+
 function gridAwards(grid: Grid): Award[] {
   const supplier = grid.labels.indexOf('supplier');
   const column = supplier >= 0 ? supplier : grid.labels.indexOf('name');
   if (column < 0 || ELSEWHERE.has(grid.section) || OTHERS.has(grid.part)) return [];
-  if (/候选|投标人名称/.test(grid.header[column] ?? '') && !grid.labels.includes('award')) return [];
+  if (/候选|^投标/.test(grid.header[column] ?? '') && !grid.labels.includes('award')) return [];
   if (
+    !AWARDED_HEADER.test(grid.header[column] ?? '') &&
     !grid.labels.some(
       (label) =>
         label === 'award' || label === 'bid' || label === 'score' || label === 'sectionCode' || label === 'dealPrice',
@@ -113,7 +117,7 @@ function partyIn(row: GridRow, column: number): string | null {
 function isParty(cell: string): boolean {
   const name = readParty(cell.split(/[;；]/)[0] ?? '');
   if (name === null || FAILED.test(cell)) return false;
-  return isOrganisation(name) || /^[\p{Script=Han}·（）()A-Za-z\d]{2,40}$/u.test(name);
+  return isOrganisation(name) || isConsortium(cell) || /^[\p{Script=Han}·（）()A-Za-z\d]{2,40}$/u.test(name);
 }
 
 /** Lot named in the row's own columns, else in the heading above the table; a serial number is none. */
@@ -203,7 +207,7 @@ function pairAwards(pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
 function isSupplier(pair: Pair): boolean {
   if (pair.part === 'other' || pair.section === 'experts') return false;
   if (pair.label === 'supplier')
-    return !/候选|投标人名称/.test(pair.words) || pair.section === 'result' || pair.part === 'supplier';
+    return !/候选|^投标/.test(pair.words) || pair.section === 'result' || pair.part === 'supplier';
   return pair.label === 'name' && pair.part === 'supplier';
 }
 

@@ -5,7 +5,7 @@ import type { Grid } from './grids.ts';
 import { lotHeading } from './lots.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
-import { isOrganisation, readParty } from './parties.ts';
+import { isConsortium, isOrganisation, readParty } from './parties.ts';
 import { readAmount } from './amount.ts';
 
 /** How far behind a candidate's name its price is looked for, in cells. */
@@ -67,7 +67,7 @@ function serialOfCandidates(grid: Grid, nameAt: number): number {
 }
 
 const RANK_WORDS =
-  /^[（(]?\s*(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:名|顺位|位)?|排名第[一二三四五\d]|[一二三]等奖)?(?:推荐)?(?:中标|成交|中选|定标)?(?:候选(?:中标人|供应商|单位|人)|排序|中标人|供应商)?\s?[\d一二三]?(?:单位名称|名称|单位)?\s*(?:为|是)?[)）]?\s*[：:.．、]?\s*/;
+  /^(?:\d{1,2}\s?[、.．]\s?)?[（(]?\s*(?:推荐(?:的|为)?\s?)?(?:第\s?[一二三四五六七八九十\d]{1,2}\s?(?:名|顺位|位)?|(?:排名|排序|名次)\s?[:：]?\s?(?:第\s?)?[一二三四五\d]|[一二三]等奖)?(?:推荐)?(?:中标|成交|中选|定标)?(?:候选(?:中标人|供应商|单位|人)|排序|中标人|供应商)?\s?[\d一二三]?(?:单位名称|名称|单位)?\s*(?:为|是)?[)）]?\s*[：:.．、]?\s*/;
 
 function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateReading[] {
   const found: CandidateReading[] = [];
@@ -81,13 +81,21 @@ function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateRea
     if (rank === null || cell.section === 'experts' || AGAIN.test(cell.text.slice(0, 40))) return;
     if (found.some((one) => one.rank === rank && one.lot === lot)) return;
     const rest = cell.text.replace(RANK_WORDS, '');
-    const inline = rest === '' ? null : readParty(rest.split(/[，,；;]|\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');
-    const nameAt = inline !== null && isOrganisation(inline) ? at : nextFilled(cells, at);
+    const inline = rest === '' ? null : partyBefore(rest);
+    const nameAt = inline !== null && (isOrganisation(inline) || isConsortium(rest)) ? at : nextFilled(cells, at);
     const name = nameAt === at ? inline : nameIn(cells[nameAt ?? -1]);
     if (name === null || nameAt === null) return;
     found.push({ rank, name, price: priceBehind(cells, bids, nameAt, name), lot });
   });
   return found;
+}
+
+/** A name with its price or score behind it; a consortium's members are parted by the marks that elsewhere end a name. */
+function partyBefore(words: string): string | null {
+  const upToPrice = words.split(/[，,；;\s]*(?=(?:投标|磋商|响应|评标|最终)?总?报价|下浮|综合得分|得分)/)[0] ?? '';
+  return isConsortium(upToPrice)
+    ? readParty(upToPrice)
+    : readParty(words.split(/[，,；;]|\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');
 }
 
 /** How far below the ranks their names and prices stand, in cells. */
@@ -144,12 +152,9 @@ function nextFilled(cells: readonly Cell[], at: number): number | null {
 
 function nameIn(cell: Cell | undefined): string | null {
   if (cell === undefined) return null;
-  const name = readParty(
-    cell.text
-      .replace(/^(?:[^:：]{0,8}(?:名称|单位)[:：])?[.．:：\s]*/, '')
-      .split(/\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '',
-  );
-  return name !== null && isOrganisation(name) ? name : null;
+  const own = isConsortium(cell.text) ? cell.text : cell.text.replace(/^[^:：]{0,8}(?:名称|单位)[:：]/, '');
+  const name = partyBefore(own.replace(/^[.．:：\s]+/, ''));
+  return name !== null && (isOrganisation(name) || isConsortium(own)) ? name : null;
 }
 
 /** The price that stands with the name, behind the next label 投标报价, or as the next bare figure of a table. */

@@ -74,7 +74,10 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
     let open: Grid | null = null;
     table.rows.forEach((row, i) => {
       const at = firstCell.get(table.line + i) ?? 0;
-      if (isHeader(row)) {
+      if (open !== null && open.rows.length === 0 && goesOn(open, row)) {
+        open.header = row.map((cell, column) => joined(open!.header[column] ?? '', cell));
+        open.labels = row.map((cell, column) => labelUnder(open!.labels[column] ?? null, cell, open!.header[column]!));
+      } else if (isHeader(row)) {
         const { section = 'head', part = 'head' } = cells[at] ?? {};
         open = { labels: row.map((cell) => labelOf(cell)), header: row, rows: [], section, part, at, lot: null };
         grids.push(open);
@@ -84,6 +87,22 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
     });
   }
   return grids.filter((grid) => grid.rows.length > 0);
+}
+
+/** The second line of a header: cells that a header above still holds, and words of headers under what spans them. */
+function goesOn(grid: Grid, row: readonly string[]): boolean {
+  if (row.length !== grid.header.length) return false;
+  const held = row.filter((cell, column) => cell !== '' && cell === grid.header[column]).length;
+  return held > 0 && held < row.length && row.every((cell) => cell !== '' && isHeaderLike(cell));
+}
+
+/** 投标报价 over 金额（万元） is one header. */
+function joined(above: string, below: string): string {
+  return above === below || above === '' ? below : above + below;
+}
+
+function labelUnder(above: Label | null, below: string, whole: string): Label | null {
+  return labelOf(whole) ?? labelOf(below) ?? above;
 }
 
 function isHeader(row: readonly string[]): boolean {
@@ -251,9 +270,9 @@ function ends(cell: Cell): boolean {
 
 const RANKS = '一二三四五六七八九十';
 const RANK =
-  /^[（(]?\s*(?:第\s?([一二三四五六七八九十\d]{1,2})\s?(?:名|中标|成交|中选|定标|候选|推荐|顺位|位|$)|(?:中标|成交|中选|定标)?候选(?:人|供应商|单位|中标人)\s?([一二三四五\d])(?!\d)|([一二三])等奖|排名第([一二三四五\d]))/;
+  /^(?:\d{1,2}\s?[、.．]\s?)?[（(]?\s*(?:推荐(?:的|为)?\s?)?(?:第\s?([一二三四五六七八九十\d]{1,2})\s?(?:名|中标|成交|中选|定标|候选|推荐|顺位|位|$)|(?:中标|成交|中选|定标)?候选(?:人|供应商|单位|中标人)\s?([一二三四五\d])(?!\d)|([一二三])等奖|(?:排名|排序|名次)\s?[:：]?\s?(?:第\s?)?([一二三四五\d])(?!\d))/;
 
-/** The rank that a cell begins with: 第一名, 第二中标候选人, 中标候选人3单位名称, 第1名. Null: none. */
+/** The rank that a cell begins with: 第一名, 推荐第一, 第二中标候选人, 中标候选人3单位名称, 排名1. Null: none. */
 export function rankOf(text: string): number | null {
   const m = RANK.exec(text);
   const word = m?.[1] ?? m?.[2] ?? m?.[3] ?? m?.[4];

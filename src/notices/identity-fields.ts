@@ -141,6 +141,14 @@ const sameParty = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
 
 const ENTRUSTED =
   /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*(?:的)?\s*委托/;
+/** 受某局委托，某公司就某项目… */
+const ENTRUSTING =
+  /受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*的?\s*委托\s*[，,]\s*([^，,。；：:（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*(?:就|对|于|为|以|拟|现|组织|承担|负责|作为|采用|针对|根据)/;
+/** 某自然资源局决定以挂牌方式出让…, 某局于2024年10月8日组织实施了国有建设用地使用权公开挂牌出让 */
+const SELLING =
+  /(?:^|[，,。；])([^，,。；：:\s（()）]{2,26}(?:局|中心|委员会|政府))\s*(?:决定|定于|拟|现|于|对|将)[^。]{0,60}?(?:挂牌|拍卖|招标|出让|租赁)/;
+/** 现将某局2024年3月采购意向公开如下 */
+const INTENDING = /现将\s*([^，,。；：:\s]{4,30}?)\s*20\d{2}年[^，,。；]{0,12}采购意向/;
 /** 某学院对某项目进行了竞争性磋商: who holds it, the office itself or a firm that does it for others. */
 const HELD_FOR =
   /^([^，。；：:\s]{4,30}?)对[^，。；]{4,60}?(?:进行|组织)了?[^，。；]{0,16}?(?:招标|采购|磋商|谈判|询价|比选)/;
@@ -153,6 +161,20 @@ const CONTACT = {
 const NAMED = {
   purchaser: /(?:招标人|采购人|建设单位|项目业主)(?:为|是)\s*([^，。；,;（(]{4,40})/,
   agency: /代理机构(?:为|是)\s*([^，。；,;（(]{4,40})/,
+};
+
+/** Sentences that name a party, surest first, with the group that holds it. */
+const SENTENCES: Record<'purchaser' | 'agency', readonly (readonly [RegExp, number])[]> = {
+  purchaser: [
+    [ENTRUSTED, 2],
+    [ENTRUSTING, 1],
+    [NAMED.purchaser, 1],
+  ],
+  agency: [
+    [ENTRUSTED, 1],
+    [ENTRUSTING, 2],
+    [NAMED.agency, 1],
+  ],
 };
 
 function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
@@ -191,16 +213,20 @@ function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'ag
     .map(({ text }) => text)
     .join('')
     .slice(0, 6000);
-  const entrusted = ENTRUSTED.exec(prose)?.[role === 'agency' ? 1 : 2];
-  const name = readParty(entrusted ?? NAMED[role].exec(prose)?.[1] ?? '');
-  if (name !== null && isOrganisation(name)) return [found(name, ENTRUSTED.exec(prose)?.[0] ?? name, 'sentence', 0.8)];
-  const held =
+  for (const [sentence, group] of SENTENCES[role]) {
+    const m = sentence.exec(prose);
+    const name = readParty(m?.[group] ?? '');
+    if (m !== null && name !== null && isOrganisation(name)) return [found(name, m[0], 'sentence', 0.8)];
+  }
+  const inCells = (sentence: RegExp): string =>
     cells
-      .slice(0, 12)
-      .map(({ text }) => HELD_FOR.exec(text)?.[1] ?? '')
-      .find((name) => name !== '') ?? '';
-  if (isOrganisation(held) && AGENCY_NAME.test(held) === (role === 'agency'))
-    return [found(held, held, 'sentence', 0.6)];
+      .slice(0, 20)
+      .map(({ text }) => sentence.exec(text.slice(0, 400))?.[1] ?? '')
+      .find((name) => isOrganisation(name)) ?? '';
+  const own = role === 'agency' ? '' : inCells(SELLING) || inCells(INTENDING);
+  if (own !== '') return [found(own, own, 'sentence', 0.75)];
+  const held = inCells(HELD_FOR);
+  if (held !== '' && AGENCY_NAME.test(held) === (role === 'agency')) return [found(held, held, 'sentence', 0.6)];
   // 某公司 某项目…公示: a firm in front of its own project, set apart by a blank.
   const before =
     role === 'purchaser'

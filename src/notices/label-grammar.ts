@@ -31,7 +31,9 @@ const GRAMMAR: readonly [RegExp, Label][] = [
     'projectCode',
   ],
   [
-    new RegExp(`^(?:项目)?(?:采购|招标|建设|业主|比选|发包|出让|转让|出租|委托|遴选)(?:人|单位|方|主体|机关)${NAMED}$`),
+    new RegExp(
+      `^(?:项目)?(?:采购|招标|建设|业主|比选|发包|出让|转让|出租|委托|遴选|征集)(?:人|单位|方|主体|机关)${NAMED}$`,
+    ),
     'purchaser',
   ],
   [

@@ -11,7 +11,7 @@ import { readParcels } from './land.ts';
 import { budgetsUnderLots, readLots } from './lot-readings.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Pair } from './pairs.ts';
-import { readParties } from './parties.ts';
+import { isOrganisation, readParties } from './parties.ts';
 import type { Source } from './source.ts';
 import { readTitle } from './title.ts';
 
@@ -25,6 +25,8 @@ const AWARDING = new Set<NoticeKind>([
   'single_source',
   'other',
 ]);
+/** Kinds that state what a contract costs. */
+const CONTRACTED = new Set<NoticeKind>(['contract', 'acceptance']);
 const CALLING = new Set<NoticeKind>([
   'tender',
   'plan',
@@ -229,9 +231,10 @@ function readWinners(source: Source, readings: Readings, awards: readonly Award[
   const winners = [...new Set(awards.flatMap(({ suppliers }) => suppliers))];
   readings.take('suppliers', [
     winners.length === 0 ? null : found(winners, awards.map(({ words }) => words).join('；'), 'awards', 0.9),
+    kind === 'award_letter' ? addressee(source) : null,
   ]);
   if (kind === 'single_source') return;
-  const contract = kind === 'contract' ? amountsBehind(source, ['contractAmount', 'award'])[0] : undefined;
+  const contract = CONTRACTED.has(kind) ? amountsBehind(source, ['contractAmount', 'award'])[0] : undefined;
   if (contract !== undefined) {
     setAmount(readings, contract.value.yuan, contract.value.yearly ? 'yearly' : 'contract', contract.words);
     return;
@@ -256,6 +259,16 @@ function readWinners(source: Source, readings: Readings, awards: readonly Award[
       break;
     }
   }
+}
+
+/** 某公司：…确定你单位为中标人: a letter is written to who won. */
+function addressee({ cells, text }: Source): Found<string[]> | null {
+  if (!/[你贵](?:单位|公司|方)/.test(text)) return null;
+  for (const { text: line } of cells.slice(0, 12)) {
+    const name = /^(.{4,60}?)\s*[:：]$/.exec(line)?.[1] ?? '';
+    if (isOrganisation(name)) return found(readParties(name), line, 'addressee', 0.8);
+  }
+  return null;
 }
 
 /** The awards of all lots together; null where one of several is not known, because a part is not the whole. */

@@ -48,8 +48,9 @@ export function pageOfText(raw: string): Page {
     .replace(/(?<=\S)\t+(?=[^\s])/g, COLUMN_MARK);
   const text = mendDates(tidy(lines).replace(/\n[ \n]*\n/g, '\n'));
   const builder = new PageBuilder();
-  if (isPiped(text)) addPiped(builder, text);
-  else addLines(builder, text);
+  const rows = rowLines(text);
+  if (isPiped(text, rows)) addPiped(builder, text);
+  else addLines(builder, text, rows);
   return builder.page(null);
 }
 
@@ -119,11 +120,28 @@ function cleanCell(text: string): string {
   return clean.includes('-') ? clean.replace(GUID, '').trim() : clean;
 }
 
-/** Six bars outside markdown rows: a page whose cells are set apart by bars, rather than text with a bar in it. */
-function isPiped(text: string): boolean {
+/** 序号 | 供应商名称 | 金额: a row a line, as some copies print a table; its last cell does not end in a bar. */
+const ROW_LINE = /^[^|]*[^|\s][^|]*\|.*[^|\s]\s*$/;
+
+/**
+ * Lines that are each a whole row of cells set apart by bars: one below the other, of as many cells. Empty where most
+ * bars stand otherwise: there cells go over several lines, and where a row ends is not to be seen.
+ */
+function rowLines(text: string): ReadonlySet<string> {
+  const lines = text.split('\n');
+  const cells = lines.map((line) => (ROW_LINE.test(line) && !MARKDOWN_ROW.test(line) ? line.split('|').length : 0));
+  const whole = lines.filter((_, i) => cells[i]! > 1 && (cells[i] === cells[i - 1] || cells[i] === cells[i + 1]));
+  const barred = lines.filter((line) => line.includes('|') && !MARKDOWN_ROW.test(line)).length;
+  return whole.length * 2 > barred ? new Set(whole) : NO_LINES;
+}
+
+const NO_LINES: ReadonlySet<string> = new Set();
+
+/** Six bars outside rows: a page whose cells are set apart by bars, rather than text with a bar in it. */
+function isPiped(text: string, rows: ReadonlySet<string>): boolean {
   let bars = 0;
   for (const line of text.split('\n'))
-    if (line.includes('|') && !MARKDOWN_ROW.test(line)) bars += line.split('|').length - 1;
+    if (line.includes('|') && !rows.has(line) && !MARKDOWN_ROW.test(line)) bars += line.split('|').length - 1;
   return bars >= 6;
 }
 
@@ -152,23 +170,26 @@ export function cellLines(lines: string[]): string[] {
   return labelled ? mendLines(lines) : [lines.join('')];
 }
 
-/** Running text; markdown rows become a table's. */
-function addLines(builder: PageBuilder, text: string): void {
-  for (const line of mendLines(text.split('\n'))) {
+/** Running text; markdown rows and lines of cells become a table's. */
+function addLines(builder: PageBuilder, text: string, rows: ReadonlySet<string>): void {
+  const isRow = (line: string): boolean => rows.size > 0 && line.includes('|');
+  for (const line of mendLines(text.split('\n'), isRow)) {
     if (MARKDOWN_ROW.test(line)) builder.row(line.slice(1, line.lastIndexOf('|')).split('|'));
+    else if (isRow(line)) builder.row(line.split('|'));
     else if (line.includes(COLUMN_MARK)) builder.row(line.split(COLUMN_MARK));
     else for (const part of reflow(line)) builder.line(part);
   }
 }
 
 /** Joins what spans tore apart: a bracket, a colon or a full stop on its own line, 地␤址：, 项目␤--灯光工程. */
-function mendLines(lines: string[]): string[] {
+function mendLines(lines: string[], isRow: (line: string) => boolean = () => false): string[] {
   const mended: string[] = [];
   for (const raw of lines) {
     const line = raw.trim();
     if (line === '' || MARKDOWN_RULE.test(line)) continue;
     const last = mended.at(-1);
-    if (last !== undefined && !MARKDOWN_ROW.test(line) && !MARKDOWN_ROW.test(last) && belongsTogether(last, line)) {
+    const torn = last !== undefined && belongsTogether(last, line);
+    if (torn && !MARKDOWN_ROW.test(line) && !MARKDOWN_ROW.test(last) && !isRow(line) && !isRow(last)) {
       mended[mended.length - 1] = last + line;
     } else mended.push(line);
   }

@@ -168,6 +168,8 @@ function segmentsOf(text: string, leading: RegExpExecArray | null): Segment[] {
   for (const m of text.slice(0, SCANNED).matchAll(INSIDE)) {
     const inner = labelOf(m[1] ?? '');
     if (inner === null || m.index < (found[0]?.start ?? 0) - 1) continue;
+    // 中标人：联合体牵头单位：甲，联合体成员单位：乙 is one value.
+    if (found.at(-1)?.label === 'supplier' && /^(?:联合体|牵头|成员)/.test(m[1] ?? '')) continue;
     found.push({ label: inner, words: m[1] ?? '', from: m.index, start: m.index + m[0].length });
   }
   return found.map(({ label: known, words, start, from }, i) => {

@@ -28,7 +28,8 @@ export function isOrganisation(text: string): boolean {
 /** Words of forms that end like an organisation's name (联系单位, 评审部). */
 const LABEL_WORDS =
   /^(?:采购|招标|中标|成交|建设|投标)(?:单位|人)$|名称$|^(?:监督|管理|主管|行政监督)(?:部门|机构)$|交易中心$|(?:详见|见附件)/;
-const NOTHING = /^(?:[/\\—\-–_\s.*·]*|无|暂无|没有|空|null|undefined|详见.*|见附件|招标人|采购人|元)$/i;
+const NOTHING =
+  /^(?:[/\\—\-–_\s.*·]*|无|暂无|没有|空|null|undefined|详见.*|见附件|招标人|采购人|[万亿]?元|人民币|日历天)$/i;
 /** What follows a name in the same cell. */
 const BEHIND_NAME =
   /\s*(?:[，,；;。\s（(]\s*)?(?:地\s*址|住所|联系人|联系地址|联系电话|联系方式|电话|手机|传真|邮编|邮箱|法定代表人|法人|统一社会信用代码|社会信用代码|信用代码|投标报价|中标金额|成交金额|中标价|报价|下浮|工期|评审得分|评审总得分|得分)[（(]?.*$/s;
@@ -44,11 +45,13 @@ const ROLE_IN_BRACKETS =
 export function readParty(cell: string): string | null {
   const text = oneLine(cell);
   if (/^[（(]?\s*(?:盖章|公章|单位章|单位公章|签字|盖单位章)/.test(text)) return null;
+  if (isConsortium(text)) return text.replace(/[；;，,。、\s]+$/, '');
   const name = text
     .replace(SEALS, ' ')
     .replace(ROLE_IN_BRACKETS, '')
     .replace(BEHIND_NAME, '')
     .replace(/\s+\d[\d\s、,，-]{6,}.*$/, '')
+    .replace(LEAD, '')
     .replace(/^[：:，,。.、\s"“]+/, '')
     .replace(/[；;，,。.、：:\s"”]+$/, '')
     .trim();
@@ -59,18 +62,29 @@ export function readParty(cell: string): string | null {
   return SENTENCE.test(whole.replace(IN_BRACKETS, '')) ? null : whole;
 }
 
+/** Ten members with their roles. */
+const LONGEST_CONSORTIUM = 400;
+
 /** 甲公司（联合体成员：乙公司） */
 const IN_BRACKETS = /[（(][^（）()]{1,60}[)）]/g;
 /** （主）甲（成）乙 · 联合体牵头人：甲，联合体成员：乙 · 甲（联合体：乙） */
 const MEMBER =
   /[（(]\s*(?:主|牵头|成|成员|联合体牵头[人方单位]{0,2}|联合体成员(?:单位)?)\s*[)）]|(?:联合体)?(?:牵头|成员)(?:人|方|单位|企业)?\s*\d?\s*[:：]|[（(]\s*联合体(?:成员)?(?:单位)?\s*[:：]/g;
 
+/** 联合体牵头单位：甲 with the members elsewhere. */
+const LEAD = /^(?:联合体)?(?:牵头|主办|主)(?:人|方|单位|企业)?\s*[:：]/;
+
+/** True for words that name the firms of a consortium one by one. */
+export function isConsortium(text: string): boolean {
+  return membersOf(oneLine(text)) !== null;
+}
+
 /** Firms of a consortium, one apart from the other; null where the words name none. */
 function membersOf(text: string): string[] | null {
-  if (!/主|牵头|联合体/.test(text)) return null;
+  if (!/[（(]主|牵头|联合体/.test(text) || text.length > LONGEST_CONSORTIUM) return null;
   const parts = text
     .replace(MEMBER, '\n')
-    .split(/[\n；;]|[、,，](?=\S{4})/)
+    .split(/[\n；;]|[、,，](?=\S{4})|(?<=公司|院|所|[)）])(?:与|和|及)(?=\S{4})/)
     .map((part) =>
       part.replace(/^[\s，,、；;]+|[\s，,、；;)）]+$/g, '').replace(/(?<=公司|院|所)(?:组成的?)?联合体$/, ''),
     );

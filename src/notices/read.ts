@@ -96,5 +96,5 @@ function titleInPage(page: Page): string {
   const site = page.title?.replace(/[_|].*$/, '').trim() ?? '';
   const own = /交易平台$|政府采购网$|^首页$/.test(site) ? '' : site;
   const first = lines[0] ?? '';
-  return heading ?? (own || (labelOf(first) === null ? first : ''));
+  return heading ?? (own || (labelOf(first.split(/[:：]/, 1)[0] ?? '') === null ? first : ''));
 }

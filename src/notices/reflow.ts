@@ -2,6 +2,9 @@ import { labelOf } from './labels.ts';
 
 /** A page copied without its line breaks: sections, labels and values run on in one line. */
 const RUN_ON = 160;
+/** A short form may: its labels are told by the blanks before them. */
+const SHORT_RUN_ON = 60;
+const BLANK_AND_LABEL = /\s[\p{Script=Han}（()）]{3,20}[:：]/gu;
 const NUMERALS = [...'一二三四五六七八九十', ...[...'一二三四五六七八九'].map((ones) => `十${ones}`)];
 /** Fewer could be a list inside a sentence. */
 const LEAST_SECTIONS = 3;
@@ -16,7 +19,8 @@ const LONGEST_FORM = 20_000;
  * before known labels with a colon. Other lines come back as they are.
  */
 export function reflow(line: string): string[] {
-  if (line.length < RUN_ON) return [line];
+  if (line.length < SHORT_RUN_ON) return [line];
+  if (line.length < RUN_ON && (line.match(BLANK_AND_LABEL)?.length ?? 0) < LEAST_LABELS) return [line];
   const parts = bySummary(line).flatMap((part) => bySections(part));
   const least = parts.length > 1 ? 1 : LEAST_LABELS;
   return parts.flatMap((part) => byParties(part)).flatMap((part) => byLabels(part, least));

@@ -95,6 +95,7 @@ export function openingOf(pairs: readonly Pair[], cells: readonly Cell[], isTend
     }
     readings.push(...handedInBy(cells), ...inSentences(cells));
   }
+  readings.push(...heldOn(cells));
   const best = readings[0];
   if (best === undefined || best.value.length > 10) return readings;
   const exact = readings.find(({ value }) => value.length > 10 && value.startsWith(best.value));
@@ -112,6 +113,19 @@ function handedInBy(cells: readonly Cell[]): Found<When>[] {
     const last = findDates(before).at(-1);
     if (last !== undefined && !/[。；]/.test(before.slice(last.end)))
       return [found(last.value, before + m[0], 'sentence', 0.85)];
+  }
+  return [];
+}
+
+/** 于2024年4月16日上午9时30分在某中心开标 */
+const HELD_ON =
+  /于\s?(?=20\d{2})([^。；\n]{8,40}?)(?:在|进行|公开|组织|准时|如期)[^。；\n]{0,40}?(?:开标|开启|磋商|谈判)/;
+
+function heldOn(cells: readonly Cell[]): Found<When>[] {
+  for (const { text } of cells.slice(0, 20)) {
+    const m = HELD_ON.exec(text.slice(0, 600));
+    const first = m?.[1] === undefined ? undefined : findDates(m[1])[0];
+    if (m !== null && first?.start === 0) return [found(first.value, m[0], 'sentence:held', 0.75)];
   }
   return [];
 }

@@ -148,7 +148,9 @@ interface KindReading {
 export function kindOf(title: string | null, columnKind: NoticeKind | null, text: string | null = null): KindReading {
   const byTitle = title === null ? null : readTitle(title);
   const body = text ?? '';
-  const named = byTitle?.kind ?? null;
+  // 某系统采购 may be the name of a project whose result this is.
+  const weak = columnKind !== null && (byTitle?.confidence ?? 0) < 0.6;
+  const named = weak ? null : (byTitle?.kind ?? null);
   if (named === null) {
     const inText = bodyHeading(body);
     if (inText !== null && (columnKind === null || columnKind === 'other'))
