@@ -52,7 +52,7 @@ module.exports = {
       name: 'web-knows-the-api-only',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(src|crawlers|config|storage|test)/', pathNot: '^src/(api/(case-)?schemas|model)' },
+      to: { path: '^(src|crawlers|config|storage|test)/', pathNot: '^src/(api/[a-z-]*schemas|model)' },
     },
   ],
   options: {

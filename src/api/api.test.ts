@@ -454,6 +454,8 @@ describe('the API', () => {
       '/api/notices/{id}',
       '/api/projects',
       '/api/projects/{id}',
+      '/api/links',
+      '/api/links/{id}/withdrawal',
       '/api/alerts',
       '/api/alerts/{key}',
       '/api/cases',
@@ -477,6 +479,8 @@ describe('the API', () => {
     ]);
     const changing = Object.entries(paths).filter(([, methods]) => Object.keys(methods).some((one) => one !== 'get'));
     expect(changing.map(([path]) => path)).toEqual([
+      '/api/links',
+      '/api/links/{id}/withdrawal',
       '/api/cases/steps',
       '/api/session',
       '/api/cases/{number}/attachments',

@@ -15,6 +15,7 @@ import { archiveRoutes } from './routes/archive.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { healthRoutes } from './routes/health.ts';
+import { linkRoutes } from './routes/links.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -35,7 +36,7 @@ const REQUESTS_PER_MINUTE = 600;
 /** Ids hold encoded addresses. */
 const MAX_PARAMETER_LENGTH = 1500;
 
-/** The API and the page. Only cases and sessions can be changed, by who is logged in. Listening is the caller's. */
+/** The API and the page. Only cases, links and sessions can be changed, by who is logged in. Listening is the caller's. */
 export function buildApi(options: ApiOptions): ApiInstance {
   const app = Fastify({
     logger: options.logger ?? { level: 'error', stream: process.stderr },
@@ -83,6 +84,7 @@ export function buildApi(options: ApiOptions): ApiInstance {
     overviewRoutes(routes, options);
     noticeRoutes(routes, options);
     projectRoutes(routes, options);
+    linkRoutes(routes, options);
     alertRoutes(routes, options);
     caseRoutes(routes, options);
     sessionRoutes(routes, options);

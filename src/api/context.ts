@@ -40,6 +40,9 @@ export interface ApiContext {
   clock: Clock;
   /** Calendar and deadlines that cases are handled by. */
   desk: Pick<CaseDesk, 'calendar' | 'deadlines'>;
+  newId: () => string;
+  /** Links anew what people decided and judges; false: another process is at it, and the decision is heeded after that. */
+  relink: () => Promise<boolean>;
   /** Answered at /metrics; left out: no such address. */
   metrics?: Metrics;
   /** Columns (`source/channel`) in which the notices a rule asks for would stand; left out: all columns of the project's track. */

@@ -14,6 +14,8 @@ export async function openApiDocument(): Promise<object> {
     codeText: (code) => code,
     calendarMonth: (month) => ({ month, covered: false, days: [] }),
     countWorkdays: () => null,
+    newId: () => '',
+    relink: () => Promise.resolve(true),
     clock: { now: () => 0 },
     desk: {
       calendar: unused<Calendar>('calendar'),

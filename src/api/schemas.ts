@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RULE_IDS, SEVERITIES, VERDICTS, REASON_CODES } from '../model/finding.ts';
 import { LIFECYCLE_STATES } from '../model/project.ts';
 import { AMOUNT_KINDS, CATEGORIES, METHODS, NOTICE_KINDS, TRACKS } from '../model/notice.ts';
+import { linkDecision } from './link-schemas.ts';
 
 /**
  * The API's shapes: what the page and other programs receive. The OpenAPI file follows from them.
@@ -157,11 +158,7 @@ export const projectDetail = projectSummary.extend({
   lots: z.array(z.string()),
   round: z.number().int(),
   timeline: z.array(timelineEntry),
-  decisions: z.array(z.object({
-    id: z.string(), verdict: z.enum(['together', 'apart']), notices: z.array(z.string()), others: z.array(z.string()),
-    reason: z.string(), by: z.string(), at: epoch,
-    withdrawn: z.object({ by: z.string(), at: epoch, reason: z.string() }).nullable(),
-  })),
+  decisions: z.array(linkDecision),
   links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
   findings: z.array(finding),
   nextDays: z.array(z.object({ day, words: z.string() })).describe('尚未了结的事项最早或最迟的合法日期，从早到晚'),

@@ -21,6 +21,10 @@ const RECENT_RUNS = 10;
  * over. What it leaves behind tells every process up to which runs it went, also after it was killed.
  */
 export async function refreshAlone(workshop: Workshop, observer?: StageObserver): Promise<number | null> {
+  return workshop.judgingTurn.add(() => refreshUnderLease(workshop, observer));
+}
+
+async function refreshUnderLease(workshop: Workshop, observer?: StageObserver): Promise<number | null> {
   const held = await workshop.leases.take(JUDGING);
   if (held === null) return null;
   let judgedUpTo: string | undefined;

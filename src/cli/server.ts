@@ -15,6 +15,7 @@ import type { Policy } from '../model/policy.ts';
 import { carryingColumns } from '../projects/coverage.ts';
 import type { MediaRule } from '../projects/coverage.ts';
 import { workdayCounter } from './calendar.ts';
+import { refreshAlone } from './judging.ts';
 import type { LogSettings } from './log.ts';
 import { workshopMetrics } from './metrics.ts';
 import { say } from './output.ts';
@@ -55,6 +56,8 @@ export function apiContext(workshop: Workshop): ApiContext {
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
     countWorkdays: workdayCounter(calendar),
+    newId: workshop.newId,
+    relink: async () => (await refreshAlone(workshop)) !== null,
     columnsOf: (rule) => columnsOf(rule, config.policy),
   };
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import PQueue from 'p-queue';
+
 import { checkSourceIds, loadConfig, settingsOf } from '../../config/load.ts';
 import type { Config } from '../../config/load.ts';
 import { loadDefinitions } from '../../crawlers/registry.ts';
@@ -46,6 +48,8 @@ export interface Workshop extends Sources {
   web: Web;
   /** What this process holds alone among all on the store. */
   leases: LeaseKeeper;
+  /** Linking and judging of this process, one after the other: its lease keeps out other processes only. */
+  judgingTurn: PQueue;
   close(): Promise<void>;
 }
 
@@ -96,6 +100,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
     sleep,
     web: createWeb({ userAgent: sources.userAgent, sleep }),
     leases: new LeaseKeeper({ store: store.leases, owner: processName(), isGone }),
+    judgingTurn: new PQueue({ concurrency: 1 }),
     newId: () => randomUUID(),
     close: async () => {
       await archive.close();

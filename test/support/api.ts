@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { ApiInstance } from '../../src/api/context.ts';
 import { calendar } from '../../src/compliance/test-facts.ts';
 import type { Archive, ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
 import { dayNumber } from '../../src/model/day.ts';
+import { matchNotices } from '../../src/projects/stage.ts';
 import { openArchive } from '../../storage/archive/open.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
@@ -52,6 +54,11 @@ export async function openApiBench(given: Partial<ApiOptions> = {}): Promise<Api
     countWorkdays: (from, to) => dayNumber(to) - dayNumber(from),
     clock: { now: () => MARCH_20 },
     desk: { calendar, deadlines: { pending: 5, investigating: 30, rectifying: 30, reply: 5 } },
+    newId: () => randomUUID(),
+    relink: async () => {
+      await matchNotices(store);
+      return true;
+    },
     webRoot: null,
     logger: false,
     ...given,

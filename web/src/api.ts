@@ -5,6 +5,7 @@ import type {
   LedgerReply,
   SessionReply,
 } from '../../src/api/case-schemas.ts';
+import type { LinkDecidedReply, LinkWordBody } from '../../src/api/link-schemas.ts';
 import type {
   AlertDetailReply,
   AlertSummaryReply,
@@ -120,6 +121,9 @@ export const act = {
   signIn: (name: string, password: string) => send<SessionReply>('POST', '/api/session', { name, password }),
   signOut: () => send<SessionReply>('DELETE', '/api/session'),
   steps: (body: CaseStepsBody) => send<CaseSummaryReply[]>('POST', '/api/cases/steps', body),
+  link: (body: LinkWordBody) => send<LinkDecidedReply>('POST', '/api/links', body),
+  withdrawLink: (decisionId: string, reason: string) =>
+    send<LinkDecidedReply>('POST', `/api/links/${id(decisionId)}/withdrawal`, { reason }),
   attach: (number: string, version: number, file: File) =>
     ask<CaseSummaryReply>(withQuery(`/api/cases/${id(number)}/attachments`, { version, name: file.name }), {
       method: 'POST',

@@ -40,6 +40,14 @@ export const useNotice = (id: string) =>
 export const useProject = (id: string) =>
   useQuery({ queryKey: ['project', id], queryFn: ({ signal }) => api.project(id, signal) });
 
+/** The first projects that hold these words; none are looked for before two characters. */
+export const useProjectsNamed = (words: string) =>
+  useQuery({
+    queryKey: ['projects-named', words],
+    queryFn: ({ signal }) => api.projects({ q: words, limit: 8 }, signal),
+    enabled: words.length >= 2,
+  });
+
 export const useAlert = (key: string) =>
   useQuery({ queryKey: ['alert', key], queryFn: ({ signal }) => api.alert(key, signal) });
 
@@ -56,14 +64,12 @@ export const useLedger = () => useQuery({ queryKey: ['ledger'], queryFn: ({ sign
 
 export const useSession = () => useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal) });
 
-/** Runs a change and has everything read anew that may show it. */
+/** Runs a change and has everything on the screen read anew. */
 export function useChange<T extends unknown[], R>(change: (...given: T) => Promise<R>) {
   return useMutation({
     mutationFn: (given: T) => change(...given),
-    onSettled: () =>
-      Promise.all(
-        ['case', 'cases', 'ledger', 'session'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
-      ),
+    // A decision moves notices, verdicts, alerts and cases; what is on the screen is little.
+    onSettled: () => queryClient.invalidateQueries(),
   });
 }
 

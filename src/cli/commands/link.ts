@@ -1,7 +1,8 @@
-import { decideLinks, withdrawDecision } from '../../cases/relink.ts';
 import type { LinkDecision } from '../../model/link-decision.ts';
 import { systemClock } from '../../model/clock.ts';
 import { dayOf } from '../../model/day.ts';
+import { recordDecision, recordWithdrawal } from '../../projects/record-decision.ts';
+import { refreshInTurn } from '../judging.ts';
 import { say, table } from '../output.ts';
 import { openWorkshop } from '../workshop.ts';
 import type { Workshop } from '../workshop.ts';
@@ -15,20 +16,20 @@ interface LinkCommand {
 /** `gongshi link join`: two projects are one. */
 export async function linkJoin(projects: [string, string], options: LinkCommand): Promise<void> {
   await decided(options, (workshop) =>
-    decideLinks(stageOf(workshop), workshop.newId(), { verdict: 'together', projects, ...options }),
+    recordDecision(workshop, workshop.newId(), { verdict: 'together', projects, ...options }),
   );
 }
 
 /** `gongshi link split`: these notices are of another project than the rest of theirs. */
 export async function linkSplit(notices: string[], options: LinkCommand): Promise<void> {
   await decided(options, (workshop) =>
-    decideLinks(stageOf(workshop), workshop.newId(), { verdict: 'apart', notices, ...options }),
+    recordDecision(workshop, workshop.newId(), { verdict: 'apart', notices, ...options }),
   );
 }
 
 /** `gongshi link withdraw`: a decision no longer counts. */
 export async function linkWithdraw(id: string, options: LinkCommand): Promise<void> {
-  await decided(options, (workshop) => withdrawDecision(stageOf(workshop), id, options));
+  await decided(options, (workshop) => recordWithdrawal(workshop, id, options));
 }
 
 /** `gongshi link list`: what people decided and have not taken back. */
@@ -42,14 +43,11 @@ export async function linkList({ config }: Pick<LinkCommand, 'config'>): Promise
   }
 }
 
-function stageOf({ store, config, calendar, clock }: Workshop) {
-  return { store, policy: config.policy, calendar, clock };
-}
-
 async function decided({ config }: LinkCommand, decide: (workshop: Workshop) => Promise<LinkDecision>): Promise<void> {
   const workshop = await openWorkshop({ config, clock: systemClock });
   try {
     const decision = await decide(workshop);
+    await refreshInTurn(workshop);
     const { id, withdrawn } = decision;
     say(withdrawn === null ? `已记录裁定 ${id}，项目已重新归并、核查。` : `已撤销裁定 ${id}，项目已重新归并、核查。`);
   } finally {

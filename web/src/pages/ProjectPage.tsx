@@ -6,6 +6,7 @@ import { Block } from '../parts/Block.tsx';
 import { Fact, Facts } from '../parts/Facts.tsx';
 import { FindingCard } from '../parts/FindingCard.tsx';
 import { LinkDecisions } from '../parts/LinkDecisions.tsx';
+import { LinkForm } from '../parts/LinkForm.tsx';
 import { LinksTable } from '../parts/LinksTable.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { NatureMark } from '../parts/Marks.tsx';
@@ -68,6 +69,7 @@ function Body({ project }: { project: ProjectDetailReply }) {
       <Block title="为什么归为一个项目">
         <LinksTable project={project} />
         <LinkDecisions decisions={project.decisions} />
+        <LinkForm project={project} />
       </Block>
     </>
   );

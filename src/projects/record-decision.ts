@@ -1,9 +1,7 @@
 import type { Store } from '../../storage/store.ts';
+import type { Clock } from '../model/clock.ts';
 import { CorrectInput } from '../model/errors.ts';
 import type { LinkDecision } from '../model/link-decision.ts';
-import { matchNotices } from '../projects/stage.ts';
-import { judgeAllProjects } from './judge-stage.ts';
-import type { JudgeStage } from './judge-stage.ts';
 
 /** What a person says of notices; reason and name are what the record shows for good. */
 export type LinkWord =
@@ -14,14 +12,22 @@ export type LinkWord =
   | { verdict: 'together'; projects: [string, string]; by: string; reason: string };
 
 /** Longest reason kept, in characters: a paragraph, not a file. */
-const LONGEST_REASON = 500;
+export const LONGEST_REASON = 500;
+
+export interface DecisionRecord {
+  store: Pick<Store, 'linkDecisions' | 'projects'>;
+  clock: Clock;
+}
 
 /**
- * Keeps a person's word, links the notices anew and judges all projects on what they are now.
- * Throws `CorrectInput` for a word that says nothing, or names what is not there.
+ * Keeps a person's word; the next linking heeds it. Throws `CorrectInput` for a word that says nothing, or names what
+ * is not there.
  */
-export async function decideLinks(stage: JudgeStage, id: string, word: LinkWord): Promise<LinkDecision> {
-  const { store, clock } = stage;
+export async function recordDecision(
+  { store, clock }: DecisionRecord,
+  id: string,
+  word: LinkWord,
+): Promise<LinkDecision> {
   const decision: LinkDecision = {
     id,
     ...(await meant(store, word)),
@@ -29,28 +35,22 @@ export async function decideLinks(stage: JudgeStage, id: string, word: LinkWord)
     at: clock.now(),
     withdrawn: null,
   };
-  await heed(stage, decision);
+  await store.linkDecisions.put(decision);
   return decision;
 }
 
-/** Takes a decision back: the machine's links hold again. Throws `CorrectInput` for one that is not standing. */
-export async function withdrawDecision(
-  stage: JudgeStage,
+/** Takes a decision back: from the next linking on what was found holds again. Throws `CorrectInput` for one that is not standing. */
+export async function recordWithdrawal(
+  { store, clock }: DecisionRecord,
   id: string,
   { by, reason }: { by: string; reason: string },
 ): Promise<LinkDecision> {
-  const decision = await stage.store.linkDecisions.get(id);
+  const decision = await store.linkDecisions.get(id);
   if (decision === null) throw new CorrectInput(`没有归并裁定 ${id}`, '请核对编号。', { id });
   if (decision.withdrawn !== null) throw new CorrectInput(`归并裁定 ${id} 已经撤销`, '不必再次撤销。', { id });
-  const withdrawn = { ...decision, withdrawn: { ...signed(by, reason), at: stage.clock.now() } };
-  await heed(stage, withdrawn);
+  const withdrawn = { ...decision, withdrawn: { ...signed(by, reason), at: clock.now() } };
+  await store.linkDecisions.put(withdrawn);
   return withdrawn;
-}
-
-async function heed(stage: JudgeStage, decision: LinkDecision): Promise<void> {
-  await stage.store.linkDecisions.put(decision);
-  await matchNotices(stage.store);
-  await judgeAllProjects(stage);
 }
 
 function signed(by: string, reason: string): { by: string; reason: string } {
@@ -63,7 +63,10 @@ function signed(by: string, reason: string): { by: string; reason: string } {
   return { by: name, reason: why };
 }
 
-async function meant(store: Store, word: LinkWord): Promise<Pick<LinkDecision, 'verdict' | 'notices' | 'others'>> {
+async function meant(
+  store: DecisionRecord['store'],
+  word: LinkWord,
+): Promise<Pick<LinkDecision, 'verdict' | 'notices' | 'others'>> {
   if ('projects' in word) {
     const sides = await Promise.all(word.projects.map((id) => noticesOf(store, id)));
     if (word.projects[0] === word.projects[1]) throw new CorrectInput('两个项目是同一个', '请指定另一个项目。', {});
@@ -88,7 +91,7 @@ async function meant(store: Store, word: LinkWord): Promise<Pick<LinkDecision, '
   return { verdict: 'apart', notices, others };
 }
 
-async function noticesOf(store: Store, projectId: string): Promise<string[]> {
+async function noticesOf(store: DecisionRecord['store'], projectId: string): Promise<string[]> {
   const project = await store.projects.get(projectId);
   if (project === null) throw new CorrectInput(`没有项目 ${projectId}`, '请核对项目编号。', { projectId });
   return project.noticeIds;

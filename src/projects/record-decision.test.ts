@@ -1,32 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { buildObservation } from '../../test/support/build.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { Calendar } from '../compliance/calendar.ts';
 import { epochOf } from '../model/day.ts';
-import { DEFAULT_POLICY } from '../model/policy.ts';
-import { matchNotices } from '../projects/stage.ts';
-import { decideLinks, withdrawDecision } from './relink.ts';
-import type { JudgeStage } from './judge-stage.ts';
+import { recordDecision, recordWithdrawal } from './record-decision.ts';
+import type { DecisionRecord, LinkWord } from './record-decision.ts';
+import { matchNotices } from './stage.ts';
 
-const CALENDAR = Calendar.load(
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../config/calendar.json'), 'utf8')),
-  null,
-);
 const NOW = epochOf('2026-04-01T09:00');
 const WHY = { by: '张三', reason: '采购计划编号一致' };
 
 describe('a person joins and splits projects', () => {
   let store: Store;
-  let stage: JudgeStage;
+  let desk: DecisionRecord;
   const other = { projectName: '开远市第三小学运动场维修工程', projectCode: 'X-2026-000123', codes: ['X-2026-000123'] };
 
   beforeEach(async () => {
     store = await openSqliteStore(':memory:');
-    stage = { store, policy: DEFAULT_POLICY, calendar: CALENDAR, clock: { now: () => NOW } };
+    desk = { store, clock: { now: () => NOW } };
     await store.notices.observe([
       buildObservation({ externalId: '1' }),
       buildObservation({ externalId: '2', fields: { kind: 'result', title: '医疗设备采购项目结果公告' } }),
@@ -39,35 +31,38 @@ describe('a person joins and splits projects', () => {
   const home = async (n: string): Promise<string> =>
     (await store.projects.ofNotices([`yn_ccgp:${n}`])).get(`yn_ccgp:${n}`)!;
 
+  const decide = async (word: LinkWord) => {
+    const decision = await recordDecision(desk, 'd1', word);
+    await matchNotices(store);
+    return decision;
+  };
+
   it('joins two projects with all their notices, and says who, when and why', async () => {
-    const decision = await decideLinks(stage, 'd1', {
-      verdict: 'together',
-      projects: [await home('1'), await home('3')],
-      ...WHY,
-    });
+    const decision = await decide({ verdict: 'together', projects: [await home('1'), await home('3')], ...WHY });
     expect(decision).toMatchObject({ id: 'd1', by: '张三', reason: '采购计划编号一致', at: NOW, withdrawn: null });
     expect([...decision.notices].sort()).toEqual(['yn_ccgp:1', 'yn_ccgp:2', 'yn_ccgp:3']);
     expect(await home('3')).toBe(await home('1'));
   });
 
-  it('splits a notice from its project and judges what is left', async () => {
-    await decideLinks(stage, 'd1', { verdict: 'apart', notices: ['yn_ccgp:2'], ...WHY });
+  it('splits a notice from its project and leaves the rest as it is', async () => {
+    await decide({ verdict: 'apart', notices: ['yn_ccgp:2'], ...WHY });
     expect(await home('2')).not.toBe(await home('1'));
-    expect(await store.findings.ofProject(await home('1'))).not.toEqual([]);
+    expect((await store.projects.get(await home('1')))?.noticeIds).toEqual(['yn_ccgp:1']);
   });
 
   it('takes a decision back, once, and keeps it on record', async () => {
-    await decideLinks(stage, 'd1', { verdict: 'apart', notices: ['yn_ccgp:2'], ...WHY });
-    await withdrawDecision(stage, 'd1', { by: '李四', reason: '核对有误' });
+    await decide({ verdict: 'apart', notices: ['yn_ccgp:2'], ...WHY });
+    await recordWithdrawal(desk, 'd1', { by: '李四', reason: '核对有误' });
+    await matchNotices(store);
     expect(await home('2')).toBe(await home('1'));
     expect(await store.linkDecisions.get('d1')).toMatchObject({
       withdrawn: { by: '李四', reason: '核对有误', at: NOW },
     });
-    await expect(withdrawDecision(stage, 'd1', WHY)).rejects.toThrow('已经撤销');
+    await expect(recordWithdrawal(desk, 'd1', WHY)).rejects.toThrow('已经撤销');
   });
 
   it('refuses what says nothing', async () => {
-    const refused = (word: Parameters<typeof decideLinks>[2]) => expect(decideLinks(stage, 'd', word)).rejects;
+    const refused = (word: LinkWord) => expect(recordDecision(desk, 'd', word)).rejects;
     const project = await home('1');
     await refused({ verdict: 'together', projects: [project, project], ...WHY }).toThrow('是同一个');
     await refused({ verdict: 'together', projects: [project, 'p0'], ...WHY }).toThrow('没有项目 p0');
