@@ -252,6 +252,10 @@ export const sourceHealth = z.object({
     noticeId: z.string(), title: z.string().nullable(), state: z.enum(['missing', 'withdrawn', 'unlisted', 'returned']), lastSeenAt: epoch, openedAt: epoch, returnedAt: epoch.nullable(), missedBy: z.number().int(),
     probes: z.array(z.object({ at: epoch, found: z.enum(['gone', 'there', 'unclear']), status: z.number().int().nullable(), archiveId: z.string().nullable() })),
   })).describe('近来不再列出的公告及历次探访'),
+  pace: z.object({
+    days: z.number().int(),
+    hosts: z.array(z.object({ host: z.string(), kept: z.boolean(), requests: z.number().int(), lines: z.array(z.string()) })),
+  }).describe('按访问记录核对访问间隔与免打扰时段：核对了什么、限值、最忙的一分钟、结论'),
 });
 
 export const overview = z.object({

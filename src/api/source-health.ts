@@ -1,3 +1,5 @@
+import { checkHosts, isKept } from '../crawl/pace-check.ts';
+import { paceWords } from '../crawl/pace-words.ts';
 import { HISTORY_DAYS, silenceOf } from '../crawl/silence.ts';
 import { addDays, dayOf } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
@@ -12,6 +14,7 @@ const SHOWN_DAYS = 90;
 /** Runs in which a column's last complete one is looked for: two months of daily visits. */
 const LOOKED_AT = 60;
 const SHOWN_VANISHED = 30;
+const PACE_DAYS = 30;
 
 /** How a source stands: what is wrong now, how far each column is proven, what it shows a day, what it no longer shows. */
 export async function sourceHealth(context: ApiContext, definition: SourceDefinition): Promise<SourceHealthReply> {
@@ -36,7 +39,24 @@ export async function sourceHealth(context: ApiContext, definition: SourceDefini
       definition.channels.map((channel) => channelHealth(context, definition, channel, runs, today)),
     ),
     vanished: await vanished(context, definition.id),
+    pace: { days: PACE_DAYS, hosts: await paceOf(context, definition) },
   };
+}
+
+async function paceOf(
+  { store, settings, clock }: ApiContext,
+  definition: SourceDefinition,
+): Promise<SourceHealthReply['pace']['hosts']> {
+  const own = settings[definition.id];
+  if (own === undefined) return [];
+  const from = clock.now() - PACE_DAYS * 86_400_000;
+  const checks = await checkHosts(store.sentRequests, [{ definition, settings: own }], from);
+  return checks.map((check) => ({
+    host: check.host,
+    kept: isKept(check),
+    requests: check.requests,
+    lines: paceWords(check),
+  }));
 }
 
 /** The run under way says nothing yet. */

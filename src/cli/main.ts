@@ -91,8 +91,10 @@ function program(): Command {
 
   gongshi
     .command('sources')
-    .description('列出来源及其异常；check 逐个试读首页列表；new 由列表页地址生成新来源')
-    .argument('[动作]', 'check 或 new')
+    .description(
+      '列出来源及其异常；check 逐个试读首页列表；pace 按访问记录核对间隔与免打扰时段；new 由列表页地址生成新来源',
+    )
+    .argument('[动作]', 'check、pace 或 new')
     .argument('[来源...]', '来源代号；new 时为列表页的网址')
     .option('--id <代号>', 'new：新来源的代号')
     .option('--name <名称>', 'new：网站名称')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -12,6 +12,7 @@ import type { ArchivePlace } from '../../storage/archive/place.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { LeaseKeeper } from '../crawl/leases.ts';
+import { RequestLog } from '../crawl/request-log.ts';
 import { createWeb, userAgentOf } from '../crawl/web.ts';
 import type { Sleep, Web } from '../crawl/web.ts';
 import { CorrectInput } from '../model/errors.ts';
@@ -22,7 +23,7 @@ import { archivePlace } from './archive-place.ts';
 import { loadCalendar } from './calendar.ts';
 import { secretFile } from './secret-file.ts';
 import { isGone, processName } from './process-name.ts';
-import { openStore } from './store-address.ts';
+import { isMongoAddress, openStore } from './store-address.ts';
 
 /** The sources as configured, without any stored data. */
 export interface Sources {
@@ -90,6 +91,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
   const places = options.data ?? (await placesOf(sources.config));
   const store = await openStore(places.database);
   const archive = await places.archive.open({ clock: options.clock });
+  const name = processName();
   const sleep: Sleep = (ms, signal) => delay(ms, undefined, { signal });
   return {
     ...sources,
@@ -98,8 +100,8 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
     calendar,
     clock: options.clock,
     sleep,
-    web: createWeb({ userAgent: sources.userAgent, sleep }),
-    leases: new LeaseKeeper({ store: store.leases, owner: processName(), isGone }),
+    web: createWeb({ userAgent: sources.userAgent, sleep, log: requestLog(store, name) }),
+    leases: new LeaseKeeper({ store: store.leases, owner: name, isGone }),
     judgingTurn: new PQueue({ concurrency: 1 }),
     newId: () => randomUUID(),
     close: async () => {
@@ -107,6 +109,23 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
       await store.close();
     },
   };
+}
+
+/** Under the name of a process that works on the store. */
+export function requestLog({ sentRequests }: Store, name: string): RequestLog {
+  return new RequestLog(name, (requests) => sentRequests.add(requests));
+}
+
+/** Looks into the operator's database; null where none has been made yet. */
+export async function withStore<T>({ config }: Sources, use: (store: Store) => Promise<T>): Promise<T | null> {
+  const { database } = await placesOf(config);
+  if (!isMongoAddress(database) && !existsSync(database)) return null;
+  const store = await openStore(database);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
 }
 
 /** The adapters that a command names; all of them where it names none. Throws `CorrectInput` for an unknown one. */

@@ -6,6 +6,7 @@ import type { HeldLease, LeaseKeeper } from './leases.ts';
 import { hostNamesOf, ownAddresses } from './own-hosts.ts';
 import { crawlSource } from './run-source.ts';
 import type { CrawlSourceOptions } from './run-source.ts';
+import type { Web } from './web.ts';
 
 export interface LeasedCrawlOptions extends Omit<CrawlSourceOptions, 'store' | 'confirm'> {
   store: Store;
@@ -19,12 +20,10 @@ export interface LeasedCrawlOptions extends Omit<CrawlSourceOptions, 'store' | '
  */
 export async function crawlLeased({ leases, ...options }: LeasedCrawlOptions): Promise<Run | null> {
   const { adapter, store, web } = options;
-  const held = await leases.takeAll([sourceLease(adapter), ...hostNamesOf(adapter).map((name) => `host:${name}`)]);
+  const held = await takeSource(adapter, leases, web);
   if (held === null) return null;
   try {
     const fence = held.find(({ lease }) => lease.name === sourceLease(adapter))!;
-    // The last holder may have asked the site a moment ago: the first request waits as if it had.
-    if (held.some(({ first }) => !first)) ownAddresses(adapter).forEach((url) => web.paces.of(url).handedOver());
     return await crawlSource({
       ...options,
       store: store.fenced(fence.lease),
@@ -37,6 +36,14 @@ export async function crawlLeased({ leases, ...options }: LeasedCrawlOptions): P
   } finally {
     for (const lease of held) await lease.release().catch(leftToLapse);
   }
+}
+
+/** The leases under which a source may be asked for anything; null where another process has one of them. */
+export async function takeSource(adapter: SourceAdapter, leases: LeaseKeeper, web: Web): Promise<HeldLease[] | null> {
+  const held = await leases.takeAll([sourceLease(adapter), ...hostNamesOf(adapter).map((name) => `host:${name}`)]);
+  // The last holder may have asked the site a moment ago: the first request waits as if it had.
+  if (held?.some(({ first }) => !first)) ownAddresses(adapter).forEach((url) => web.paces.of(url).handedOver());
+  return held;
 }
 
 function sourceLease(adapter: SourceAdapter): string {

@@ -8,8 +8,12 @@ import type { Fetched, Turn } from './fetch.ts';
 import { ownHosts } from './own-hosts.ts';
 import { quietUntil } from './quiet-hours.ts';
 import { createRobots } from './robots.ts';
+import type { RequestLog } from './request-log.ts';
 import type { Robots } from './robots.ts';
 import type { Web } from './web.ts';
+
+/** Quiet hours fell while a request waited for its turn. */
+class Fallen extends Error {}
 
 /** The line to one source for one run: cookies, robots.txt, pace and quiet hours behind one `fetch`. */
 export interface Line {
@@ -58,23 +62,41 @@ export function openLine(
     }
   }
 
-  /** Quiet hours, then the host's pace; at the start itself it is asked once more whether to send at all. */
+  /**
+   * Quiet hours, then the host's pace; at the start itself it is asked once more whether to send at all: quiet hours
+   * may have begun while the request waited for its turn.
+   */
   const paced =
     (signal: AbortSignal): Turn =>
     async (url, run) => {
       if (withdrawn) throw new Withdrawn();
       const pace = web.paces.of(url);
       pace.atLeast(settings.pace.minIntervalMs);
-      try {
-        await awake(signal);
-      } catch (error) {
-        if (!signal.aborted) throw error;
+      const ready = async (): Promise<void> => {
+        await confirm();
+        if (!withdrawn && !signal.aborted && quietUntil(settings.quietHours, clock.now()) !== null) throw new Fallen();
+      };
+      for (;;) {
+        try {
+          await awake(signal);
+        } catch (error) {
+          if (!signal.aborted) throw error;
+        }
+        try {
+          return await pace.run((at) => {
+            if (withdrawn || signal.aborted) throw new Withdrawn();
+            return web.log.sending(entryOf(url, at, pace.intervalMs), run);
+          }, ready);
+        } catch (error) {
+          if (!(error instanceof Fallen)) throw error;
+        }
       }
-      return pace.run(() => {
-        if (withdrawn || signal.aborted) throw new Withdrawn();
-        return run();
-      }, confirm);
     };
+
+  function entryOf({ host }: URL, at: number, intervalMs: number): Parameters<RequestLog['sending']>[0] {
+    const { quietHours } = settings;
+    return { host, at, clockAt: clock.now(), sourceId: adapter.definition.id, intervalMs, quietHours };
+  }
 
   function newRobots(): Robots {
     return createRobots({

@@ -13,16 +13,17 @@ interface HostPace {
   handedOver(): void;
   /**
    * Runs the task when its time has come and `ready` resolves; what that throws ends the wait.
-   * Nothing comes between the last answer of `ready` and the start.
+   * Nothing comes between the last answer of `ready` and the start. The task is told the moment of its start, by the
+   * steady clock.
    */
-  run<T>(task: () => Promise<T>, ready?: () => Promise<void>): Promise<T>;
+  run<T>(task: (at: number) => Promise<T>, ready?: () => Promise<void>): Promise<T>;
 }
 
 export interface Paces {
   of(url: URL): HostPace;
 }
 
-/** `onStart` is told of every start: the request log by which the pace can be checked. */
+/** `onStart` is told of every start. */
 export function createPaces(onStart: (host: string, at: number) => void = () => {}): Paces {
   const byHost = new Map<string, HostPace>();
   return {
@@ -89,7 +90,7 @@ function createHostPace(onStart: (at: number) => void): HostPace {
     handedOver() {
       lastStart = steadyNow();
     },
-    run<T>(task: () => Promise<T>, ready: () => Promise<void> = async () => {}): Promise<T> {
+    run<T>(task: (at: number) => Promise<T>, ready: () => Promise<void> = async () => {}): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         const begin = async (): Promise<T> => {
           // p-queue stamps a start a moment before it happens, and two queues follow each other when the pace is raised.
@@ -101,7 +102,7 @@ function createHostPace(onStart: (at: number) => void): HostPace {
           }
           lastStart = steadyNow();
           onStart(lastStart);
-          return task();
+          return task(lastStart);
         };
         const start = async (): Promise<void> => {
           waiting.delete(start);

@@ -14,6 +14,7 @@ import { crawlAll } from './crawl.ts';
 import { LeaseKeeper } from './leases.ts';
 import { crawlSource } from './run-source.ts';
 import type { CrawlProgress } from './progress.ts';
+import { RequestLog } from './request-log.ts';
 import type { CrawlSourceOptions } from './run-source.ts';
 import { MemoryArchive } from './testing/memory-archive.ts';
 import type { Answer, TestSite } from './testing/site.ts';
@@ -237,7 +238,7 @@ describe('robots.txt', () => {
     const web = createWeb({
       userAgent: 'Gongshi/0.1.0',
       sleep: () => Promise.resolve(),
-      onStart: (_h, at) => starts.push(at),
+      log: new RequestLog('test', async ([sent]) => void starts.push(sent!.at)),
     });
     await crawl({ address, channels: [{}] }, { web });
     expect(starts).toHaveLength(1 + 2 + 3);

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 
 import { createPaces } from './pace.ts';
 import type { Paces } from './pace.ts';
+import { RequestLog } from './request-log.ts';
 
 /** Waits; rejects with the signal's reason when it aborts. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -11,6 +12,8 @@ export interface Web {
   /** `Gongshi/<version> (+contact)`. */
   userAgent: string;
   paces: Paces;
+  /** What is sent is written down here. */
+  log: RequestLog;
   sleep: Sleep;
   /** Name resolution; the system's by default. */
   lookup?: LookupFunction;
@@ -20,12 +23,12 @@ interface WebOptions {
   userAgent: string;
   sleep: Sleep;
   lookup?: LookupFunction;
-  /** Told of the start of every request: the log by which the pace can be checked. */
-  onStart?: (host: string, at: number) => void;
+  /** Where no log is kept, what is sent is written down nowhere. */
+  log?: RequestLog;
 }
 
-export function createWeb({ userAgent, sleep, lookup, onStart }: WebOptions): Web {
-  return { userAgent, sleep, lookup, paces: createPaces(onStart) };
+export function createWeb({ userAgent, sleep, lookup, log = new RequestLog('', async () => {}) }: WebOptions): Web {
+  return { userAgent, sleep, lookup, log, paces: createPaces() };
 }
 
 /** How the crawler names itself: product and version, and where the site's owner reaches the operator. */

@@ -124,6 +124,35 @@ describe('the commands', () => {
     });
   });
 
+  it('sources check says when each source will be read by itself, and why then', async () => {
+    await withPortal([], async (config) => {
+      const { out } = await later('--config', config, 'sources', 'check', 'ky_gov');
+      expect(out).toMatch(
+        /安排 {2}平日采集 12 8-20\/4 \* \* \*（下次 \d{4}-\d\d-\d\d \d\d:12，重读最近 10 天）；通读 12 12 \* \* 0/,
+      );
+      expect(out).toMatch(/免打扰 未设；理由：县级公告每日数条/);
+    });
+  });
+
+  it('sources pace proves from the log how a crawl and a check asked the sites', async () => {
+    await withPortal([], async (config) => {
+      expect((await later('--config', config, 'sources', 'pace')).out).toBe('还没有访问记录，无从核对。\n');
+      await later('--config', config, 'crawl', 'ky_gov');
+      const count = async (): Promise<number> => {
+        const { code, out } = await later('--config', config, 'sources', 'pace', 'ky_gov');
+        expect(code).toBe(0);
+        expect(out).toMatch(/^127\.0\.0\.1:\d+（开远市人民政府网）\n {2}限值：未设间隔\n/);
+        expect(out).toMatch(/结论：未设间隔\n/);
+        return Number(/共 (\d+) 次/.exec(out)?.[1]);
+      };
+      const crawled = await count();
+      expect(crawled).toBeGreaterThan(5);
+      await later('--config', config, 'sources', 'check', 'ky_gov');
+      // robots.txt and the first page of four columns.
+      expect(await count()).toBe(crawled + 5);
+    });
+  });
+
   it('sources check names a site that asks for a verification, and what to do', async () => {
     await withPortal([{ site: 'yn_ccgp', kind: 'challenge' }], async (config) => {
       const { code, out, err } = await later('--config', config, 'sources', 'check', 'yn_ccgp');

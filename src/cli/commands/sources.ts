@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-
-import { checkSource } from '../../crawl/check-source.ts';
-import { createWeb } from '../../crawl/web.ts';
-import { systemClock } from '../../model/clock.ts';
+import { checkHosts, isKept } from '../../crawl/pace-check.ts';
+import type { PaceCheck } from '../../crawl/pace-check.ts';
+import { paceWords } from '../../crawl/pace-words.ts';
 import { momentOf } from '../../model/day.ts';
 import { CorrectInput } from '../../model/errors.ts';
 import type { Incident } from '../../model/incident.ts';
-import { say, sayError, table } from '../output.ts';
+import { table } from '../output.ts';
+import { checkSources } from './check-sources.ts';
 import { newSource } from './new-source.ts';
-import { isMongoAddress, openStore } from '../store-address.ts';
-import { chooseSources, openSources, placesOf } from '../workshop.ts';
+import { chooseSources, openSources, withStore } from '../workshop.ts';
 import type { Sources } from '../workshop.ts';
 
 interface SourcesCommand {
@@ -24,27 +21,40 @@ interface SourcesCommand {
   local?: boolean;
 }
 
-/** `gongshi sources [check|new]`: what the sources are, whether their lists can be read just now, a new one. */
+/** `gongshi sources [check|pace|new]`: what the sources are, whether their lists can be read just now, how gently they were asked, a new one. */
 export async function sources(options: SourcesCommand): Promise<void> {
   const opened = await openSources({ config: options.config });
   if (options.action === 'list') return list(opened, await openIncidents(opened));
-  if (options.action === 'check') return check(opened, options.sources);
+  if (options.action === 'check') return checkSources(opened, options.sources);
+  if (options.action === 'pace') return pace(opened, options.sources);
   if (options.action === 'new') return create(opened, options);
-  throw new CorrectInput(`不认识的动作 ${options.action}`, '可用的动作：check、new；不写则列出来源。', {
+  throw new CorrectInput(`不认识的动作 ${options.action}`, '可用的动作：check、pace、new；不写则列出来源。', {
     action: options.action,
   });
 }
 
-/** What is open at each source; nothing where no database has been made yet. */
-async function openIncidents({ config }: Sources): Promise<Incident[]> {
-  const { database } = await placesOf(config);
-  if (!isMongoAddress(database) && !existsSync(database)) return [];
-  const store = await openStore(database);
-  try {
-    return await store.incidents.open();
-  } finally {
-    await store.close();
+async function openIncidents(sources: Sources): Promise<Incident[]> {
+  return (await withStore(sources, (store) => store.incidents.open())) ?? [];
+}
+
+/** Holds the log of requests against pace and quiet hours, host by host. */
+async function pace(opened: Sources, ids: string[]): Promise<void> {
+  const adapters = chooseSources(opened.readers, ids);
+  const checks = (await withStore(opened, (store) => checkHosts(store.sentRequests, adapters, 0))) ?? [];
+  if (checks.length === 0) process.stdout.write('还没有访问记录，无从核对。\n');
+  for (const check of checks) {
+    const names = check.sourceIds.map((id) => opened.definitions.find((one) => one.id === id)?.name ?? id);
+    const lines = [...paceWords(check), ...looser(check, opened)];
+    process.stdout.write(`${check.host}（${names.join('、')}）\n${lines.map((line) => `  ${line}\n`).join('')}`);
+    if (!isKept(check)) process.exitCode = 1;
   }
+}
+
+/** The log proves the pace that was in force; that it was another than today's must not stay unsaid. */
+function looser({ limitMs, sourceIds }: PaceCheck, { settings }: Sources): string[] {
+  const today = Math.max(0, ...sourceIds.map((id) => settings[id]?.pace.minIntervalMs ?? 0));
+  if (limitMs >= today) return [];
+  return [`请注意：记录中有按 ${limitMs / 1000} 秒的间隔访问的，现行设置为 ${today / 1000} 秒`];
 }
 
 function list({ definitions, settings }: Sources, incidents: Incident[]): void {
@@ -98,31 +108,4 @@ async function create({ config, userAgent }: Sources, { home, sources: [url], id
     `  4. gongshi sources check ${made.id}，再 gongshi crawl ${made.id}，然后在 assertions 写明各字段应有的比例`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-async function check({ adapters, userAgent }: Sources, ids: string[]): Promise<void> {
-  const web = createWeb({ userAgent, sleep: (ms, signal) => delay(ms, undefined, { signal }) });
-  const never = new AbortController().signal;
-  const results = await Promise.all(
-    chooseSources(adapters, ids).map(async (adapter) => ({
-      adapter,
-      checks: await checkSource(adapter, web, systemClock, never),
-    })),
-  );
-  for (const { adapter, checks } of results) {
-    process.stdout.write(`${adapter.definition.name}（${adapter.settings.address}）\n`);
-    for (const { channel, rows, siteTotal, newest, failure } of checks) {
-      if (failure === null) {
-        const total = siteTotal === null ? '' : `，网站共 ${siteTotal} 条`;
-        const latest =
-          newest === null ? '' : `；首条：${newest.publishDate?.replace('T', ' ') ?? '无日期'} ${newest.title}`;
-        process.stdout.write(`  正常  ${channel.name}：首页 ${rows} 条${total}${latest}\n`);
-      } else {
-        process.stdout.write(`  异常  ${channel.name}\n`);
-        sayError(failure);
-        process.exitCode = 1;
-      }
-    }
-  }
-  say();
 }

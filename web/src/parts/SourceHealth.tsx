@@ -33,10 +33,23 @@ export function SourceHealth({ health, now }: { health: SourceHealthReply; now: 
       <Suspense fallback={null}>
         <DayHeatMap channels={health.channels} now={now} />
       </Suspense>
+      <Pace pace={health.pace} />
       {health.vanished.length > 0 && <Vanished vanished={health.vanished} />}
     </>
   );
 }
+
+const Pace = ({ pace: { days, hosts } }: { pace: SourceHealthReply['pace'] }) => (
+  <section aria-label="访问间隔核对">
+    <h3>访问间隔核对（近 {days} 天的访问记录）</h3>
+    {hosts.length === 0 && <p className="under">还没有访问记录。</p>}
+    {hosts.map(({ host, kept, lines }) => (
+      <p key={host} className={kept ? 'under' : undefined}>
+        <code>{host}</code> {lines.join('；')}。
+      </p>
+    ))}
+  </section>
+);
 
 const Incidents = ({ incidents }: { incidents: SourceHealthReply['incidents'] }) => (
   <ul className="failures" aria-label="未解除的异常">
