@@ -79,7 +79,10 @@ describe('the API', () => {
         fields: { ...a.reading.fields, publishDate: '2026-03-01' },
         archiveId: record.id,
       });
-      const copy = buildObservation({ noticeId: 'hh_finance:b', fields: { title: '同一公告' } });
+      const copy = buildObservation({
+        noticeId: 'hh_finance:b',
+        fields: { title: '同一公告', purchaser: '开远市中医医院' },
+      });
       await bench.store.notices.observe([a, edited, copy]);
       await bench.store.projects.replace(
         [a.noticeId, copy.noticeId],
@@ -105,10 +108,20 @@ describe('the API', () => {
         publicityWords: '公示3日',
         revision: 2,
         revisions: [
-          { revision: 1, changed: [], archiveId: record.id },
-          { revision: 2, changed: ['publishDate'] },
+          { revision: 1, changes: [], archiveId: record.id },
+          { revision: 2, changes: [{ field: 'publishDate', before: '2026-03-16', after: '2026-03-01' }] },
         ],
         archive: { id: record.id, sha256: record.sha256, headers: { server: 'x' } },
+        differences: [
+          {
+            field: 'purchaser',
+            values: [
+              { noticeId: 'yn_ccgp:a', value: '开远市人民医院' },
+              { noticeId: 'hh_finance:b', value: '开远市中医医院' },
+            ],
+          },
+        ],
+        backdating: { stated: '2026-03-16', notBefore: MARCH_20 - 10, seenAt: MARCH_20, atLeastDays: 4 },
         // A source that is no longer configured is shown by its id.
         otherCopies: [{ id: 'hh_finance:b', sourceName: 'hh_finance', title: '同一公告' }],
       });

@@ -1,4 +1,5 @@
 import type { FieldName, Notice } from '../model/notice.ts';
+import { fieldText } from './field-text.ts';
 import type { AlertDetailReply } from './schemas.ts';
 
 type Evidence = AlertDetailReply['evidence'][number];
@@ -28,35 +29,13 @@ export function factsOf(notice: Notice, role: Evidence['role']): Evidence['facts
     return [
       {
         field,
-        value: printed(value),
+        value: fieldText(field, value),
         origin,
         archiveId: origin.attachment === undefined ? notice.archiveId : (file?.archiveId ?? null),
         others: notice.disagreements
           .filter((other) => other.field === field)
-          .map((other) => ({ value: printed(other.value), words: other.origin.words })),
+          .map((other) => ({ value: fieldText(field, other.value), words: other.origin.words })),
       },
     ];
   });
-}
-
-/** A value in one line; of a compound one the words that a reader needs. */
-function printed(value: unknown): string {
-  if (typeof value === 'string') return readable(value);
-  if (typeof value === 'number') return `${value.toLocaleString('zh-CN')} 元`;
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  if (Array.isArray(value)) return value.map(printed).join('、');
-  if (typeof value !== 'object' || value === null) return '';
-  const { name, rank, from, to, words } = value as Record<string, unknown>;
-  if (typeof name === 'string') return typeof rank === 'number' ? `第${rank}名 ${name}` : name;
-  if (typeof from === 'string' || typeof to === 'string') return `${day(from)} 至 ${day(to)}`;
-  return typeof words === 'string' ? words : JSON.stringify(value);
-}
-
-function day(value: unknown): string {
-  return typeof value === 'string' ? readable(value) : '未载明';
-}
-
-/** Only in a moment does a T part day and clock; in a code (KYZC2026-JT-0005) it is a letter. */
-function readable(text: string): string {
-  return text.replace(/^(\d{4}-\d{2}-\d{2})T(?=\d{2}:\d{2})/, '$1 ');
 }

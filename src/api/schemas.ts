@@ -87,7 +87,15 @@ export const noticeDetail = noticeSummary.extend({
   absentAt: epoch.nullable().describe('最后一次完整采集仍无此公告的时间'),
   lastSeenAt: epoch,
   revision: z.number().int(),
-  revisions: z.array(z.object({ revision: z.number().int(), observedAt: epoch, changed: z.array(z.string()), archiveId: z.string() })),
+  revisions: z.array(z.object({
+    revision: z.number().int(), observedAt: epoch, archiveId: z.string(),
+    changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })).describe('与上一版不同的业务字段'),
+  })),
+  backdating: z.object({ stated: day, notBefore: epoch, seenAt: epoch, atLeastDays: z.number().int() }).nullable()
+    .describe('所载日期早于实际发布：notBefore 开始的完整采集尚无此公告；不能判断时为 null'),
+  differences: z.array(z.object({
+    field: z.string(), values: z.array(z.object({ noticeId: z.string(), sourceName: z.string(), value: z.string() })),
+  })).describe('各网站所载不一致的字段'),
   archive: archiveInfo.nullable(),
   otherCopies: z.array(z.object({ id: z.string(), sourceName: z.string(), title: z.string(), publishDate: stated.nullable() })),
 });

@@ -207,24 +207,3 @@ export const STATE_WORDS: Record<LifecycleState, string> = {
   LISTED: '挂牌',
   UNKNOWN: '未知',
 };
-
-/** A kind of notice as offices call it. */
-export const KIND_WORDS: Record<NoticeKind, string> = {
-  plan: '计划（意向）公告',
-  preview: '招标文件预公示',
-  prequalification: '资格预审公告',
-  tender: '招标（采购、出让）公告',
-  correction: '更正公告',
-  opening: '开标记录',
-  candidate: '候选人公示',
-  single_source: '单一来源公示',
-  result: '结果公告',
-  award_letter: '中标（成交）通知书',
-  contract: '合同公告',
-  acceptance: '验收公告',
-  failed: '废标（流标）公告',
-  terminated: '终止公告',
-  suspended: '暂停（中止）公告',
-  complaint: '投诉处理公告',
-  other: '其他公告',
-};

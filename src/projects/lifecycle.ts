@@ -1,7 +1,8 @@
 import type { NoticeKind, Track } from '../model/notice.ts';
 import type { LifecycleState, TimelineEntry } from '../model/project.ts';
 import { unique } from './identity.ts';
-import { KIND_WORDS, lifecycleOf, STATE_WORDS, type Edges } from './lifecycle-tables.ts';
+import { NOTICE_KIND_NAMES } from '../model/notice-names.ts';
+import { lifecycleOf, STATE_WORDS, type Edges } from './lifecycle-tables.ts';
 import { kindOf, type RoundedGroup } from './rounds.ts';
 
 /** What may still happen after a round is over without being an event of that round. */
@@ -61,22 +62,22 @@ function step(life: RoundLife, event: RoundedGroup, edges: Edges, allLots: strin
   if (kind === 'failed' || kind === 'terminated') return end(life, kind, whole, event);
   if (ALWAYS.includes(kind)) return null;
   const edge = edges[kind];
-  if (edge === undefined) return `本类项目的流程中没有“${KIND_WORDS[kind]}”环节`;
+  if (edge === undefined) return `本类项目的流程中没有“${NOTICE_KIND_NAMES[kind]}”环节`;
   const from = life.state;
   if (from === 'FAILED' || from === 'TERMINATED') {
-    return `本轮已${STATE_WORDS[from]}，之后又发布“${KIND_WORDS[kind]}”，且未注明重新招标（采购）`;
+    return `本轮已${STATE_WORDS[from]}，之后又发布“${NOTICE_KIND_NAMES[kind]}”，且未注明重新招标（采购）`;
   }
   const to = edge.titled?.as.test(title) === true ? edge.titled.to : edge.to;
   const rank = (state: LifecycleState): number => edges.order.indexOf(state);
   if (rank(from) > rank(to)) {
     // A round never goes back. Lots go their own ways: one is awarded while another is still publicised.
     const known = allLots.length < 2 || (whole && event.lots.length > 0);
-    return known ? `“${KIND_WORDS[kind]}”发布在“${STATE_WORDS[from]}”之后，次序颠倒` : null;
+    return known ? `“${NOTICE_KIND_NAMES[kind]}”发布在“${STATE_WORDS[from]}”之后，次序颠倒` : null;
   }
   life.state = to;
   if (edge.after === undefined || edge.after.includes(from)) return null;
   return from === 'UNKNOWN'
-    ? `在已采集的公告中，“${KIND_WORDS[kind]}”之前未见${edge.missing}`
+    ? `在已采集的公告中，“${NOTICE_KIND_NAMES[kind]}”之前未见${edge.missing}`
     : `由“${STATE_WORDS[from]}”直接进入“${STATE_WORDS[to]}”，在已采集的公告中未见${edge.missing}`;
 }
 
@@ -86,6 +87,6 @@ function end(life: RoundLife, kind: 'failed' | 'terminated', whole: boolean, eve
   const from = life.state;
   life.state = kind === 'failed' ? 'FAILED' : 'TERMINATED';
   return from === 'CONTRACTED' || from === 'PERFORMING' || from === 'CLOSED'
-    ? `“${STATE_WORDS[from]}”之后又发布“${KIND_WORDS[kind]}”`
+    ? `“${STATE_WORDS[from]}”之后又发布“${NOTICE_KIND_NAMES[kind]}”`
     : null;
 }

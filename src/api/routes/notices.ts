@@ -2,7 +2,10 @@ import type { NoticeQuery } from '../../../storage/store.ts';
 import { isLocalDay } from '../../model/day.ts';
 import type { Notice } from '../../model/notice.ts';
 import { sourceName } from '../context.ts';
+import { backdatingOf } from '../../projects/backdating.ts';
+import { differencesAmong } from '../../projects/copies.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
+import { fieldText } from '../field-text.ts';
 import { NotFound, wrongParameter } from '../failures.ts';
 import { archiveReply, noticeSummaryReply, summaryOf } from '../replies.ts';
 import { noticeDetail, noticeSummary, page, queries } from '../schemas.ts';
@@ -91,7 +94,7 @@ async function noticeDetailReply(context: ApiContext, notice: Notice): Promise<N
     origins: notice.origins,
     disagreements: notice.disagreements.map(({ field, value, origin }) => ({
       field,
-      value: typeof value === 'string' ? value : JSON.stringify(value),
+      value: fieldText(field, value),
       words: origin.words,
       rule: origin.rule,
     })),
@@ -101,11 +104,24 @@ async function noticeDetailReply(context: ApiContext, notice: Notice): Promise<N
     absentAt: notice.absentAt,
     lastSeenAt: notice.lastSeenAt,
     revision: notice.revision,
-    revisions: revisions.map(({ revision, observedAt, changed, archiveId }) => ({
+    revisions: revisions.map(({ revision, observedAt, changed, archiveId, fields: now }, i) => ({
       revision,
       observedAt,
-      changed,
       archiveId,
+      changes: changed.map((field) => ({
+        field,
+        before: fieldText(field, revisions[i - 1]?.fields[field]),
+        after: fieldText(field, now[field]),
+      })),
+    })),
+    backdating: backdatingOf(notice),
+    differences: differencesAmong([notice, ...copies]).map(({ field, values }) => ({
+      field,
+      values: values.map(({ noticeId, sourceId, value }) => ({
+        noticeId,
+        sourceName: sourceName(context, sourceId),
+        value: fieldText(field, value),
+      })),
     })),
     archive: record === null ? null : archiveReply(record),
     otherCopies: copies.map((copy) => ({

@@ -8,6 +8,7 @@ import { ArchiveLink } from '../parts/ArchiveLink.tsx';
 import { Attachments } from '../parts/Attachments.tsx';
 import { Block } from '../parts/Block.tsx';
 import { Clocks } from '../parts/Clocks.tsx';
+import { CopyDifferences } from '../parts/CopyDifferences.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import { Disagreements } from '../parts/Disagreements.tsx';
 import { Fact, Facts } from '../parts/Facts.tsx';
@@ -75,6 +76,11 @@ function Body({ notice }: { notice: NoticeDetailReply }) {
       <Block title="其他网站的副本">
         <Copies copies={notice.otherCopies} />
       </Block>
+      {notice.differences.length > 0 && (
+        <Block title="各网站所载不一致">
+          <CopyDifferences differences={notice.differences} />
+        </Block>
+      )}
       <Block title="历次内容">
         <Revisions revisions={notice.revisions} />
       </Block>

@@ -1,7 +1,10 @@
 import type { NoticeDetailReply } from '../../../src/api/schemas.ts';
 import { Observed, Stated } from './When.tsx';
 
-type Times = Pick<NoticeDetailReply, 'publishDate' | 'firstPublishDate' | 'firstSeenAt' | 'absentAt' | 'lastSeenAt'>;
+type Times = Pick<
+  NoticeDetailReply,
+  'publishDate' | 'firstPublishDate' | 'firstSeenAt' | 'absentAt' | 'lastSeenAt' | 'backdating'
+>;
 
 /** The two clocks: what the site says, and what the system saw. */
 export function Clocks({ notice }: { notice: Times }) {
@@ -16,6 +19,13 @@ export function Clocks({ notice }: { notice: Times }) {
         {moved && (
           <p className="remark">
             <strong>所载时间有改动</strong>：首次采集时所载为 <Stated at={notice.firstPublishDate} />
+          </p>
+        )}
+        {notice.backdating && (
+          <p className="remark">
+            <strong>所载日期早于实际发布，至少早 {notice.backdating.atLeastDays} 天</strong>：
+            <Observed at={notice.backdating.notBefore} /> 开始的完整采集尚无此公告，
+            <Observed at={notice.backdating.seenAt} /> 首次见到
           </p>
         )}
       </section>

@@ -4,7 +4,7 @@ import { placesOf } from '../../../src/model/quoted-words.ts';
 import type { AlertDetailReply } from '../../../src/api/schemas.ts';
 import { share } from '../numbers.ts';
 import { useNotice } from '../queries.ts';
-import { fieldName, METHOD, ROLE } from '../words.ts';
+import { fieldName, ROLE } from '../words.ts';
 import { ArchiveLink } from './ArchiveLink.tsx';
 import { Loaded } from './Loaded.tsx';
 
@@ -34,7 +34,7 @@ export function EvidenceWords({ items }: { items: Item[] }) {
                     aria-pressed={fact === open}
                     onClick={() => setChosen(fact === open ? null : { noticeId: item.noticeId, field: fact.field })}
                   >
-                    <span className="under">{fieldName(fact.field)}</span> {shown(fact)}
+                    <span className="under">{fieldName(fact.field)}</span> {fact.value}
                   </button>
                 </li>
               ))}
@@ -45,11 +45,6 @@ export function EvidenceWords({ items }: { items: Item[] }) {
       })}
     </>
   );
-}
-
-/** Terms of the model in the offices' words. */
-function shown({ field, value }: Fact): string {
-  return field === 'method' && value in METHOD ? METHOD[value as keyof typeof METHOD] : value;
 }
 
 function Words({ fact, noticeId }: { fact: Fact; noticeId: string }) {

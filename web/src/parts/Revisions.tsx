@@ -17,11 +17,23 @@ export function Revisions({ revisions }: { revisions: NoticeDetailReply['revisio
         {
           name: '改动的内容',
           as: 'wide',
-          cell: ({ revision, changed }) =>
-            revision === 1 ? '首次采集' : changed.map(fieldName).join('、') || '无业务内容改动',
+          cell: ({ revision, changes }) => (revision === 1 ? '首次采集' : <Changes changes={changes} />),
         },
         { name: '归档', cell: ({ archiveId }) => <ArchiveLink id={archiveId} /> },
       ]}
     />
+  );
+}
+
+function Changes({ changes }: Pick<NoticeDetailReply['revisions'][number], 'changes'>) {
+  if (changes.length === 0) return '无业务内容改动';
+  return (
+    <ul className="changes">
+      {changes.map(({ field, before, after }) => (
+        <li key={field}>
+          <strong>{fieldName(field)}</strong>：<del>{before}</del> 改为 <ins>{after}</ins>
+        </li>
+      ))}
+    </ul>
   );
 }
