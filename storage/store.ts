@@ -251,6 +251,8 @@ export interface ProjectQuery {
   text?: string;
   track?: Track;
   state?: LifecycleState;
+  /** Those of which something is suggested. Left out: all. */
+  suggested?: true;
   limit: number;
   cursor?: string;
 }
@@ -265,7 +267,8 @@ export interface ProjectStore {
   ofNotices(noticeIds: string[]): Promise<Map<string, string>>;
   /**
    * Replaces the projects that hold any of these notices by `projects`, marks the notices matched,
-   * and drops findings of projects that are gone. One transaction.
+   * and drops findings of projects that are gone. One transaction. A project of `projects` that holds none of the
+   * notices replaces the one of its id.
    * `linkKeys`: for each affected notice the short strings it can be found by in `NoticeStore.byLinkKeys`;
    * they replace those stored for the notice. Left out: the stored keys stay.
    */

@@ -467,6 +467,7 @@ describe('the API', () => {
       '/api/notices/{id}',
       '/api/projects',
       '/api/projects/{id}',
+      '/api/link-suggestions',
       '/api/links',
       '/api/links/{id}/withdrawal',
       '/api/alerts',

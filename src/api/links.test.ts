@@ -55,6 +55,47 @@ describe('links decided over the API', () => {
     expect(body).toMatchObject({ decisions: [{ verdict: 'together', reason: '同一采购计划', withdrawn: null }] });
   });
 
+  it('are suggested where the evidence leaves it open, until a supervisor refuses', async () => {
+    const name = '开远市公租房外墙维修项目';
+    const page = (title: string, purchaser: string) => ({
+      projectName: name,
+      projectCode: null,
+      codes: [],
+      title,
+      purchaser,
+    });
+    await bench.store.notices.observe([
+      buildObservation({ externalId: '5', fields: page(`${name}公开招标公告`, '开远市住房和城乡建设局') }),
+      buildObservation({
+        externalId: '6',
+        fields: { ...page(`${name}中标候选人公示`, '开远市住建局'), kind: 'candidate' },
+      }),
+    ]);
+    await matchNotices(bench.store);
+    const { body } = await bench.get('/api/link-suggestions');
+    expect(body).toMatchObject({
+      total: 2,
+      items: [
+        {
+          suggestions: [
+            {
+              code: 'SAME_NAME_BUYER_ABBREVIATED',
+              title: '名称相同，采购人疑为简称',
+              otherProject: { name },
+            },
+          ],
+        },
+        {},
+      ],
+    });
+    expect((await bench.get(`/api/projects/${await home('5')}`)).body).toMatchObject({
+      suggestions: [{ other: { id: 'yn_ccgp:6' }, otherProject: { id: await home('6') } }],
+    });
+    const projects = [await home('5'), await home('6')];
+    expect((await post('/api/links', { verdict: 'apart', projects, reason: '两个单位' })).status).toBe(200);
+    expect((await bench.get('/api/link-suggestions')).body).toMatchObject({ total: 0, items: [] });
+  });
+
   it('are taken back with a reason, once', async () => {
     const { id } = (await post('/api/links', split)).body.decision;
     const withdrawal = { reason: '核对有误' };

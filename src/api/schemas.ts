@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RULE_IDS, SEVERITIES, VERDICTS, REASON_CODES } from '../model/finding.ts';
 import { LIFECYCLE_STATES } from '../model/project.ts';
 import { AMOUNT_KINDS, CATEGORIES, METHODS, NOTICE_KINDS, TRACKS } from '../model/notice.ts';
-import { linkDecision } from './link-schemas.ts';
+import { linkDecision, linkSuggestion } from './link-schemas.ts';
 
 /**
  * The API's shapes: what the page and other programs receive. The OpenAPI file follows from them.
@@ -167,6 +167,7 @@ export const projectDetail = projectSummary.extend({
   round: z.number().int(),
   timeline: z.array(timelineEntry),
   decisions: z.array(linkDecision),
+  suggestions: z.array(linkSuggestion).describe('可能与本项目同一、待人工确认或排除的其他项目'),
   links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
   findings: z.array(finding),
   nextDays: z.array(z.object({ day, words: z.string() })).describe('尚未了结的事项最早或最迟的合法日期，从早到晚'),
@@ -284,6 +285,7 @@ export const calendarMonth = z.object({
 
 export const queries = {
   notices: z.object({ q: text, kind: kind.optional(), track: track.optional(), source: z.string().max(40).optional(), from: day.optional(), to: day.optional(), limit, cursor }),
+  suggestions: z.object({ limit, cursor }),
   projects: z.object({ q: text, track: track.optional(), state: z.enum(LIFECYCLE_STATES).optional(), limit, cursor }),
   alerts: z.object({ q: text, nature: z.enum(['violation', 'review']).optional(), state: z.enum(['open', 'cleared']).optional(), rule: rule.optional(), severity: severity.optional(), limit, cursor }),
 };

@@ -9,6 +9,7 @@ import { epochOf } from '../model/day.ts';
 import type { Alert } from '../model/finding.ts';
 import type { Notice, NoticeObservation } from '../model/notice.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
+import { recordDecision } from '../projects/record-decision.ts';
 import { matchNotices } from '../projects/stage.ts';
 import { bodyOf, notice } from '../projects/testing/notices.ts';
 import { whyChanged } from './change-words.ts';
@@ -66,6 +67,32 @@ describe('an alert whose project is put together anew', () => {
     store = await openSqliteStore(':memory:');
   });
   afterEach(() => store.close());
+
+  it('accuses nobody while a publicity that may be the project’s is neither confirmed nor refused', async () => {
+    const earlier = notice('hh_finance:4', {
+      ...publicity.fields,
+      projectName: '开远市灵泉东路人行道改建工程',
+      title: '开远市灵泉东路人行道改建工程成交候选供应商公示',
+      projectCode: null,
+      codes: [],
+      publishDate: '2026-03-06',
+    });
+    await live('2026-04-01', tender, publicity, result, earlier);
+    const finding = async () =>
+      (await store.findings.ofProject(await projectOf(result.id))).find(({ rule }) => rule === 'KY-GP-3D');
+    expect(await finding()).toMatchObject({ verdict: 'undetermined', codes: ['LINK_UNCONFIRMED'], severity: 'info' });
+    expect((await finding())?.sentence).toBe(
+      '另有2026年3月6日（周五）的公告“开远市灵泉东路人行道改建工程成交候选供应商公示”可能属于本项目：名称相似度 88%（“灵泉东路人行道改造工程”与“灵泉东路人行道改建工程”），采购人相同（开远市住房和城乡建设局），公告相隔 4 天。若属本项目，按“开远市100万元以下市政工程政府采购成交候选供应商公示不少于3日”核查的结论不同，目前不能判断。确认或排除这一归并后可以判断。',
+    );
+    expect((await finding())?.evidence.map(({ noticeId }) => noticeId)).toContain(earlier.id);
+    expect(await alerts()).toEqual([]);
+    const projects: [string, string] = [await projectOf(result.id), await projectOf(earlier.id)];
+    const word = { verdict: 'apart', projects, by: '张三', reason: '已向采购人核实' } as const;
+    await recordDecision({ store, clock: { now: () => now } }, 'd', word);
+    await live('2026-04-02');
+    expect(await finding()).toMatchObject({ verdict: 'violation', codes: ['PERIOD_TOO_SHORT'] });
+    expect((await alerts()).map(({ state }) => state)).toEqual(['open']);
+  });
 
   it('keeps number, address and history when an earlier notice of its project is collected later', async () => {
     await live('2026-03-13', publicity, result);

@@ -14,6 +14,8 @@ import { decideAlerts, substance } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
 import { judgeRounds } from './judge-round.ts';
 import type { JudgedBy } from './judge-round.ts';
+import { openLinksOf, withOpenLinks } from './open-links.ts';
+import type { OpenLink } from './open-links.ts';
 
 export interface JudgeStage {
   store: Store;
@@ -102,11 +104,12 @@ async function examineBatch(
   const stored = new Map<string, Map<string, Finding>>(ids.map((id) => [id, new Map()]));
   for (const finding of await store.findings.ofProjects(ids)) stored.get(finding.projectId)?.set(finding.key, finding);
 
+  const openLinks = await openLinksOf(store, projects);
   const batch: Batch = { ids: [], findings: [], alerts: [], changes: [] };
   const alerts = projects.flatMap((project) => {
     const before = stored.get(project.id)!;
-    const judged = judgeOne(stage, project, notices, { coverage, goneDays }, now).map((finding) =>
-      remembering(finding, before),
+    const judged = judgeOne(stage, project, notices, { coverage, goneDays }, openLinks.get(project.id) ?? [], now).map(
+      (finding) => remembering(finding, before),
     );
     const changes = changesOf(project, before, judged);
     if (changes.length > 0) {
@@ -127,16 +130,19 @@ function judgeOne(
   project: Project,
   notices: ReadonlyMap<string, Notice>,
   { coverage, goneDays }: Pick<JudgedBy, 'coverage' | 'goneDays'>,
+  openLinks: OpenLink[],
   now: number,
 ): Finding[] {
   const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
   const asOf = dayOf(now);
-  return judgeRounds(project, notices, { policy, calendar, coverage, asOf, goneDays }).flatMap(
-    ({ facts, judgements }) => {
-      const used = factsUsed(facts, own, asOf);
-      return judgements.map((judgement) => ({ ...findingOf(project, judgement, now), facts: used }));
-    },
-  );
+  const by = { policy, calendar, coverage, asOf, goneDays };
+  return judgeRounds(project, notices, by).flatMap(({ facts, judgements }) => {
+    const used = factsUsed(facts, own, asOf);
+    return withOpenLinks(judgements, openLinks, by).map((judgement) => ({
+      ...findingOf(project, judgement, now),
+      facts: used,
+    }));
+  });
 }
 
 function factsUsed({ project, coverage }: ProjectFacts, notices: readonly Notice[], asOf: LocalDay): FactsUsed {

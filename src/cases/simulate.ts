@@ -8,6 +8,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import { natureOf } from './alerts.ts';
 import { judgementsOf } from './judge-round.ts';
+import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { JudgedBy } from './judge-round.ts';
 
 /** What another policy would have made of the projects there are. Nothing is stored. */
@@ -54,10 +55,12 @@ async function simulateBatch(store: Store, by: JudgedBy, projects: Project[], in
   const files = new Map(
     (await store.cases.getMany(alerts.map(({ number }) => number))).map((file) => [file.number, file]),
   );
+  const openLinks = await openLinksOf(store, projects);
   for (const project of projects) {
     into.projects += 1;
     const standing = alerts.filter(({ projectId, state }) => projectId === project.id && state === 'open');
-    const raised = judgementsOf(project, notices, by).filter((judgement) => natureOf(judgement) !== null);
+    const judgements = withOpenLinks(judgementsOf(project, notices, by), openLinks.get(project.id) ?? [], by);
+    const raised = judgements.filter((judgement) => natureOf(judgement) !== null);
     const subjects = new Set(raised.map(subjectOf));
     const known = new Set(standing.map(({ finding }) => subjectOf(finding)));
     for (const alert of standing) if (!subjects.has(subjectOf(alert.finding))) into.gone.push(goneOf(alert));

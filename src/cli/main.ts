@@ -235,6 +235,14 @@ function program(): Command {
       const { linkSplit } = await import('./commands/link.ts');
       await linkSplit(notices, { config: config(), ...options });
     });
+  signed(link.command('refuse'))
+    .description('排除疑似归并：两个项目各是各的')
+    .argument('<项目>')
+    .argument('<另一项目>')
+    .action(async (a: string, b: string, options: { by: string; reason: string }) => {
+      const { linkRefuse } = await import('./commands/link.ts');
+      await linkRefuse([a, b], { config: config(), ...options });
+    });
   signed(link.command('withdraw'))
     .description('撤销一项裁定')
     .argument('<编号>')
@@ -248,6 +256,14 @@ function program(): Command {
     .action(async () => {
       const { linkList } = await import('./commands/link.ts');
       await linkList({ config: config() });
+    });
+
+  link
+    .command('suggestions')
+    .description('列出疑似同一项目、待人工确认或排除的')
+    .action(async () => {
+      const { linkSuggestions } = await import('./commands/link.ts');
+      await linkSuggestions({ config: config() });
     });
 
   gongshi

@@ -42,6 +42,7 @@ const CODE_TEXTS: Record<ReasonCode, string> = {
   EVENT_NOT_SEEN: '期限已过，未见应有的公告',
   COUNTING_DISPUTED: '首日是否计入有争议',
   CONTRACT_AMOUNT_DIFFERS: '合同金额与中标（成交）金额不一致',
+  LINK_UNCONFIRMED: '另有公告可能属于本项目，尚未确认',
 };
 
 const SEVERITY_NAMES: Record<Severity, string> = {

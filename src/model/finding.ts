@@ -49,6 +49,7 @@ export const REASON_CODES = [
   'EVENT_NOT_SEEN',
   'COUNTING_DISPUTED',
   'CONTRACT_AMOUNT_DIFFERS',
+  'LINK_UNCONFIRMED',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

@@ -1,4 +1,5 @@
 import type { LocalDay } from './day.ts';
+import type { LinkSuggestion } from './link-suggestion.ts';
 import type { Category, Method, NoticeKind, Track } from './notice.ts';
 
 /** States of all lifecycles; which edges are lawful for a track stands in src/projects/lifecycle. */
@@ -113,6 +114,8 @@ export interface Project {
   timeline: TimelineEntry[];
   groups: NoticeGroup[];
   links: Link[];
+  /** Other projects that may be this one; the surest first. Absent: none. */
+  suggestions?: LinkSuggestion[];
   noticeIds: string[];
   /** First and last stated day. */
   firstDay: LocalDay | null;

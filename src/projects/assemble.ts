@@ -15,7 +15,7 @@ function projectId(firstNoticeId: string): string {
 }
 
 /** The project that these linked notices make: its facts, its rounds, its life. */
-export function assemble({ members, links }: LinkedProject): Project {
+export function assemble({ members, links }: Pick<LinkedProject, 'members' | 'links'>): Project {
   const notices = [...members].sort(byDay);
   const first = notices[0];
   if (first === undefined) throw new Error('a project needs a notice');

@@ -4,11 +4,11 @@ import { buildLinkDecision } from '../../test/support/build.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import type { LinkDecision } from '../model/link-decision.ts';
-import type { Notice, NoticeObservation } from '../model/notice.ts';
+import type { Notice } from '../model/notice.ts';
 import { identityOfStored } from './identity.ts';
 import { linkNotices } from './link.ts';
 import { matchNotices } from './stage.ts';
-import { bodyOf, notice } from './testing/notices.ts';
+import { bodyOf, notice, sighting } from './testing/notices.ts';
 
 const tender = notice('hh_finance:1', { text: bodyOf('灵泉东路') });
 const result = notice('hh_finance:2', { kind: 'result', publishDate: '2026-03-17' });
@@ -100,7 +100,7 @@ describe("a person's word in the store", () => {
   afterEach(() => store.close());
 
   const arrive = async (...notices: Notice[]): Promise<void> => {
-    await store.notices.observe(notices.map(sighting));
+    await store.notices.observe(notices.map((n) => sighting(n)));
     await matchNotices(store);
   };
   const decide = async (decision: LinkDecision): Promise<void> => {
@@ -158,20 +158,3 @@ describe("a person's word in the store", () => {
     expect(await stored()).toEqual(JOINED);
   });
 });
-
-function sighting(of: Notice): NoticeObservation {
-  return {
-    noticeId: of.id,
-    sourceId: of.sourceId,
-    channelId: of.channelId,
-    externalId: of.externalId,
-    url: of.url,
-    runId: 'run-1',
-    observedAt: of.firstSeenAt,
-    absentAt: of.absentAt,
-    reading: { fields: of.fields, origins: {}, disagreements: [], text: of.text },
-    digest: JSON.stringify(of.fields),
-    archiveId: of.id,
-    attachments: [],
-  };
-}

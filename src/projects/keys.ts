@@ -59,6 +59,24 @@ function readKeys(notice: Identity): LinkKeys {
   return { stored: keys([own], [0]), searched: () => (searched ??= keys(around(own), [-1, 0, 1])) };
 }
 
+/** Every two of these notices that share a key, once. */
+export function* meetings(notices: readonly Identity[]): Generator<[Identity, Identity]> {
+  const stored = new Map<string, Identity[]>();
+  for (const notice of notices) {
+    for (const key of linkKeysOf(notice).stored) {
+      const held = stored.get(key);
+      if (held === undefined) stored.set(key, [notice]);
+      else held.push(notice);
+    }
+  }
+  for (const notice of notices) {
+    const met = new Set<Identity>();
+    for (const key of linkKeysOf(notice).searched()) for (const other of stored.get(key) ?? []) met.add(other);
+    // Sharing a key is symmetric, so each pair is met from both sides: one is enough.
+    for (const other of met) if (notice.id < other.id) yield [notice, other];
+  }
+}
+
 /** Its own title and the one it cites: the cited notice must find its correction also when it arrives later. */
 function wholeTitles(notice: Identity): string[] {
   return [notice.fullTitle, plain(notice.fields.refersTo?.title ?? '')]

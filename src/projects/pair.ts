@@ -197,7 +197,7 @@ function byPlan(a: Identity, b: Identity): Evidence | null {
 }
 
 /** The two names that make the notices alike, as printed; null where they differ by more than retyping. */
-function likelyNames(a: Identity, b: Identity): [string, string] | null {
+export function likelyNames(a: Identity, b: Identity): [string, string] | null {
   for (const m of a.names) for (const n of b.names) if (m.whole === n.whole) return [m.whole, n.whole];
   for (const m of a.names) {
     for (const n of b.names) {
@@ -209,7 +209,7 @@ function likelyNames(a: Identity, b: Identity): [string, string] | null {
 }
 
 /** An award above the ceiling is another project's. Rents and land prices rise above their start: not compared. */
-function amountsFit(a: Identity, b: Identity): string | null {
+export function amountsFit(a: Identity, b: Identity): string | null {
   for (const [x, y] of [
     [a, b],
     [b, a],
@@ -235,7 +235,7 @@ interface SharedCode {
 }
 
 /** The code both print: one that is main on both pages before others, long before short. */
-function sharedCode(a: Identity, b: Identity): SharedCode | null {
+export function sharedCode(a: Identity, b: Identity): SharedCode | null {
   let best: SharedCode | null = null;
   let bestRank = -1;
   for (const x of a.codes) {
@@ -248,7 +248,7 @@ function sharedCode(a: Identity, b: Identity): SharedCode | null {
 }
 
 /** Main codes of one series with other numbers, none shared. */
-function siblings(a: Identity, b: Identity): boolean {
+export function siblings(a: Identity, b: Identity): boolean {
   if (sharedCode(a, b) !== null || a.fields.round !== b.fields.round) return false;
   return a.codes.some((x) => x.main && b.codes.some((y) => y.main && siblingCodes(x.key, y.key)));
 }
@@ -258,14 +258,14 @@ export function apart(a: readonly string[], b: readonly string[]): boolean {
   return a.length > 0 && b.length > 0 && !a.some((s) => b.includes(s));
 }
 
-function printedCodes({ a, b }: SharedCode): string {
+export function printedCodes({ a, b }: SharedCode): string {
   return a.printed === b.printed ? `（${a.printed}）` : `（“${a.printed}”与“${b.printed}”统一写法后一致）`;
 }
 
-function buyersOf(a: Identity, b: Identity): string {
+export function buyersOf(a: Identity, b: Identity): string {
   return `（${a.fields.purchaser}、${b.fields.purchaser}）`;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${Math.floor(share * 100)}%`;
 }

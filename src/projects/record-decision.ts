@@ -8,8 +8,8 @@ export type LinkWord =
   | { verdict: 'together'; notices: string[]; by: string; reason: string }
   /** These are of another project than the rest of the one that holds them. */
   | { verdict: 'apart'; notices: string[]; by: string; reason: string }
-  /** Of the notices that the project holds now, with those of the other. */
-  | { verdict: 'together'; projects: [string, string]; by: string; reason: string };
+  /** Of the notices that the project holds now, and those of the other. */
+  | { verdict: 'together' | 'apart'; projects: [string, string]; by: string; reason: string };
 
 /** Longest reason kept, in characters: a paragraph, not a file. */
 export const LONGEST_REASON = 500;
@@ -68,9 +68,11 @@ async function meant(
   word: LinkWord,
 ): Promise<Pick<LinkDecision, 'verdict' | 'notices' | 'others'>> {
   if ('projects' in word) {
-    const sides = await Promise.all(word.projects.map((id) => noticesOf(store, id)));
+    const [own, other] = await Promise.all([noticesOf(store, word.projects[0]), noticesOf(store, word.projects[1])]);
     if (word.projects[0] === word.projects[1]) throw new CorrectInput('两个项目是同一个', '请指定另一个项目。', {});
-    return { verdict: 'together', notices: sides.flat(), others: [] };
+    return word.verdict === 'together'
+      ? { verdict: 'together', notices: [...own, ...other], others: [] }
+      : { verdict: 'apart', notices: own, others: other };
   }
   const notices = [...new Set(word.notices)];
   const homes = await store.projects.ofNotices(notices);

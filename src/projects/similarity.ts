@@ -41,7 +41,7 @@ export function nameLikeness(a: Name, b: Name): number {
  * Characters that tell sibling projects apart (一期/二期, 大庄/小庄, 东区/西区, 2025/2026): a name that differs
  * in one of them is another name, however long the rest that is shared.
  */
-const TELLING = /[\p{N}a-z〇零一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外大小新老旧高低]/u;
+export const TELLING = /[\p{N}a-z〇零一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外大小新老旧高低]/u;
 
 /**
  * True where two titles differ by retyping only: generic words put in, left out or moved, and up to two further

@@ -3,28 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Notice, NoticeFields, NoticeObservation } from '../model/notice.ts';
+import type { Notice, NoticeFields } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { matchNotices } from './stage.ts';
-import { bodyOf, notice } from './testing/notices.ts';
-
-function sighting(of: Notice, changed: Partial<NoticeFields> = {}, at = of.firstSeenAt): NoticeObservation {
-  const fields = { ...of.fields, ...changed };
-  return {
-    noticeId: of.id,
-    sourceId: of.sourceId,
-    channelId: of.channelId,
-    externalId: of.externalId,
-    url: of.url,
-    runId: 'run-1',
-    observedAt: at,
-    absentAt: of.absentAt,
-    reading: { fields, origins: {}, disagreements: [], text: of.text },
-    digest: JSON.stringify(fields),
-    archiveId: `archive-${at}`,
-    attachments: [],
-  };
-}
+import { bodyOf, notice, sighting } from './testing/notices.ts';
 
 const twin = { projectName: '2026年食堂食材集中配送服务采购项目', projectCode: null, codes: [] };
 const bare = {
@@ -56,6 +38,13 @@ const NOTICES: Notice[] = [
   notice('yn_ccgp:11', { ...twin, purchaser: '开远市第四中学校', publishDate: '2026-03-09' }),
   notice('ky_gov:12', { ...bare, publishDate: '2026-03-20' }),
   notice('yn_ccgp:13', { ...twin, kind: 'result', purchaser: '开远市第一中学校', publishDate: '2026-03-21' }),
+  // May be of the first project, without sufficing to be joined to it.
+  notice('ky_gov:14', {
+    kind: 'candidate',
+    publishDate: '2026-03-11',
+    projectName: '开远市灵泉东路人行道改建工程',
+    projectCode: null,
+  }),
 ];
 
 /** What the sites change later: a code, a name, a buyer. Each change frees or ties other notices. */
@@ -73,6 +62,7 @@ const CHANGES: [number, Partial<NoticeFields>][] = [
   [9, { projectName: '2026年学生校服采购项目', title: '2026年学生校服采购项目竞争性谈判公告' }],
   [10, { projectName: '开远市第四中学校学生公寓维修项目', title: '开远市第四中学校学生公寓维修项目竞争性谈判公告' }],
   [5, { purchaser: '开远市教育体育局' }],
+  [13, { publishDate: '2026-05-12' }],
 ];
 
 async function projectsIn(store: Store): Promise<Project[]> {

@@ -1,14 +1,18 @@
 import type { Store } from '../../storage/store.ts';
+import { canonical } from '../model/canonical.ts';
 import { namedIn } from '../model/link-decision.ts';
 import type { LinkDecision } from '../model/link-decision.ts';
+import type { LinkSuggestion } from '../model/link-suggestion.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { assemble } from './assemble.ts';
 import { wordsOf } from './decisions.ts';
 import { identityOfStored, unique, type Identity } from './identity.ts';
-import { linkKeysOf } from './keys.ts';
-import { linkNotices } from './link.ts';
+import { linkKeysOf, meetings } from './keys.ts';
+import { linkNotices, type LinkedProject } from './link.ts';
 import { pairLink } from './pair.ts';
+import { suggesting, suggestionsAmong, undecidedLink, type Assembled } from './suggest.ts';
+import { weakLink, type WeakLink } from './weak.ts';
 
 interface Matched {
   /** Projects written. */
@@ -63,13 +67,15 @@ async function unheededWords(store: MatchStore): Promise<string[]> {
 
 /** Returns the ids of projects that are gone. */
 async function matchBatch(store: MatchStore, batch: Notice[], touched: Set<string>): Promise<string[]> {
-  const { members: neighbourhood, decisions } = await gather(store, batch);
+  const { members: neighbourhood, near, decisions } = await gather(store, batch);
   const members = [...neighbourhood.values()];
   const before = new Set((await store.projects.ofNotices([...neighbourhood.keys()])).values());
-  const projects: Project[] = linkNotices(
+  const linked = linkNotices(
     members.map((m) => m.identity),
     decisions,
-  ).map(assemble);
+  );
+  const around = await surroundings(store, near, neighbourhood, before);
+  const projects = suggested(linked, around, near, decisions);
   const keys = new Map(members.map((m) => [m.identity.id, linkKeysOf(m.identity).stored]));
   await store.projects.replace([...neighbourhood.keys()], projects, keys);
   for (const project of projects) {
@@ -85,15 +91,20 @@ interface Member {
   versions: Identity[];
 }
 
+interface Neighbourhood {
+  members: Map<string, Member>;
+  /** Weak links to notices outside. */
+  near: WeakLink[];
+  decisions: LinkDecision[];
+}
+
 /**
  * The new and changed notices, the members of the projects that held them, and everything that links join to these,
- * through however many steps; and what people say of any of these.
+ * through however many steps; what stands near without being linked; and what people say of any of these.
  */
-async function gather(
-  store: MatchStore,
-  batch: Notice[],
-): Promise<{ members: Map<string, Member>; decisions: LinkDecision[] }> {
+async function gather(store: MatchStore, batch: Notice[]): Promise<Neighbourhood> {
   const members = new Map<string, Member>();
+  const near: WeakLink[] = [];
   const decisions = new Map<string, LinkDecision>();
   const include = async (notices: Notice[]): Promise<Member[]> => {
     const added: Member[] = [];
@@ -120,16 +131,87 @@ async function gather(
     const named = await store.linkDecisions.naming(front.map((m) => m.identity.id));
     for (const decision of named) decisions.set(decision.id, decision);
     const joined = named.filter((d) => d.verdict === 'together').flatMap(namedIn);
-    front = await include(found.filter((notice) => !members.has(notice.id) && isLinked(notice, searching)));
+    const linked: Notice[] = [];
+    for (const notice of found) {
+      if (members.has(notice.id)) continue;
+      const identity = identityOfStored(notice);
+      const met = [...new Set(linkKeysOf(identity).stored.flatMap((key) => searching.get(key) ?? []))];
+      if (met.some((other) => pairLink(other, identity) !== null)) linked.push(notice);
+      else near.push(...met.filter((m) => isPresent(m, members)).flatMap((other) => weakLink(other, identity) ?? []));
+    }
+    front = await include(linked);
     front.push(...(await include(await store.notices.getMany(unique(joined).filter((id) => !members.has(id))))));
   }
-  return { members, decisions: [...decisions.values()] };
+  return { members, near, decisions: [...decisions.values()] };
 }
 
-function isLinked(notice: Notice, searching: ReadonlyMap<string, Identity[]>): boolean {
-  const identity = identityOfStored(notice);
-  const met = new Set(linkKeysOf(identity).stored.flatMap((key) => searching.get(key) ?? []));
-  return [...met].some((other) => pairLink(other, identity) !== null);
+function isPresent(version: Identity, members: ReadonlyMap<string, Member>): boolean {
+  return members.get(version.id)?.identity === version;
+}
+
+/** The projects outside that are near now, or were near to the projects that held the members before. */
+async function surroundings(
+  store: MatchStore,
+  near: readonly WeakLink[],
+  members: ReadonlyMap<string, Member>,
+  before: ReadonlySet<string>,
+): Promise<Assembled[]> {
+  const former = await Promise.all([...before].map((id) => store.projects.get(id)));
+  const outside = unique([
+    ...near.flatMap(({ a, b }) => [a, b]),
+    ...former.flatMap((project) => project?.suggestions ?? []).map(({ other }) => other),
+  ]).filter((id) => !members.has(id));
+  if (outside.length === 0) return [];
+  const ids = unique([...(await store.projects.ofNotices(outside)).values()]);
+  const around = await Promise.all(
+    ids.map(async (id): Promise<Assembled[]> => {
+      const project = await store.projects.get(id);
+      // One that holds a member is linked anew itself.
+      if (project === null || project.noticeIds.some((noticeId) => members.has(noticeId))) return [];
+      return [{ project, members: (await store.notices.getMany(project.noticeIds)).map(identityOfStored) }];
+    }),
+  );
+  return around.flat();
+}
+
+/** The linked projects, and those around them of which something else is suggested now. */
+function suggested(
+  linked: readonly LinkedProject[],
+  around: readonly Assembled[],
+  near: readonly WeakLink[],
+  decisions: readonly LinkDecision[],
+): Project[] {
+  const fresh = linked.map((l): Assembled => ({ project: assemble(l), members: l.members }));
+  const own = new Map(fresh.flatMap(({ members }) => members.map((m) => [m.id, m] as const)));
+  const weak = [...near, ...undecided(linked, own), ...weakLinks(fresh)];
+  const everybody = [...fresh, ...around];
+  const words = wordsOf(decisions, new Set(everybody.flatMap(({ members }) => members.map((m) => m.id))));
+  const suggestions = suggestionsAmong(everybody, weak, words);
+  const of = ({ project }: Assembled): LinkSuggestion[] => suggestions.get(project.id) ?? [];
+  return [
+    ...fresh.map((a) => suggesting(a.project, of(a))),
+    ...around.flatMap((a) => {
+      const elsewhere = (a.project.suggestions ?? []).filter(({ other }) => !own.has(other));
+      const told = suggesting(a.project, [...elsewhere, ...of(a)]);
+      return canonical(told) === canonical(a.project) ? [] : [told];
+    }),
+  ];
+}
+
+function undecided(linked: readonly LinkedProject[], own: ReadonlyMap<string, Identity>): WeakLink[] {
+  return linked.flatMap((project) => project.undecided).map(({ a, b }) => undecidedLink(own.get(a)!, own.get(b)!));
+}
+
+/** Weak links between the members of different projects. */
+function weakLinks(projects: readonly Assembled[]): WeakLink[] {
+  if (projects.length < 2) return [];
+  const home = new Map(projects.flatMap((p) => p.members.map((m) => [m.id, p] as const)));
+  const weak: WeakLink[] = [];
+  for (const [a, b] of meetings(projects.flatMap((p) => p.members))) {
+    const link = home.get(a.id) === home.get(b.id) ? null : weakLink(a, b);
+    if (link !== null) weak.push(link);
+  }
+  return weak;
 }
 
 async function memberOf(store: Pick<Store, 'notices'>, notice: Notice): Promise<Member> {

@@ -154,6 +154,7 @@ function conditions(query: Omit<ProjectQuery, 'limit' | 'cursor'>, words: string
     ...withWords(words),
     ...(query.track === undefined ? [] : [{ track: query.track }]),
     ...(query.state === undefined ? [] : [{ state: query.state }]),
+    ...(query.suggested === undefined ? [] : [{ suggestions: { $exists: true } }]),
   ];
 }
 

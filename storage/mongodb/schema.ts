@@ -513,4 +513,17 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'log of requests',
     apply: (db) => create(db, SENT_COLLECTIONS),
   },
+  {
+    number: 8,
+    name: 'projects of which something is suggested',
+    apply: async (db) => {
+      // projects.search and count, of the few that have suggestions
+      await db
+        .collection('projects')
+        .createIndex(
+          { day: -1, _id: 1 },
+          { name: 'suggested', partialFilterExpression: { suggestions: { $exists: true } } },
+        );
+    },
+  },
 ];

@@ -168,9 +168,10 @@ function indexQuery(query: Omit<ProjectQuery, 'limit' | 'cursor'>, words: string
   return { words, labels: labels(query) };
 }
 
-function labels(of: { track?: string; state?: string }): string[] {
+function labels(of: { track?: string; state?: string; suggested?: true; suggestions?: unknown[] }): string[] {
   return [
     ...(of.track === undefined ? [] : [`track:${of.track}`]),
     ...(of.state === undefined ? [] : [`state:${of.state}`]),
+    ...(of.suggested === undefined && of.suggestions === undefined ? [] : ['suggested']),
   ];
 }

@@ -745,7 +745,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect((await store.notices.unmatched(10)).map((n) => n.id)).toContain(id('a'));
       });
 
-      it('are searched by words, track and state, newest last day first', async () => {
+      it('are searched by words, track, state and what is suggested, newest last day first', async () => {
+        const suggestion = { own: 'a', other: 'b', code: 'SIMILAR_NAME', reason: '名称相近', confidence: 0.7 } as const;
         await store.projects.replace(
           [],
           [
@@ -753,11 +754,14 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
             buildProject({ id: 'p2', name: '公路路灯', state: 'AWARDED', lastDay: '2026-03-05' }),
             buildProject({ id: 'p3', name: '医院设备', lastDay: null }),
             buildProject({ id: 'p4', name: '公路大修', lastDay: '2026-03-05', code: 'A-7', codes: ['A-7'] }),
+            buildProject({ id: 'p5', name: '校舍维修', lastDay: '2026-02-01', suggestions: [suggestion] }),
           ],
         );
         const ids = async (query: object) =>
           (await store.projects.search({ limit: 10, ...query })).items.map((project) => project.id);
-        expect(await ids({})).toEqual(['p2', 'p4', 'p1', 'p3']);
+        expect(await ids({})).toEqual(['p2', 'p4', 'p1', 'p5', 'p3']);
+        expect(await ids({ suggested: true })).toEqual(['p5']);
+        expect(await store.projects.count({ suggested: true })).toBe(1);
         expect(await ids({ text: '公路' })).toEqual(['p2', 'p4', 'p1']);
         expect(await ids({ text: '公路 养护' })).toEqual(['p1']);
         expect(await ids({ text: 'a-7' })).toEqual(['p4']);
@@ -768,7 +772,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
 
         const first = await store.projects.search({ limit: 1 });
         const rest = await store.projects.search({ limit: 9, cursor: first.nextCursor! });
-        expect(rest.items.map((project) => project.id)).toEqual(['p4', 'p1', 'p3']);
+        expect(rest.items.map((project) => project.id)).toEqual(['p4', 'p1', 'p5', 'p3']);
         expect(rest.nextCursor).toBeNull();
         await expect(store.projects.search({ text: '公路', limit: 1, cursor: first.nextCursor! })).rejects.toThrow(
           CorrectInput,

@@ -1,11 +1,12 @@
 import type { LinkDecision } from '../../model/link-decision.ts';
 import { recordDecision, recordWithdrawal } from '../../projects/record-decision.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
-import { linkDecisionReplies } from '../link-replies.ts';
-import { linkDecided, linkWithdrawalBody, linkWordBody } from '../link-schemas.ts';
+import { linkDecisionReplies, linkSuggestionReplies } from '../link-replies.ts';
+import { linkDecided, linkWithdrawalBody, linkWordBody, suggestedProject } from '../link-schemas.ts';
 import type { LinkDecidedReply } from '../link-schemas.ts';
 import { actingUser } from '../session.ts';
-import { ACT_FAILURES, idParameter } from './route.ts';
+import { page, queries } from '../schemas.ts';
+import { ACT_FAILURES, FAILURES, idParameter } from './route.ts';
 
 export function linkRoutes(app: ApiInstance, context: ApiContext): void {
   const { store, newId, relink } = context;
@@ -17,6 +18,30 @@ export function linkRoutes(app: ApiInstance, context: ApiContext): void {
     const [reply] = await linkDecisionReplies(context, [decision]);
     return { decision: reply!, done, projectIds: [...new Set(homes.values())].sort() };
   }
+
+  app.get(
+    '/api/link-suggestions',
+    {
+      schema: {
+        summary: '疑似归并：证据不足以自动归并、待人工确认或排除的项目，按最近公告日期从新到旧',
+        tags: ['项目'],
+        querystring: queries.suggestions.strict(),
+        response: { 200: page(suggestedProject), ...FAILURES },
+      },
+    },
+    async (request) => {
+      const found = await store.projects.search({ ...request.query, suggested: true });
+      const items = await Promise.all(
+        found.items.map(async (project) => ({
+          id: project.id,
+          name: project.name,
+          purchaser: project.purchaser,
+          suggestions: await linkSuggestionReplies(context, project),
+        })),
+      );
+      return { items, nextCursor: found.nextCursor, total: await store.projects.count({ suggested: true }) };
+    },
+  );
 
   app.post(
     '/api/links',

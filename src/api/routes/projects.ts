@@ -4,7 +4,7 @@ import type { Project } from '../../model/project.ts';
 import { sourceName } from '../context.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { NotFound } from '../failures.ts';
-import { linkDecisionReplies } from '../link-replies.ts';
+import { linkDecisionReplies, linkSuggestionReplies } from '../link-replies.ts';
 import { findingReply, projectSummaryReply } from '../replies.ts';
 import { page, projectDetail, projectSummary, queries } from '../schemas.ts';
 import type { ProjectDetailReply } from '../schemas.ts';
@@ -80,6 +80,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
         })),
     })),
     decisions: await linkDecisionReplies(context, await store.linkDecisions.naming(project.noticeIds)),
+    suggestions: await linkSuggestionReplies(context, project),
     links: project.links,
     findings: findings.map((finding) => findingReply(context, finding)),
     nextDays: nextDays(findings, project.round),

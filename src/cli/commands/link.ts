@@ -1,4 +1,7 @@
+import type { Store } from '../../../storage/store.ts';
 import type { LinkDecision } from '../../model/link-decision.ts';
+import { SUGGESTION_TITLES } from '../../model/link-suggestion.ts';
+import type { Project } from '../../model/project.ts';
 import { systemClock } from '../../model/clock.ts';
 import { dayOf } from '../../model/day.ts';
 import { recordDecision, recordWithdrawal } from '../../projects/record-decision.ts';
@@ -25,6 +28,48 @@ export async function linkSplit(notices: string[], options: LinkCommand): Promis
   await decided(options, (workshop) =>
     recordDecision(workshop, workshop.newId(), { verdict: 'apart', notices, ...options }),
   );
+}
+
+/** `gongshi link refuse`: two projects that may be one are two. */
+export async function linkRefuse(projects: [string, string], options: LinkCommand): Promise<void> {
+  await decided(options, (workshop) =>
+    recordDecision(workshop, workshop.newId(), { verdict: 'apart', projects, ...options }),
+  );
+}
+
+/** `gongshi link suggestions`: projects that may be one, for a person to confirm or refuse. */
+export async function linkSuggestions({ config }: Pick<LinkCommand, 'config'>): Promise<void> {
+  const workshop = await openWorkshop({ config, clock: systemClock });
+  try {
+    const { projects } = workshop.store;
+    const rows: string[][] = [];
+    for await (const project of suggestedProjects(projects)) {
+      const suggestions = project.suggestions ?? [];
+      const homes = await projects.ofNotices(suggestions.map(({ other }) => other));
+      for (const { own, other, code, reason, confidence } of suggestions) {
+        const home = homes.get(other);
+        // Both projects tell of it; it is listed once.
+        if (home === undefined || home < project.id) continue;
+        rows.push([project.id, home, String(confidence), SUGGESTION_TITLES[code], `${reason}；${own} 与 ${other}`]);
+      }
+    }
+    process.stdout.write(`${table([['项目', '疑似同一项目', '把握', '理由', '所据'], ...rows])}\n`);
+    say('确认：gongshi link join 项目 项目；排除：gongshi link refuse 项目 项目（均须 --by、--reason）。');
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** Projects a page of the listing holds. */
+const PAGE = 200;
+
+async function* suggestedProjects(projects: Store['projects']): AsyncGenerator<Project> {
+  let cursor: string | undefined;
+  do {
+    const page = await projects.search({ suggested: true, limit: PAGE, cursor });
+    yield* page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
 }
 
 /** `gongshi link withdraw`: a decision no longer counts. */

@@ -1,6 +1,6 @@
 import { epochOf } from '../../model/day.ts';
 import { emptyFields } from '../../model/notice.ts';
-import type { Notice, NoticeFields, NoticeKind } from '../../model/notice.ts';
+import type { Notice, NoticeFields, NoticeKind, NoticeObservation } from '../../model/notice.ts';
 import { identityOfStored } from '../identity.ts';
 import { linkNotices } from '../link.ts';
 
@@ -88,4 +88,23 @@ export function bodyOf(work: string, facts = ''): string {
     '四、获取采购文件的时间和方式：登录云南省公共资源交易信息网下载电子文件，不收取费用。',
     `五、其他：${facts}`,
   ].join('\n');
+}
+
+/** The notice as a crawl saw it, with what the site changed since. */
+export function sighting(of: Notice, changed: Partial<NoticeFields> = {}, at = of.firstSeenAt): NoticeObservation {
+  const fields = { ...of.fields, ...changed };
+  return {
+    noticeId: of.id,
+    sourceId: of.sourceId,
+    channelId: of.channelId,
+    externalId: of.externalId,
+    url: of.url,
+    runId: 'run-1',
+    observedAt: at,
+    absentAt: of.absentAt,
+    reading: { fields, origins: {}, disagreements: [], text: of.text },
+    digest: JSON.stringify(fields),
+    archiveId: `archive-${at}`,
+    attachments: [],
+  };
 }
