@@ -105,7 +105,8 @@ const BELOW = 60;
 function fromCrossTable(cells: readonly Cell[]): CandidateReading[] {
   for (let at = 0; at < cells.length; at++) {
     let count = 0;
-    while (rankOf(cells[at + count]?.text ?? '') === count + 1 && (cells[at + count]?.text.length ?? 99) <= 12) count++;
+    const numbered = cells[at - 1]?.label === 'rank';
+    while (isRank(cells[at + count]?.text ?? '', count + 1, numbered)) count++;
     if (count < 2) continue;
     const names = rowUnder(
       cells,
@@ -122,6 +123,11 @@ function fromCrossTable(cells: readonly Cell[]): CandidateReading[] {
     });
   }
   return [];
+}
+
+/** `numbered`: a label says that figures are ranks. */
+function isRank(text: string, n: number, numbered: boolean): boolean {
+  return text.length <= 12 && (rankOf(text) === n || (numbered && text === String(n)));
 }
 
 function rowUnder(

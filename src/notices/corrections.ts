@@ -3,6 +3,7 @@ import type { Materiality } from '../model/notice.ts';
 import { findDates } from './dates.ts';
 import type { Grid } from './grids.ts';
 import type { Cell, Pair } from './pairs.ts';
+import { OTHER_DEADLINE } from './times.ts';
 
 /** What touches the outcome: who stands first, for how much, and whether he qualifies. */
 const MATERIAL =
@@ -65,7 +66,10 @@ export function materialityOf(words: string): Materiality {
   return IMMATERIAL.test(rest) ? false : null;
 }
 
-const OPENING = /开标|开启|截止|递交|提交|磋商时间|谈判时间/;
+const OPENING = /开标|开启|递交|提交|磋商时间|谈判时间/;
+const DEADLINE = /截止/;
+const MOVED =
+  /(?:开标|开启|截止)时间[^。\n]{0,120}?(?:更正|变更|延期|调整|修改|推迟|顺延|改)(?:为|至|到)[:：]?\s*([^。\n]{0,40})/g;
 
 /** The opening as corrected: 变更后, or the date behind 更正为. Null where the correction moves none. */
 export function correctedOpening(grids: readonly Grid[], words: string): LocalDay | LocalMoment | null {
@@ -73,16 +77,18 @@ export function correctedOpening(grids: readonly Grid[], words: string): LocalDa
     const after = grid.header.findIndex((h) => /后/.test(h));
     if (after < 0) continue;
     for (const row of grid.rows) {
-      if (!OPENING.test(row.cells.slice(0, after).join(' '))) continue;
+      const subject = row.cells.slice(0, after).join(' ');
+      if (!OPENING.test(subject) && (!DEADLINE.test(subject) || OTHER_DEADLINE.test(subject))) continue;
       const dates = findDates(row.cells[after] ?? '');
       if (dates.length > 0) return dates[0]!.value;
     }
   }
-  const m =
-    /(?:开标|开启|截止)时间[^。\n]{0,120}?(?:更正|变更|延期|调整|修改|推迟|顺延|改)(?:为|至|到)[:：]?\s*([^。\n]{0,40})/.exec(
-      words,
-    );
-  return m?.[1] === undefined ? null : (findDates(m[1])[0]?.value ?? null);
+  for (const m of words.matchAll(MOVED)) {
+    if (OTHER_DEADLINE.test(words.slice(Math.max(0, m.index - 14), m.index))) continue;
+    const first = findDates(m[1] ?? '')[0];
+    if (first !== undefined) return first.value;
+  }
+  return null;
 }
 
 /** 第一中标候选人…放弃…, 顺延…: the sentence that gives the reason for passing over the first. */

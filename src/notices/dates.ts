@@ -23,7 +23,10 @@ const GLUED = /(?<!\d)(20\d{2})[-/](\d{2})[-/](\d{2})(\d{2})\s?:\s?(\d{2})(?::\d
 const ENGLISH =
   /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{1,2}), (20\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ([AP]M))?)?/g;
 const EPOCH_MS = /^\s*1[0-9]\d{11}\s*$/;
-const CHINESE = /([二][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日/g;
+const CHINESE = new RegExp(
+  `([二][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日${CLOCK}`,
+  'g',
+);
 /** Cheap, and false for most cells. */
 const MAY_BE_DATE = /[\d０-９]{4}|二[〇零○]/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
@@ -57,7 +60,7 @@ export function findDates(text: string): FoundDate[] {
   }
   if (folded.includes('二')) {
     for (const m of folded.matchAll(CHINESE))
-      found.push(...at(m, join(hanYear(m[1]), hanNumber(m[2]), hanNumber(m[3])), null, undefined));
+      found.push(...at(m, join(hanYear(m[1]), hanNumber(m[2]), hanNumber(m[3])), clock(m[5], m[6], m[4]), m[7]));
   }
   return found.sort((a, b) => a.start - b.start);
 }

@@ -3,8 +3,8 @@ import type { Label } from './label.ts';
 import { lotHeading } from './lots.ts';
 import type { LotName } from './lots.ts';
 import type { Page } from './page.ts';
-import type { Cell } from './pairs.ts';
-import { isOrganisation } from './parties.ts';
+import type { Cell, Pair } from './pairs.ts';
+import { isConsortium, isOrganisation } from './parties.ts';
 import type { SectionKind } from './sections.ts';
 
 /** A table with a header and rows, from markup or from a run of cells one below the other. */
@@ -49,8 +49,43 @@ const TELLING = new Set<Label>([
   'lotName',
 ]);
 
+/**
+ * Labels over their values: columns that say the same in every row, as in a table of one row. Columns of lots, goods
+ * and winners have their own readers.
+ */
+export function pairsUnder(grids: readonly Grid[]): Pair[] {
+  return grids.flatMap(({ labels, header, rows, section, part, at }) =>
+    labels.flatMap((label, column) => {
+      const value = rows[0]?.cells[column] ?? '';
+      if (label === null || !OF_THE_WHOLE.has(label) || value === '' || labelOf(value) !== null) return [];
+      if (!rows.every((row) => row.aligned && row.cells[column] === value)) return [];
+      return [{ label, words: header[column]!, value, section, part, at, valueAt: at, loose: true }];
+    }),
+  );
+}
+
+const OF_THE_WHOLE = new Set<Label>([
+  'projectName',
+  'projectCode',
+  'investmentCode',
+  'sectionCode',
+  'purchaser',
+  'agency',
+  'published',
+  'opening',
+  'deadline',
+  'publicity',
+  'publicityStart',
+  'publicityEnd',
+  'signed',
+  'method',
+  'funding',
+  'region',
+]);
+
 export function gridsOf(page: Page, cells: readonly Cell[]): Grid[] {
-  const grids = [...markedGrids(page, cells), ...stackedGrids(cells)].sort((a, b) => a.at - b.at);
+  const marked = [...markedGrids(page, cells), ...turnedGrids(page, cells)];
+  const grids = [...marked, ...stackedGrids(cells)].sort((a, b) => a.at - b.at);
   let at = 0;
   let lot: LotName | null = null;
   for (const grid of grids) {
@@ -66,10 +101,7 @@ export function gridsOf(page: Page, cells: readonly Cell[]): Grid[] {
 /** Tables of the markup: a row of labels alone, and the rows below it. */
 function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
   const grids: Grid[] = [];
-  const firstCell = new Map<number, number>();
-  cells.forEach((cell, i) => {
-    if (!firstCell.has(cell.line)) firstCell.set(cell.line, i);
-  });
+  const firstCell = firstCells(cells);
   for (const table of page.tables) {
     let open: Grid | null = null;
     table.rows.forEach((row, i) => {
@@ -87,6 +119,62 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
     });
   }
   return grids.filter((grid) => grid.rows.length > 0);
+}
+
+/** Index of each line's first cell. */
+function firstCells(cells: readonly Cell[]): ReadonlyMap<number, number> {
+  const first = new Map<number, number>();
+  cells.forEach((cell, i) => {
+    if (!first.has(cell.line)) first.set(cell.line, i);
+  });
+  return first;
+}
+
+/** Tables turned on their side: labels in the first column, a candidate or a lot in each of the others. */
+function turnedGrids(page: Page, cells: readonly Cell[]): Grid[] {
+  const grids: Grid[] = [];
+  const firstCell = firstCells(cells);
+  for (const { rows, line } of page.tables) {
+    for (let i = 0; i < rows.length; i++) {
+      let end = i;
+      while (end < rows.length && isTurned(rows[end]!, rows[i]!.length)) end++;
+      const turned = rows.slice(i, end);
+      if (turned.length < 2 || !turned.some(namesFirms)) continue;
+      const at = firstCell.get(line + i) ?? 0;
+      const { section = 'head', part = 'head' } = cells[at] ?? {};
+      grids.push({
+        labels: turned.map(([label = '', ...values]) =>
+          values.every((value) => rankOf(value) !== null) ? 'rank' : labelOf(label),
+        ),
+        header: turned.map(([label = '']) => label),
+        rows: turned[0]!.slice(1).map((_, column) => ({ cells: turned.map((row) => row[column + 1]!), aligned: true })),
+        section,
+        part,
+        at,
+        lot: null,
+      });
+      i = end - 1;
+    }
+  }
+  return grids;
+}
+
+/** A label and at least two values. */
+function isTurned(row: readonly string[], width: number): boolean {
+  const [label = '', ...values] = row;
+  return (
+    row.length === width &&
+    values.length >= 2 &&
+    labelOf(label) !== null &&
+    values.every((value) => value !== '' && labelOf(value) === null)
+  );
+}
+
+function namesFirms([label = '', ...values]: readonly string[]): boolean {
+  const known = labelOf(label);
+  return (
+    (known === 'supplier' || known === 'name') && values.every((value) => isOrganisation(value) || isConsortium(value))
+  );
 }
 
 /** The second line of a header: cells that a header above still holds, and words of headers under what spans them. */
@@ -238,7 +326,7 @@ function rowsBelow(cells: readonly Cell[], header: StackedHeader): { rows: GridR
       row.push(cell.text);
       at++;
     }
-    rows.push({ cells: row, aligned: row.length === width });
+    if (row.some((text) => text !== '')) rows.push({ cells: row, aligned: row.length === width });
     if (starts === null && row.length < width) break;
     // Cells left over belong to no column that is known: the next row begins where its first column does.
     if (starts !== null) {

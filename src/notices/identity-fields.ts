@@ -34,7 +34,7 @@ const NO_NAME = /^(?:详见|见附件|\/|无$|名称)|开工日期|[。？！]/;
 const BEHIND = /[（(](?:采购方式|项目编号|招标编号|以下简称)[：:（(]?.*$|[；;。，,]+$/;
 
 function projectNames(source: Source): Found<string>[] {
-  const { pairs, cells, grids, title } = source;
+  const { pairs, cells, title } = source;
   const key = squash(title);
   const readings: Found<string>[] = [];
   for (const pair of pairs) {
@@ -49,12 +49,6 @@ function projectNames(source: Source): Found<string>[] {
     if (value.length < 3 || value.length > 200 || NO_NAME.test(value)) continue;
     const sure = (pair.loose ? 0.9 : 0.95) - (/标段|标的/.test(pair.words) ? 0.1 : 0);
     readings.push(found(value, `${pair.words}：${pair.value}`, 'label:projectName', sure));
-  }
-  for (const grid of grids) {
-    const column = grid.labels.indexOf('projectName');
-    if (column < 0 || grid.rows.length !== 1 || grid.section === 'goods' || grid.part === 'other') continue;
-    const value = clean(grid.rows[0]!.cells[column] ?? '');
-    if (value.length >= 4 && !NO_NAME.test(value)) readings.push(found(value, value, 'table:projectName', 0.85));
   }
   readings.sort((a, b) => b.confidence - a.confidence);
   const fromTitle = projectNameFromTitle(title);
@@ -177,7 +171,7 @@ const SENTENCES: Record<'purchaser' | 'agency', readonly (readonly [RegExp, numb
   ],
 };
 
-function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
+function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
   const label: Label = role;
   const readings: Found<string>[] = [];
   for (const pair of pairs) {
@@ -200,11 +194,6 @@ function parties({ pairs, cells, grids, title }: Source, role: 'purchaser' | 'ag
       continue;
     const sure = (isOrganisation(name) ? 0.95 : 0.75) - (pair.part === 'supervision' && !named ? 0.02 : 0);
     readings.push(found(name, `${pair.words}：${pair.value}`, named ? `section:${role}` : `label:${role}`, sure));
-  }
-  for (const grid of grids) {
-    const column = grid.labels.indexOf(role);
-    const name = column < 0 || grid.rows.length > 3 ? null : readParty(grid.rows[0]?.cells[column] ?? '');
-    if (name !== null) readings.push(found(name, name, `table:${role}`, 0.85));
   }
   readings.sort((a, b) => b.confidence - a.confidence);
   if (readings.length > 0) return readings;

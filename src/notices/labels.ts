@@ -127,6 +127,11 @@ export function labelOf(cell: string): Label | null {
   return label;
 }
 
+/** True for a label that forms are known to print as it is, rather than one built like them. */
+export function isListed(words: string): boolean {
+  return TABLE.has(bare(words));
+}
+
 /** Forms repeat the same few hundred labels on every page: folding each anew took a quarter of the reading. */
 const SEEN = new Map<string, Label | null>();
 const MOST_SEEN = 20_000;

@@ -3,7 +3,7 @@ import type { NoticeFields, NoticeKind, NoticeReading } from '../model/notice.ts
 import { readAwards } from './awards.ts';
 import { readCorrection } from './correction-fields.ts';
 import { Readings } from './found.ts';
-import { gridsOf } from './grids.ts';
+import { gridsOf, pairsUnder } from './grids.ts';
 import { pageOfHtml, pageOfNodes } from './html.ts';
 import { readIdentity, readPeople } from './identity-fields.ts';
 import { readOutcome } from './outcome-fields.ts';
@@ -47,8 +47,8 @@ function open(input: NoticeInput): Source {
     .filter((line) => line !== '')
     .join('\n');
   const title = oneLine(input.title ?? '') || titleInPage(page);
-  const pairs = pairsOf(cells);
   const grids = gridsOf(page, cells);
+  const pairs = [...pairsOf(cells), ...pairsUnder(grids)];
   const kind = kindOf(title, input.columnKind ?? columnInPage(page), text).kind;
   // One lot failed, another was won: an award, as its title says.
   const won =

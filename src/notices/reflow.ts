@@ -1,10 +1,9 @@
-import { labelOf } from './labels.ts';
+import { isListed, labelOf } from './labels.ts';
 
 /** A page copied without its line breaks: sections, labels and values run on in one line. */
 const RUN_ON = 160;
-/** A short form may: its labels are told by the blanks before them. */
+/** A short form may. */
 const SHORT_RUN_ON = 60;
-const BLANK_AND_LABEL = /\s[\p{Script=Han}（()）]{3,20}[:：]/gu;
 const NUMERALS = [...'一二三四五六七八九十', ...[...'一二三四五六七八九'].map((ones) => `十${ones}`)];
 /** Fewer could be a list inside a sentence. */
 const LEAST_SECTIONS = 3;
@@ -20,10 +19,10 @@ const LONGEST_FORM = 20_000;
  */
 export function reflow(line: string): string[] {
   if (line.length < SHORT_RUN_ON) return [line];
-  if (line.length < RUN_ON && (line.match(BLANK_AND_LABEL)?.length ?? 0) < LEAST_LABELS) return [line];
-  const parts = bySummary(line).flatMap((part) => bySections(part));
+  if (line.length < RUN_ON && (line.match(BEFORE_COLON)?.length ?? 0) < LEAST_LABELS) return [line];
+  const parts = bySummary(line).flatMap(bySections).flatMap(byParties);
   const least = parts.length > 1 ? 1 : LEAST_LABELS;
-  return parts.flatMap((part) => byParties(part)).flatMap((part) => byLabels(part, least));
+  return parts.flatMap((part) => byLabels(part, least));
 }
 
 /** 公告概要：公告信息：采购项目名称…品目…采购单位…: the table above national procurement notices, cells run together. */
@@ -100,24 +99,30 @@ function byLabels(line: string, least: number): string[] {
 }
 
 /** Words without blanks, or one spaced out: 名 称, 项 目 编 号 */
-const WORDS = /^(?:[\p{Script=Han}（()）/]+|(?:\p{Script=Han}\s{1,4}){1,5}\p{Script=Han})$/u;
+const WORDS = /^(?:[\p{Script=Han}（(][\p{Script=Han}（()）/]*|(?:\p{Script=Han}\s{1,4}){1,5}\p{Script=Han})$/u;
 /** 项目基本情况项目编号：a heading, and the label behind it. */
 const HEADED = /(?:情况|信息|概况)(?=.{2})/;
 /** 2、项目名称 behind a value that ends in digits. */
-const OWN_NUMBER = /(?:(?:(?<!\d)\d{1,2}|\d)\s?[、.．]|[一二三四五六七八九十]{1,3}、)\s?$/;
+const OWN_NUMBER = /(?:(?:(?<!\d)\d{1,2}|\d)\s?[、.．]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)\s?$/;
 
 /** Short labels that no name ends with, and any that is spaced out. */
 const SHORT = /^(?:地址|电话|传真|邮编|邮箱)$|^\p{Script=Han}\s+\p{Script=Han}$/u;
+
+/** 中标人：联合体牵头单位：甲，联合体成员单位：乙 is one value. */
+const MEMBER = /^(?:联合体)?(?:牵头|成员)/;
+/** 第一中标候选人：某公司 */
+const RANKED = /^(?:推荐)?第[一二三四五](?:名|(?:中标|成交|中选)?候选(?:人|供应商|单位))(?:名称)?$/;
 
 /** Where the longest known label begins that ends at `end`; -1: none. Two characters count only behind a mark. */
 function labelStart(line: string, end: number): number {
   for (let start = Math.max(0, end - LONGEST_LABEL); start < end - 1; start++) {
     const words = line.slice(start, end);
-    if (!WORDS.test(words) || HEADED.test(words)) continue;
+    if (!WORDS.test(words) || HEADED.test(words) || MEMBER.test(words)) continue;
     const behindMark = start === 0 || /[\s。；;，,.、．）)\d]/.test(line[start - 1] ?? '');
-    const known = labelOf(words) !== null;
-    if (known && (behindMark || SHORT.test(words) || words.replace(/\s/g, '').length >= 4))
-      return start - (OWN_NUMBER.exec(line.slice(Math.max(0, start - 6), start))?.[0].length ?? 0);
+    const known = labelOf(words) !== null || RANKED.test(words);
+    // 某工程项目编号：… behind no mark: the label is the words that forms print, not what else ends like them.
+    const whole = behindMark || SHORT.test(words) || (words.length >= 4 && !/\s/.test(words) && isListed(words));
+    if (known && whole) return start - (OWN_NUMBER.exec(line.slice(Math.max(0, start - 6), start))?.[0].length ?? 0);
   }
   return -1;
 }

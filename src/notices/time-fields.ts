@@ -8,6 +8,7 @@ import { datesOf, openingOf, publicityOf, publishDates } from './times.ts';
 
 /** A later notice may quote the publicity of candidates; that period is not its own. */
 const QUOTING = new Set<NoticeKind>(['result', 'contract', 'award_letter', 'acceptance', 'tender', 'plan', 'opening']);
+const LONGEST_LETTER = 20_000;
 const OPENS = new Set<NoticeKind>(['tender', 'preview', 'prequalification']);
 
 /** Dates and periods. */
@@ -30,7 +31,11 @@ export function readWhen(source: Source, readings: Readings): void {
   );
   readings.take('publicity', periods, (a, b) => a.from === b.from && a.to === b.to);
 
-  const moved = kind === 'correction' ? correctedOpening(grids, correctionWords(grids, pairs, cells)) : null;
+  // A letter that corrects without a heading is read from its beginning.
+  const moved =
+    kind === 'correction'
+      ? correctedOpening(grids, correctionWords(grids, pairs, cells) || source.text.slice(0, LONGEST_LETTER))
+      : null;
   readings.take(
     'openingDate',
     [

@@ -132,7 +132,7 @@ function heldOn(cells: readonly Cell[]): Found<When>[] {
 
 const DEADLINE_WORDS = /(?:截止时间|截标时间|开标时间|开启时间)[^\d。；\n]{0,30}(?=\d)/g;
 /** Other deadlines of a call: papers, questions, deposits. */
-const OTHER_DEADLINE = /获取|下载|报名|质疑|澄清|疑问|异议|保证金|缴纳|购买|发售|领取|资格预审/;
+export const OTHER_DEADLINE = /获取|下载|报名|质疑|澄清|疑问|异议|保证金|缴纳|到账|购买|发售|领取|资格预审/;
 
 /** 5.1 投标文件递交的截止时间（投标截止时间，下同）为2026年4月8日9时00分 */
 function inSentences(cells: readonly Cell[]): Found<When>[] {
