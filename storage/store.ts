@@ -271,8 +271,30 @@ export interface ProjectStore {
    * notices replaces the one of its id.
    * `linkKeys`: for each affected notice the short strings it can be found by in `NoticeStore.byLinkKeys`;
    * they replace those stored for the notice. Left out: the stored keys stay.
+   * `sheets`: by project what it is judged by; a project written without one has none.
    */
-  replace(affectedNoticeIds: string[], projects: Project[], linkKeys?: ReadonlyMap<string, string[]>): Promise<void>;
+  replace(
+    affectedNoticeIds: string[],
+    projects: Project[],
+    linkKeys?: ReadonlyMap<string, string[]>,
+    sheets?: ReadonlyMap<string, string>,
+  ): Promise<void>;
+  /** What every project is judged by, in the order of ids, some hundreds at a time. */
+  sheets(): AsyncIterable<SheetRow[]>;
+  /** Keeps sheets that were made anew, by project; those of projects that are not there are left out. */
+  putSheets(sheets: ReadonlyMap<string, string>): Promise<void>;
+}
+
+/**
+ * What judging works from, without reading pages. Both texts follow from other things that are stored and do not move
+ * to another store; where one is null it is made anew.
+ */
+export interface SheetRow {
+  projectId: string;
+  /** The fact sheet as the projects stage writes it. */
+  sheet: string | null;
+  /** Digest of what the stored findings say, as the cases stage gave it to `FindingStore.judge`. */
+  said: string | null;
 }
 
 // ---------------------------------------------------------------- findings and alerts
@@ -299,8 +321,16 @@ export interface AlertQuery {
 export type AlertChange = Omit<Alert, 'number'>;
 
 export interface FindingStore {
-  /** Replaces all findings of each named project; writes the alert changes in the same transaction; a new alert gets the next number of its year (from `openedAt`). */
-  judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void>;
+  /**
+   * Replaces all findings of each named project; writes the alert changes in the same transaction; a new alert gets the next number of its year (from `openedAt`).
+   * `said`: by project the digest that `ProjectStore.sheets` gives back, also of projects whose findings stay; those named without one have none.
+   */
+  judge(
+    projectIds: string[],
+    findings: Finding[],
+    alerts: AlertChange[],
+    said?: ReadonlyMap<string, string>,
+  ): Promise<void>;
   ofProject(projectId: string): Promise<Finding[]>;
   /** Findings of several projects at once, by key. */
   ofProjects(projectIds: string[]): Promise<Finding[]>;

@@ -1,6 +1,9 @@
-import type { Alert, AlertNature, Finding } from '../model/finding.ts';
+import type { Alert, AlertNature, Finding, Judgement } from '../model/finding.ts';
 import type { Project } from '../model/project.ts';
 import type { AlertChange } from '../../storage/store.ts';
+
+/** A project as alerts show it. */
+export type NamedProject = Pick<Project, 'id' | 'name' | 'purchaser'>;
 
 /** Findings that raise an alert: a breach of a rule, or the operator's review of local practice. Null: none. */
 export function natureOf(finding: Pick<Finding, 'rule' | 'verdict' | 'codes'>): AlertNature | null {
@@ -23,7 +26,7 @@ export function natureOf(finding: Pick<Finding, 'rule' | 'verdict' | 'codes'>): 
  * @param now epoch ms
  */
 export function decideAlerts(
-  project: Project | null,
+  project: NamedProject | null,
   findings: Finding[],
   existing: Alert[],
   now: number,
@@ -67,7 +70,7 @@ function bySeniority(a: Alert, b: Alert): number {
   return rank(a) - rank(b) || a.openedAt - b.openedAt || (a.number < b.number ? -1 : 1);
 }
 
-function whyCleared(project: Project | null, findings: Finding[], subject: string): string {
+function whyCleared(project: NamedProject | null, findings: Finding[], subject: string): string {
   if (project === null) return '所依据的公告已不在任何项目中，本告警不再成立。';
   const finding = findings.find((f) => subjectOf(f) === subject);
   return finding === undefined
@@ -75,7 +78,7 @@ function whyCleared(project: Project | null, findings: Finding[], subject: strin
     : `按新的事实重新核查：${finding.sentence}`;
 }
 
-function open(project: Project, finding: Finding, nature: AlertNature, now: number): AlertChange {
+function open(project: NamedProject, finding: Finding, nature: AlertNature, now: number): AlertChange {
   return {
     key: finding.key,
     nature,
@@ -91,7 +94,13 @@ function open(project: Project, finding: Finding, nature: AlertNature, now: numb
   };
 }
 
-function keep(project: Project, finding: Finding, nature: AlertNature, before: Alert, now: number): AlertChange | null {
+function keep(
+  project: NamedProject,
+  finding: Finding,
+  nature: AlertNature,
+  before: Alert,
+  now: number,
+): AlertChange | null {
   const reopened = before.state === 'cleared' ? ('reopened' as const) : null;
   const event = reopened ?? (saysTheSame(before, finding, nature) ? null : ('changed' as const));
   const moved = before.projectId !== project.id;
@@ -113,7 +122,7 @@ function keep(project: Project, finding: Finding, nature: AlertNature, before: A
 }
 
 /** Null where nothing changes: it was cleared before and stays where it is. */
-function clear(project: Project | null, before: Alert, why: string, now: number): AlertChange | null {
+function clear(project: NamedProject | null, before: Alert, why: string, now: number): AlertChange | null {
   const moved = project !== null && before.projectId !== project.id;
   if (before.state === 'cleared' && !moved) return null;
   return {
@@ -130,11 +139,11 @@ function clear(project: Project | null, before: Alert, why: string, now: number)
   };
 }
 
-function at(project: Project): Pick<Alert, 'projectId' | 'projectName' | 'purchaser'> {
+function at(project: NamedProject): Pick<Alert, 'projectId' | 'projectName' | 'purchaser'> {
   return { projectId: project.id, projectName: project.name, purchaser: project.purchaser };
 }
 
-function move(project: Project, now: number): Alert['history'][number] {
+function move(project: NamedProject, now: number): Alert['history'][number] {
   const sentence = `所依据的公告归入项目“${project.name}”（${project.id}），本告警随之转入，编号不变。`;
   return { at: now, event: 'moved', sentence };
 }
@@ -144,7 +153,7 @@ function saysTheSame(before: Alert, finding: Finding, nature: AlertNature): bool
 }
 
 /** What a finding says, in one order whatever store it comes from: where it stands, when and from what it was judged are left out. */
-export function substance(finding: Finding): string {
+export function substance(finding: Judgement): string {
   const { lot, round, rule, ruleVersion, calendarVersion, verdict, codes, severity, computed } = finding;
   const { sentence, evidence, days } = finding;
   const said = [lot, round, rule, ruleVersion, calendarVersion, verdict, codes, severity];

@@ -1,5 +1,5 @@
 import type { AlertChange, Store } from '../../storage/store.ts';
-import type { Notice } from '../model/notice.ts';
+import type { FactSheet } from '../model/fact-sheet.ts';
 
 /**
  * Marks the alerts that are opened, or opened again, by what a backfill brought in: the notice of the project that
@@ -8,7 +8,7 @@ import type { Notice } from '../model/notice.ts';
 export async function markBackfilled(
   store: Pick<Store, 'notices' | 'runs'>,
   changes: AlertChange[],
-  noticesOf: (projectId: string) => Notice[],
+  noticesOf: (projectId: string) => FactSheet['notices'],
 ): Promise<AlertChange[]> {
   return Promise.all(
     changes.map(async (change) => {
@@ -20,10 +20,13 @@ export async function markBackfilled(
   );
 }
 
-async function cameWithBackfill(store: Pick<Store, 'notices' | 'runs'>, notices: Notice[]): Promise<boolean> {
-  const last = notices.reduce<Notice | null>((a, b) => (a === null || b.firstSeenAt > a.firstSeenAt ? b : a), null);
+async function cameWithBackfill(
+  store: Pick<Store, 'notices' | 'runs'>,
+  notices: FactSheet['notices'],
+): Promise<boolean> {
+  const last = notices.reduce<FactSheet['notices'][number] | null>((a, b) => (a === null || b[2] > a[2] ? b : a), null);
   if (last === null) return false;
-  const [first] = await store.notices.revisions(last.id);
+  const [first] = await store.notices.revisions(last[0]);
   const run = first === undefined ? null : await store.runs.get(first.runId);
   return run?.backfill ?? false;
 }

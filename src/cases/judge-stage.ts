@@ -1,21 +1,23 @@
-import type { AlertChange, Store } from '../../storage/store.ts';
+import type { AlertChange, SheetRow, Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import type { Clock } from '../model/clock.ts';
-import { dayOf } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
+import type { FactSheet } from '../model/fact-sheet.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { Alert, FactsUsed, Finding, Judgement } from '../model/finding.ts';
-import type { Notice } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Project } from '../model/project.ts';
-import type { CoverageSpan } from '../model/run.ts';
-import { goneDaysOf } from '../projects/gone-days.ts';
+import { sheetsOf } from '../projects/sheets.ts';
 import { decideAlerts, substance } from './alerts.ts';
+import type { NamedProject } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
 import { judgeRounds } from './judge-round.ts';
 import type { JudgedBy } from './judge-round.ts';
+import { judgedBy } from './judged-by.ts';
 import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { OpenLink } from './open-links.ts';
+import { digestOf, saysTheSame } from './said.ts';
+import { strayAlerts } from './strays.ts';
+import type { Strays } from './strays.ts';
 
 export interface JudgeStage {
   store: Store;
@@ -24,12 +26,12 @@ export interface JudgeStage {
   clock: Clock;
 }
 
-/** Projects judged and written together: bounds memory, keeps transactions short. */
+/** Projects written together: bounds memory, keeps transactions short. */
 const BATCH = 200;
 
 /** One finding as it stands in the store and as it would stand; null = there is none. */
 export interface FindingChange {
-  project: Project;
+  project: NamedProject;
   before: Finding | null;
   after: Finding | null;
 }
@@ -39,8 +41,11 @@ export interface FindingChange {
  * alone: repeating it changes nothing.
  */
 export async function judgeAllProjects(stage: JudgeStage): Promise<{ judged: number }> {
+  const { findings, projects } = stage.store;
   return examineAll(stage, async (batch) => {
-    await stage.store.findings.judge(batch.ids, batch.findings, batch.alerts);
+    if (batch.made.size > 0) await projects.putSheets(batch.made);
+    if (batch.ids.length + batch.alerts.length + batch.said.size === 0) return;
+    await findings.judge(batch.ids, batch.findings, batch.alerts, batch.said);
   });
 }
 
@@ -61,42 +66,47 @@ interface Batch {
   findings: Finding[];
   alerts: AlertChange[];
   changes: FindingChange[];
+  /** By project: what its findings say now, and the sheet where it had to be made anew. */
+  said: Map<string, string>;
+  made: Map<string, string>;
 }
 
+/**
+ * Every project is judged; only those that say something else than what is stored, or whose alerts come and go, are
+ * looked at again beside their stored findings and alerts.
+ */
 async function examineAll(stage: JudgeStage, use: (batch: Batch) => Promise<void>): Promise<{ judged: number }> {
-  const coverage = await stage.store.runs.coverage();
   const strays = await strayAlerts(stage.store);
+  const by = await judgedBy(stage);
   let judged = 0;
-  let projects: Project[] = [];
+  let suspects: SheetRow[] = [];
   const examine = async (): Promise<void> => {
-    if (projects.length === 0) return;
-    await use(await examineBatch(stage, projects, coverage, strays));
-    judged += projects.length;
-    projects = [];
+    if (suspects.length === 0) return;
+    const rows = suspects;
+    suspects = [];
+    await use(await examineBatch(stage, rows, by, strays));
   };
-  for await (const project of stage.store.projects.all()) {
-    projects.push(project);
-    if (projects.length === BATCH) await examine();
+  for await (const rows of stage.store.projects.sheets()) {
+    judged += rows.length;
+    for (const row of rows) {
+      if (!strays.concerned.has(row.projectId) && saysTheSame(row, by)) continue;
+      suspects.push(row);
+      if (suspects.length === BATCH) await examine();
+    }
   }
   await examine();
-  const orphans = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], stage.clock.now()));
-  if (orphans.length > 0) await use({ ids: [], findings: [], alerts: orphans, changes: [] });
+  const alerts = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], stage.clock.now()));
+  if (alerts.length > 0) {
+    await use({ ids: [], findings: [], alerts, changes: [], said: new Map(), made: new Map() });
+  }
   return { judged };
 }
 
-async function examineBatch(
-  stage: JudgeStage,
-  projects: Project[],
-  coverage: CoverageSpan[],
-  strays: Strays,
-): Promise<Batch> {
+async function examineBatch(stage: JudgeStage, rows: SheetRow[], by: JudgedBy, strays: Strays): Promise<Batch> {
   const { store, clock } = stage;
   const now = clock.now();
-  const notices = new Map(
-    (await store.notices.getMany(projects.flatMap((p) => p.noticeIds))).map((notice) => [notice.id, notice]),
-  );
-  const goneDays = goneDaysOf(await store.vanishings.ofNotices([...notices.keys()]));
-  const ids = projects.map((p) => p.id);
+  const { sheets, made } = await sheetsOf(store, rows);
+  const ids = sheets.map(({ projectId }) => projectId);
   const existing = new Map(ids.map((id) => [id, [...(strays.comingTo.get(id) ?? [])]]));
   for (const alert of await store.findings.alertsOfProjects(ids)) {
     if (!strays.leaving.has(alert.key)) existing.get(alert.projectId)?.push(alert);
@@ -104,13 +114,17 @@ async function examineBatch(
   const stored = new Map<string, Map<string, Finding>>(ids.map((id) => [id, new Map()]));
   for (const finding of await store.findings.ofProjects(ids)) stored.get(finding.projectId)?.set(finding.key, finding);
 
-  const openLinks = await openLinksOf(store, projects);
-  const batch: Batch = { ids: [], findings: [], alerts: [], changes: [] };
-  const alerts = projects.flatMap((project) => {
+  const known = new Map(rows.map((row) => [row.projectId, row.said]));
+  const openLinks = await openLinksOf(store, sheets);
+  const batch: Batch = { ids: [], findings: [], alerts: [], changes: [], said: new Map(), made };
+  const alerts = sheets.flatMap((sheet) => {
+    const project: NamedProject = { id: sheet.projectId, name: sheet.name, purchaser: sheet.purchaser };
     const before = stored.get(project.id)!;
-    const judged = judgeOne(stage, project, notices, { coverage, goneDays }, openLinks.get(project.id) ?? [], now).map(
-      (finding) => remembering(finding, before),
+    const judged = judgeOne(sheet, by, openLinks.get(project.id) ?? [], now).map((finding) =>
+      remembering(finding, before),
     );
+    const said = digestOf(judged);
+    if (said !== known.get(project.id)) batch.said.set(project.id, said);
     const changes = changesOf(project, before, judged);
     if (changes.length > 0) {
       batch.ids.push(project.id);
@@ -119,33 +133,23 @@ async function examineBatch(
     }
     return decideAlerts(project, judged, existing.get(project.id) ?? [], now);
   });
-  const noticesOf = (id: string): Notice[] =>
-    projects.filter((p) => p.id === id).flatMap((p) => p.noticeIds.flatMap((noticeId) => notices.get(noticeId) ?? []));
-  batch.alerts = await underFreeKeys(store, await markBackfilled(store, alerts, noticesOf), existing);
+  const noticesOf = new Map(sheets.map((sheet) => [sheet.projectId, sheet.notices]));
+  const marked = await markBackfilled(store, alerts, (id) => noticesOf.get(id) ?? []);
+  batch.alerts = await underFreeKeys(store, marked, existing);
   return batch;
 }
 
-function judgeOne(
-  { policy, calendar }: JudgeStage,
-  project: Project,
-  notices: ReadonlyMap<string, Notice>,
-  { coverage, goneDays }: Pick<JudgedBy, 'coverage' | 'goneDays'>,
-  openLinks: OpenLink[],
-  now: number,
-): Finding[] {
-  const own = project.noticeIds.flatMap((id) => notices.get(id) ?? []);
-  const asOf = dayOf(now);
-  const by = { policy, calendar, coverage, asOf, goneDays };
-  return judgeRounds(project, notices, by).flatMap(({ facts, judgements }) => {
-    const used = factsUsed(facts, own, asOf);
+function judgeOne(sheet: FactSheet, by: JudgedBy, openLinks: readonly OpenLink[], now: number): Finding[] {
+  return judgeRounds(sheet, by).flatMap(({ facts, judgements }) => {
+    const used = factsUsed(facts, sheet, by.asOf);
     return withOpenLinks(judgements, openLinks, by).map((judgement) => ({
-      ...findingOf(project, judgement, now),
+      ...findingOf(sheet.projectId, judgement, now),
       facts: used,
     }));
   });
 }
 
-function factsUsed({ project, coverage }: ProjectFacts, notices: readonly Notice[], asOf: LocalDay): FactsUsed {
+function factsUsed({ project, coverage }: ProjectFacts, { notices }: FactSheet, asOf: LocalDay): FactsUsed {
   return {
     asOf,
     on: project.on,
@@ -153,7 +157,7 @@ function factsUsed({ project, coverage }: ProjectFacts, notices: readonly Notice
     method: project.method,
     category: project.category,
     coverage,
-    notices: notices.map((n): [string, number] => [n.id, n.revision]).sort(([a], [b]) => (a < b ? -1 : 1)),
+    notices: notices.map(([id, revision]): [string, number] => [id, revision]).sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 }
 
@@ -168,7 +172,7 @@ function remembering(finding: Finding, stored: ReadonlyMap<string, Finding>): Fi
 }
 
 function changesOf(
-  project: Project,
+  project: NamedProject,
   before: ReadonlyMap<string, Finding>,
   judged: readonly Finding[],
 ): FindingChange[] {
@@ -182,44 +186,9 @@ function changesOf(
   ];
 }
 
-function findingOf(project: Project, judgement: Judgement, judgedAt: number): Finding {
-  const key = [project.id, judgement.lot ?? '', judgement.round, judgement.rule].join('|');
-  return { ...judgement, key, projectId: project.id, judgedAt };
-}
-
-/** Alerts whose pages have gone to another project than the one they were raised for, or are in none. */
-interface Strays {
-  /** By project, those that it takes over. */
-  comingTo: ReadonlyMap<string, Alert[]>;
-  /** Keys of the same. */
-  leaving: ReadonlySet<string>;
-  homeless: Alert[];
-}
-
-/**
- * A project's id follows its earliest notice, and a person or a new page may part and join projects: what an alert rests
- * on stays, so the alert goes where the first page of its evidence is.
- */
-async function strayAlerts(store: Store): Promise<Strays> {
-  const comingTo = new Map<string, Alert[]>();
-  const leaving = new Set<string>();
-  const homeless: Alert[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.findings.alerts({ limit: 500, cursor });
-    const firstPage = (alert: Alert): string => alert.finding.evidence[0]?.noticeId ?? '';
-    const homes = await store.projects.ofNotices(page.items.map(firstPage));
-    for (const alert of page.items) {
-      const home = homes.get(firstPage(alert));
-      if (home === alert.projectId) continue;
-      if (home !== undefined) {
-        comingTo.set(home, [...(comingTo.get(home) ?? []), alert]);
-        leaving.add(alert.key);
-      } else if ((await store.projects.get(alert.projectId)) === null) homeless.push(alert);
-    }
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  return { comingTo, leaving, homeless };
+function findingOf(projectId: string, judgement: Judgement, judgedAt: number): Finding {
+  const key = [projectId, judgement.lot ?? '', judgement.round, judgement.rule].join('|');
+  return { ...judgement, key, projectId, judgedAt };
 }
 
 /** A key is an alert's address for good. Where the alert that had a finding's key has moved on, a new one takes another. */

@@ -1,11 +1,12 @@
 import type { Store } from '../../storage/store.ts';
 import { ruleTitle } from '../compliance/rules/index.ts';
 import { fullDay } from '../compliance/wording.ts';
+import type { FactSheet } from '../model/fact-sheet.ts';
 import type { Judgement } from '../model/finding.ts';
 import type { LinkSuggestion } from '../model/link-suggestion.ts';
 import type { Notice } from '../model/notice.ts';
-import type { Project } from '../model/project.ts';
 import { assemble } from '../projects/assemble.ts';
+import { factSheetOf } from '../projects/fact-sheet.ts';
 import { identityOfStored } from '../projects/identity.ts';
 import { judgementsOf } from './judge-round.ts';
 import type { JudgedBy } from './judge-round.ts';
@@ -13,30 +14,29 @@ import type { JudgedBy } from './judge-round.ts';
 /** A suggestion that nobody has confirmed or refused, and what the two projects would be as one. */
 export interface OpenLink {
   suggestion: LinkSuggestion;
-  joined: Project;
-  /** Of both, by id. */
-  notices: ReadonlyMap<string, Notice>;
+  joined: FactSheet;
+  other: Notice;
 }
 
 /** The open links of those of the projects that have any, by project id. */
 export async function openLinksOf(
   store: Pick<Store, 'notices' | 'projects'>,
-  projects: readonly Project[],
+  sheets: readonly FactSheet[],
 ): Promise<Map<string, OpenLink[]>> {
   const open = new Map<string, OpenLink[]>();
-  for (const project of projects) {
-    const { suggestions = [] } = project;
+  for (const { projectId, notices: own, suggestions } of sheets) {
     if (suggestions.length === 0) continue;
     const homes = await store.projects.ofNotices(suggestions.map(({ other }) => other));
     const links: OpenLink[] = [];
     for (const suggestion of suggestions) {
       const other = await store.projects.get(homes.get(suggestion.other) ?? '');
       if (other === null) continue;
-      const notices = await store.notices.getMany([...project.noticeIds, ...other.noticeIds]);
+      const notices = await store.notices.getMany([...own.map(([id]) => id), ...other.noticeIds]);
       const joined = assemble({ members: notices.map(identityOfStored), links: [] });
-      links.push({ suggestion, joined, notices: new Map(notices.map((notice) => [notice.id, notice])) });
+      const named = notices.find(({ id }) => id === suggestion.other)!;
+      links.push({ suggestion, joined: factSheetOf(joined, notices), other: named });
     }
-    open.set(project.id, links);
+    open.set(projectId, links);
   }
   return open;
 }
@@ -47,7 +47,7 @@ export async function openLinksOf(
  */
 export function withOpenLinks(judgements: readonly Judgement[], links: readonly OpenLink[], by: JudgedBy): Judgement[] {
   if (links.length === 0 || judgements.every(({ verdict }) => verdict !== 'violation')) return [...judgements];
-  const joined = links.map((link) => ({ link, judgements: judgementsOf(link.joined, link.notices, by) }));
+  const joined = links.map((link) => ({ link, judgements: judgementsOf(link.joined, by) }));
   return judgements.map((judgement) => {
     if (judgement.verdict !== 'violation') return judgement;
     const against = joined.find((other) => !other.judgements.some((j) => isSameBreach(j, judgement)));
@@ -61,8 +61,8 @@ function isSameBreach(joined: Judgement, judgement: Judgement): boolean {
   return joined.verdict === 'violation' && joined.rule === judgement.rule && lots;
 }
 
-function leftOpen(judgement: Judgement, { suggestion, notices }: OpenLink): Judgement {
-  const { title, publishDate } = notices.get(suggestion.other)!.fields;
+function leftOpen(judgement: Judgement, { suggestion, other }: OpenLink): Judgement {
+  const { title, publishDate } = other.fields;
   const day = publishDate === null ? '' : `${fullDay(publishDate.slice(0, 10))}的`;
   return {
     ...judgement,

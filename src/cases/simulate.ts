@@ -2,14 +2,15 @@ import type { Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Clock } from '../model/clock.ts';
-import { dayOf } from '../model/day.ts';
+import type { FactSheet } from '../model/fact-sheet.ts';
 import type { Alert, Judgement, RuleId } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Project } from '../model/project.ts';
+import { sheetsOf } from '../projects/sheets.ts';
 import { natureOf } from './alerts.ts';
 import { judgementsOf } from './judge-round.ts';
 import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { JudgedBy } from './judge-round.ts';
+import { judgedBy } from './judged-by.ts';
 
 /** What another policy would have made of the projects there are. Nothing is stored. */
 export interface Simulation {
@@ -26,47 +27,39 @@ export interface Simulation {
   added: { rule: RuleId; projectId: string; projectName: string; sentence: string }[];
 }
 
-const BATCH = 200;
-
 export async function simulate(desk: {
   store: Store;
   calendar: Calendar;
   clock: Clock;
   policy: Policy;
 }): Promise<Simulation> {
-  const { store, calendar, clock, policy } = desk;
-  const by = { policy, calendar, coverage: await store.runs.coverage(), asOf: dayOf(clock.now()) };
+  const { store } = desk;
+  const by = await judgedBy(desk);
   const simulation: Simulation = { projects: 0, gone: [], added: [] };
-  let batch: Project[] = [];
-  for await (const project of store.projects.all()) {
-    batch.push(project);
-    if (batch.length < BATCH) continue;
-    await simulateBatch(store, by, batch, simulation);
-    batch = [];
+  for await (const rows of store.projects.sheets()) {
+    const { sheets } = await sheetsOf(store, rows);
+    await simulateBatch(store, by, sheets, simulation);
   }
-  await simulateBatch(store, by, batch, simulation);
   return simulation;
 }
 
-async function simulateBatch(store: Store, by: JudgedBy, projects: Project[], into: Simulation): Promise<void> {
-  const found = await store.notices.getMany(projects.flatMap(({ noticeIds }) => noticeIds));
-  const notices = new Map(found.map((notice) => [notice.id, notice]));
-  const alerts = await store.findings.alertsOfProjects(projects.map(({ id }) => id));
+async function simulateBatch(store: Store, by: JudgedBy, sheets: FactSheet[], into: Simulation): Promise<void> {
+  const alerts = await store.findings.alertsOfProjects(sheets.map((sheet) => sheet.projectId));
   const files = new Map(
     (await store.cases.getMany(alerts.map(({ number }) => number))).map((file) => [file.number, file]),
   );
-  const openLinks = await openLinksOf(store, projects);
-  for (const project of projects) {
+  const openLinks = await openLinksOf(store, sheets);
+  for (const sheet of sheets) {
     into.projects += 1;
-    const standing = alerts.filter(({ projectId, state }) => projectId === project.id && state === 'open');
-    const judgements = withOpenLinks(judgementsOf(project, notices, by), openLinks.get(project.id) ?? [], by);
+    const standing = alerts.filter(({ projectId, state }) => projectId === sheet.projectId && state === 'open');
+    const judgements = withOpenLinks(judgementsOf(sheet, by), openLinks.get(sheet.projectId) ?? [], by);
     const raised = judgements.filter((judgement) => natureOf(judgement) !== null);
     const subjects = new Set(raised.map(subjectOf));
     const known = new Set(standing.map(({ finding }) => subjectOf(finding)));
     for (const alert of standing) if (!subjects.has(subjectOf(alert.finding))) into.gone.push(goneOf(alert));
     for (const { rule, sentence, ...rest } of raised) {
       if (known.has(subjectOf({ rule, ...rest }))) continue;
-      into.added.push({ rule, projectId: project.id, projectName: project.name, sentence });
+      into.added.push({ rule, projectId: sheet.projectId, projectName: sheet.name, sentence });
     }
   }
 

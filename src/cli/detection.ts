@@ -1,6 +1,7 @@
 import { dayNumber, dayOf } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
 import type { Alert, Finding } from '../model/finding.ts';
+import { factSheetOf } from '../projects/fact-sheet.ts';
 import { factsOf } from '../projects/facts.ts';
 import type { Detected } from './detection-score.ts';
 import type { Workshop } from './workshop.ts';
@@ -20,7 +21,8 @@ export async function detectionOf({ store, config }: Workshop, firstDay: LocalDa
     const absent = (await store.findings.ofProject(project.id)).filter(concludesAbsence);
     if (absent.length === 0) continue;
     const notices = await store.notices.getMany(project.noticeIds);
-    const facts = factsOf(project, notices, { policy: config.policy, coverage, asOf: null });
+    const sheet = factSheetOf(project, notices);
+    const facts = factsOf(sheet, sheet.rounds.at(-1)!, { policy: config.policy, coverage, asOf: null });
     if (facts.coverage !== 'complete') certainWithoutCoverage += absent.length;
   }
   const alerts = await allAlerts(store);

@@ -10,6 +10,7 @@ import { dayOf } from '../model/day.ts';
 import { CorrectInput, GongshiError } from '../model/errors.ts';
 import type { Alert, Judgement } from '../model/finding.ts';
 import type { Notice, NoticeObservation, NoticeRevision } from '../model/notice.ts';
+import { factSheetOf } from '../projects/fact-sheet.ts';
 import { matchNotices } from '../projects/stage.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -138,8 +139,8 @@ async function checkVerdict(bench: Bench, alert: Alert, observations: NoticeObse
       coverage: runs.filter(({ finishedAt }) => finishedAt <= finding.judgedAt),
       asOf: dayOf(finding.judgedAt),
     };
-    const notices = new Map((await memory.notices.getMany(project.noticeIds)).map((notice) => [notice.id, notice]));
-    const judgement = judgementsOf(project, notices, by).find(
+    const sheet = factSheetOf(project, await memory.notices.getMany(project.noticeIds));
+    const judgement = judgementsOf(sheet, by).find(
       ({ rule, lot, round }) => rule === finding.rule && lot === finding.lot && round === finding.round,
     );
     if (judgement === undefined) return '重新核查后，该标段（轮次）不再适用本规则';

@@ -1,12 +1,12 @@
-import { addDays, type LocalDay } from '../model/day.ts';
-import type { FactNotice } from '../model/facts.ts';
+import { addDays, dayOf, type LocalDay } from '../model/day.ts';
+import type { SheetNotice } from '../model/fact-sheet.ts';
 import type { Notice, NoticeFields, NoticeKind } from '../model/notice.ts';
 import type { TimelineEntry } from '../model/project.ts';
 import { compare, unique } from './identity.ts';
 import { correctedEntry } from './corrected.ts';
 
 interface ReadFacts {
-  facts: FactNotice[];
+  facts: SheetNotice[];
   /** Titles of notices that state no day: nothing can be counted from them, and nothing concluded without them. */
   undated: string[];
 }
@@ -18,6 +18,13 @@ interface ReadFacts {
  */
 export function noticeIdOf(factId: string): string {
   return factId.replace(/(#lot[^#]*|#letter|#contract|#renewed)+$/, '');
+}
+
+const RENEWED = '#renewed';
+
+/** The restart that a second publication of candidates is. */
+export function isRenewal({ id }: Pick<SheetNotice, 'id'>): boolean {
+  return id.endsWith(RENEWED);
 }
 
 /** yn_ggzy shows the bulletins of yn_ccgp in these columns, with their own days: a page there proves a publication there. */
@@ -39,24 +46,23 @@ const BEARING: readonly NoticeKind[] = [
 
 /**
  * Every copy of every notice as the judge needs it.
- * `media`: designated sources, empty where no rule has any; `lots`: all lots of the project.
+ * `lots`: all lots of the project.
  */
 export function factNoticesOf(
   entries: readonly TimelineEntry[],
   notices: ReadonlyMap<string, Notice>,
-  media: readonly string[],
   lots: readonly string[],
 ): ReadFacts {
-  const facts: FactNotice[] = [];
+  const facts: SheetNotice[] = [];
   const undated: string[] = [];
-  const partsOfEntry = new Map<TimelineEntry, FactNotice[]>();
+  const partsOfEntry = new Map<TimelineEntry, SheetNotice[]>();
   for (const entry of entries) {
-    const parts: FactNotice[] = [];
+    const parts: SheetNotice[] = [];
     for (const id of entry.noticeIds) {
       const notice = notices.get(id);
       if (notice === undefined) continue;
       if (notice.fields.publishDate !== null) {
-        parts.push(...partsOf(notice, entry, media, lots.length > 1, earliestEventDay(entry, entries)));
+        parts.push(...partsOf(notice, entry, lots.length > 1, earliestEventDay(entry, entries)));
       } else if (BEARING.includes(entry.kind)) undated.push(notice.fields.title);
     }
     partsOfEntry.set(entry, parts);
@@ -79,15 +85,9 @@ function earliestEventDay(entry: TimelineEntry, entries: readonly TimelineEntry[
 
 // ---------------------------------------------------------------- one notice, its parts
 
-function partsOf(
-  notice: Notice,
-  entry: TimelineEntry,
-  media: readonly string[],
-  severalLots: boolean,
-  earliest: LocalDay | null,
-): FactNotice[] {
+function partsOf(notice: Notice, entry: TimelineEntry, severalLots: boolean, earliest: LocalDay | null): SheetNotice[] {
   const { fields } = notice;
-  const base = baseOf(notice, entry, media, severalLots);
+  const base = baseOf(notice, entry, severalLots);
   switch (entry.kind) {
     case 'candidate':
       return candidateParts({ ...base, statedPeriod: statedPeriodOf(fields) }, fields, severalLots);
@@ -116,17 +116,17 @@ function partsOf(
   }
 }
 
-function baseOf(notice: Notice, entry: TimelineEntry, media: readonly string[], severalLots: boolean): FactNotice {
+function baseOf(notice: Notice, entry: TimelineEntry, severalLots: boolean): SheetNotice {
   const { fields, firstPublishDate } = notice;
   const publishedAt = fields.publishDate ?? notice.firstSeenAt;
-  const base: FactNotice = {
+  const base: SheetNotice = {
     id: notice.id,
     title: fields.title,
     source: notice.sourceId,
     kind: entry.kind,
     publishedAt,
-    firstSeenAt: notice.firstSeenAt,
-    absentAt: notice.absentAt,
+    firstSeenAt: dayOf(notice.firstSeenAt),
+    absentAt: notice.absentAt === null ? null : dayOf(notice.absentAt),
     round: entry.round,
   };
   if (firstPublishDate !== null && firstPublishDate.slice(0, 10) !== String(publishedAt).slice(0, 10)) {
@@ -134,26 +134,35 @@ function baseOf(notice: Notice, entry: TimelineEntry, media: readonly string[], 
   }
   const lots = unique(fields.lots.map((lot) => lot.id));
   if (severalLots && lots.length > 0) base.lots = lots;
-  if (media.length > 0) {
-    base.designated = isOnMedium(notice, media);
-  }
+  const mirrored = MIRRORS[`${notice.sourceId}/${notice.channelId}`];
+  if (mirrored !== undefined) base.mirrors = mirrored;
   return base;
 }
 
 /** On one of the media, or in a column that mirrors one of them whole. */
-export function isOnMedium(notice: Pick<Notice, 'sourceId' | 'channelId'>, media: readonly string[]): boolean {
-  const mirrored = MIRRORS[`${notice.sourceId}/${notice.channelId}`];
-  return media.includes(notice.sourceId) || (mirrored !== undefined && media.includes(mirrored));
+export function isOnMedium(
+  { source, mirrors }: Pick<SheetNotice, 'source' | 'mirrors'>,
+  media: readonly string[],
+): boolean {
+  return media.includes(source) || (mirrors !== undefined && media.includes(mirrors));
 }
 
-function statedPeriodOf(fields: NoticeFields): FactNotice['statedPeriod'] {
+/** Where a page stands, as `isOnMedium` asks for it. */
+export function placeOf({ sourceId, channelId }: Pick<Notice, 'sourceId' | 'channelId'>): {
+  source: string;
+  mirrors?: string;
+} {
+  return { source: sourceId, mirrors: MIRRORS[`${sourceId}/${channelId}`] };
+}
+
+function statedPeriodOf(fields: NoticeFields): SheetNotice['statedPeriod'] {
   if (fields.publicity === null) return null;
   const { from, to, workdays, days, words } = fields.publicity;
   return { from, to, workdays, days, text: words };
 }
 
 /** Candidates by rank. Lists of several lots become one fact a lot; ranks that no lot is known for rank nothing. */
-function candidateParts(base: FactNotice, fields: NoticeFields, severalLots: boolean): FactNotice[] {
+function candidateParts(base: SheetNotice, fields: NoticeFields, severalLots: boolean): SheetNotice[] {
   const ranked = [...fields.candidates].sort((a, b) => a.rank - b.rank);
   const names = (lot: string | null): string[] =>
     ranked.filter((c) => lot === null || c.lot === lot).map((c) => c.name);
@@ -168,14 +177,14 @@ function candidateParts(base: FactNotice, fields: NoticeFields, severalLots: boo
 }
 
 /** Winners by lot; a lot that failed inside a result is a failure of that lot. */
-function resultParts(base: FactNotice, fields: NoticeFields, severalLots: boolean): FactNotice[] {
+function resultParts(base: SheetNotice, fields: NoticeFields, severalLots: boolean): SheetNotice[] {
   const told = fields.lots.filter((lot) => lot.failed || lot.suppliers.length > 0);
   if (!severalLots || told.length === 0 || (told.length === 1 && fields.lots.length === 1 && !told[0]?.failed)) {
     // Names of several lots in one heap say of none who won it.
     const winner = severalLots && fields.lots.length > 1 ? null : winnerOf(fields.suppliers);
     return [winner === null ? base : { ...base, winner }];
   }
-  const parts = told.map((lot): FactNotice => {
+  const parts = told.map((lot): SheetNotice => {
     const own = { ...base, id: `${base.id}#lot${lot.id}`, lots: [lot.id] };
     return lot.failed ? { ...own, kind: 'failed' } : { ...own, winner: winnerOf(lot.suppliers) };
   });
@@ -190,35 +199,35 @@ function winnerOf(suppliers: string[]): string | string[] | null {
 
 /** The award letter or signing that a result notice dates: an event of its own, on its own day. */
 function printedEvents(
-  results: FactNotice[],
+  results: SheetNotice[],
   kind: 'award_letter' | 'contract',
   suffix: string,
   date: LocalDay | null,
   earliest: LocalDay | null,
-): FactNotice[] {
+): SheetNotice[] {
   return results.flatMap((result) => {
     const eventDate = result.kind === 'result' ? plausible(date, result, earliest) : null;
     return eventDate === null ? [] : [{ ...result, id: `${result.id}${suffix}`, kind, eventDate }];
   });
 }
 
-function plausible(date: LocalDay | null, base: FactNotice, earliest: LocalDay | null): LocalDay | null {
+function plausible(date: LocalDay | null, base: SheetNotice, earliest: LocalDay | null): LocalDay | null {
   if (date === null || (earliest !== null && date < earliest)) return null;
   return date <= String(base.publishedAt).slice(0, 10) ? date : null;
 }
 
 // ---------------------------------------------------------------- what restarts a period
 
-type Parts = ReadonlyMap<TimelineEntry, FactNotice[]>;
+type Parts = ReadonlyMap<TimelineEntry, SheetNotice[]>;
 
 /** A correction, once for each fact it corrects; without a target it stays as it is, and its title speaks. */
 function corrections(
   entry: TimelineEntry,
-  parts: FactNotice[],
+  parts: SheetNotice[],
   entries: readonly TimelineEntry[],
   all: Parts,
   notices: ReadonlyMap<string, Notice>,
-): FactNotice[] {
+): SheetNotice[] {
   const fields = entry.noticeIds.flatMap((id) => notices.get(id)?.fields ?? []);
   const target = correctedEntry(entry, fields, entries);
   const targets = target === null ? [] : firstCopy(all.get(target) ?? []);
@@ -236,7 +245,7 @@ function corrections(
 }
 
 /** Facts of the copy that came first: corrections name one page. */
-function firstCopy(parts: FactNotice[]): FactNotice[] {
+function firstCopy(parts: SheetNotice[]): SheetNotice[] {
   const first = [...parts].sort((a, b) => compare(String(a.publishedAt), String(b.publishedAt)))[0];
   return first === undefined ? [] : parts.filter((p) => noticeIdOf(p.id) === noticeIdOf(first.id));
 }
@@ -244,13 +253,14 @@ function firstCopy(parts: FactNotice[]): FactNotice[] {
 /**
  * Candidates published a second time in a round, by another notice than the first: the period starts anew if they changed.
  * A title that says so (重新公示) is believed; otherwise whether it restarts anything is not known, and the judge weighs both.
+ * On a medium that is not designated it renews nothing.
  */
 function renewals(
   entry: TimelineEntry,
-  parts: FactNotice[],
+  parts: SheetNotice[],
   entries: readonly TimelineEntry[],
   all: Parts,
-): FactNotice[] {
+): SheetNotice[] {
   const earlier = entries.filter(
     (e) => e !== entry && e.kind === 'candidate' && e.round === entry.round && (e.day ?? '9') < (entry.day ?? ''),
   );
@@ -258,7 +268,7 @@ function renewals(
     const first = earlier
       .flatMap((e) => all.get(e) ?? [])
       .find((f) => f.lots === undefined || part.lots === undefined || f.lots.some((lot) => part.lots?.includes(lot)));
-    if (first === undefined || part.designated === false) return [];
+    if (first === undefined) return [];
     const said = /重新|变更|调整|更正|再次/.test(part.title);
     const same =
       first.candidates !== undefined &&
@@ -268,7 +278,7 @@ function renewals(
     return [
       {
         ...part,
-        id: `${part.id}#renewed`,
+        id: `${part.id}${RENEWED}`,
         kind: 'correction' as const,
         corrects: first.id,
         material: said ? true : null,

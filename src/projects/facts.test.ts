@@ -7,10 +7,12 @@ import { DEFAULT_POLICY } from '../model/policy.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { assemble } from './assemble.ts';
 import { noticeIdOf } from './fact-notices.ts';
+import { factSheetOf } from './fact-sheet.ts';
 import { factsOf, type FactsOptions } from './facts.ts';
 import { identityOfStored } from './identity.ts';
 import { linkNotices } from './link.ts';
 import { bodyOf, notice } from './testing/notices.ts';
+import type { OpenTenderLine } from './thresholds.ts';
 
 /** A column read whole at noon of the given day. */
 function read(column: string, day: string, from: string | null = null): CoverageSpan {
@@ -26,10 +28,16 @@ const EVERYTHING = [
   'yn_ggzy/gcjs_result',
 ].map((column) => read(column, '2026-06-01'));
 
-function facts(notices: Notice[], options: Partial<FactsOptions> = {}): ProjectFacts {
+/** Of the latest round, or of the one named. */
+function facts(
+  notices: Notice[],
+  { round, lines, ...options }: Partial<FactsOptions> & { round?: number; lines?: OpenTenderLine[] } = {},
+): ProjectFacts {
   const [linked] = linkNotices(notices.map(identityOfStored));
   if (linked === undefined) throw new Error('no notices');
-  return factsOf(assemble(linked), notices, {
+  const sheet = factSheetOf(assemble(linked), notices, lines);
+  const judged = sheet.rounds.find((one) => one.round === round) ?? sheet.rounds.at(-1)!;
+  return factsOf(sheet, judged, {
     policy: DEFAULT_POLICY,
     coverage: EVERYTHING,
     asOf: '2026-06-01',
@@ -121,7 +129,7 @@ describe('what a project is judged by', () => {
         source: 'ky_gov',
         designated: false,
         publishedAt: '2026-03-18',
-        firstSeenAt: epochOf('2026-03-19T08:00'),
+        firstSeenAt: '2026-03-19',
       },
     ]);
   });
@@ -179,8 +187,7 @@ describe('what a project is judged by', () => {
     expect([above(1_999_999), above(2_000_000), above(2_000_000, '2019-12-31')]).toEqual([false, true, null]);
     const lines = [{ from: '2021-01-01', goodsAndServices: 4_000_000, basis: '省目录', verified: true }];
     expect(
-      facts([notice('yn_ccgp:1', { ...single, budget: 2_000_000 })], { openTenderThreshold: lines }).project
-        .aboveOpenTenderThreshold,
+      facts([notice('yn_ccgp:1', { ...single, budget: 2_000_000 })], { lines }).project.aboveOpenTenderThreshold,
     ).toBe(false);
   });
 });

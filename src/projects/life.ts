@@ -1,4 +1,5 @@
 import { addDays, type LocalDay } from '../model/day.ts';
+import type { FactSheet, RoundSheet } from '../model/fact-sheet.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { DaySpan, LifeEvent, LotOutcome, ProjectLife } from '../model/life.ts';
 import type { Notice, NoticeKind, Track } from '../model/notice.ts';
@@ -6,7 +7,7 @@ import type { Project, TimelineEntry } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { documentsSpan, listingSpan } from '../notices/spans.ts';
 import { columnsGap } from './coverage.ts';
-import { isOnMedium } from './fact-notices.ts';
+import { isOnMedium, placeOf } from './fact-notices.ts';
 
 /** The medium the law names for results of a track (实施条例 of both laws); empty: none is judged. */
 const LEGAL_MEDIA: Record<Track, readonly string[]> = {
@@ -42,27 +43,22 @@ const WITH_SPANS: readonly NoticeKind[] = ['tender', 'correction'];
 
 /** One round of a project's life as its statutory duties are judged by. `facts` of the same round give scope and day. */
 export function lifeOf(
-  project: Project,
-  notices: ReadonlyMap<string, Notice>,
+  sheet: FactSheet,
+  { round, events: all }: RoundSheet,
   facts: ProjectFacts,
-  options: { round: number; coverage: readonly CoverageSpan[]; asOf: LocalDay },
+  { coverage, asOf }: { coverage: readonly CoverageSpan[]; asOf: LocalDay },
 ): ProjectLife {
-  const { round, coverage, asOf } = options;
-  const { track } = project;
-  const events = project.timeline
-    .filter((entry) => entry.round === round)
-    .flatMap((entry) => eventOf(entry, notices, LEGAL_MEDIA[track], project.lots.length > 1))
-    .filter((event) => event.published <= asOf)
-    .sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
+  const { track } = sheet;
+  const events = all.filter((event) => event.published <= asOf);
   const result = events.find((event) => event.kind === 'result') ?? null;
   const gap = (columns: string[][], days: number): string | null =>
     result === null
       ? null
       : columnsGap(columns, coverage, { from: result.published, to: earlier(addDays(result.published, days), asOf) });
   return {
-    id: project.id,
+    id: sheet.projectId,
     project: facts.project,
-    ceiling: project.ceiling ?? project.budget,
+    ceiling: sheet.ceiling,
     round,
     asOf,
     events,
@@ -76,6 +72,14 @@ export function lifeOf(
       },
     },
   };
+}
+
+/** The round's events, oldest first. */
+export function lifeEventsOf(project: Project, notices: ReadonlyMap<string, Notice>, round: number): LifeEvent[] {
+  return project.timeline
+    .filter((entry) => entry.round === round)
+    .flatMap((entry) => eventOf(entry, notices, LEGAL_MEDIA[project.track], project.lots.length > 1))
+    .sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
 }
 
 function earlier(a: LocalDay, b: LocalDay): LocalDay {
@@ -115,7 +119,7 @@ function eventOf(
       published,
       onDesignated:
         dated
-          .filter(({ copy }) => isOnMedium(copy, media))
+          .filter(({ copy }) => isOnMedium(placeOf(copy), media))
           .map(({ day }) => day)
           .sort()[0] ?? null,
       documents: span(documentsSpan),

@@ -7,10 +7,12 @@ import type { Notice } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { assemble } from './assemble.ts';
 import { wordsOf } from './decisions.ts';
+import { factSheetOf } from './fact-sheet.ts';
 import { identityOfStored, unique, type Identity } from './identity.ts';
 import { linkKeysOf, meetings } from './keys.ts';
 import { linkNotices, type LinkedProject } from './link.ts';
 import { pairLink } from './pair.ts';
+import { sheetText } from './sheet-text.ts';
 import { suggesting, suggestionsAmong, undecidedLink, type Assembled } from './suggest.ts';
 import { weakLink, type WeakLink } from './weak.ts';
 
@@ -77,7 +79,8 @@ async function matchBatch(store: MatchStore, batch: Notice[], touched: Set<strin
   const around = await surroundings(store, near, neighbourhood, before);
   const projects = suggested(linked, around, near, decisions);
   const keys = new Map(members.map((m) => [m.identity.id, linkKeysOf(m.identity).stored]));
-  await store.projects.replace([...neighbourhood.keys()], projects, keys);
+  const sheets = await sheetsFor(store, projects, neighbourhood);
+  await store.projects.replace([...neighbourhood.keys()], projects, keys, sheets);
   for (const project of projects) {
     touched.add(project.id);
     before.delete(project.id);
@@ -85,7 +88,22 @@ async function matchBatch(store: MatchStore, batch: Notice[], touched: Set<strin
   return [...before];
 }
 
+/** What the projects are judged by, written out. Of projects around, the notices are not among the members. */
+async function sheetsFor(
+  store: MatchStore,
+  projects: readonly Project[],
+  members: ReadonlyMap<string, Member>,
+): Promise<Map<string, string>> {
+  const around = projects.flatMap(({ noticeIds }) => noticeIds.filter((id) => !members.has(id)));
+  const notices = around.length === 0 ? [] : await store.notices.getMany(around);
+  const outside = new Map(notices.map((notice) => [notice.id, notice]));
+  const noticesOf = ({ noticeIds }: Project): Notice[] =>
+    noticeIds.flatMap((id) => members.get(id)?.notice ?? outside.get(id) ?? []);
+  return new Map(projects.map((project) => [project.id, sheetText(factSheetOf(project, noticesOf(project)))]));
+}
+
 interface Member {
+  notice: Notice;
   identity: Identity;
   /** As it stands, and as it stood in earlier revisions: what it was linked to then must be linked anew without it. */
   versions: Identity[];
@@ -223,7 +241,7 @@ async function memberOf(store: Pick<Store, 'notices'>, notice: Notice): Promise<
       if (revision !== notice.revision) versions.push(identityOfStored({ ...notice, fields }));
     }
   }
-  return { identity, versions };
+  return { notice, identity, versions };
 }
 
 /** The notices that stood in one project with these until now. */

@@ -102,6 +102,13 @@ export interface ProjectDoc extends Omit<Project, 'id'> {
   words: string[];
 }
 
+/** What a project is judged by, and a digest of what its findings say; see `SheetRow`. */
+export interface SheetDoc {
+  _id: string;
+  sheet: string;
+  said: string | null;
+}
+
 export interface FindingDoc extends Omit<Finding, 'key'> {
   _id: string;
 }

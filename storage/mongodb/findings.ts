@@ -10,7 +10,7 @@ import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '
 import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
-import type { AlertDoc, FindingDoc } from './documents.ts';
+import type { AlertDoc, FindingDoc, SheetDoc } from './documents.ts';
 import { idOf, idsOf, plain } from './plain.ts';
 import { allOf, behind, firstOf, positionOf } from './positions.ts';
 
@@ -23,19 +23,26 @@ export class FindingCollection implements FindingStore {
   readonly #counters: Counters;
   readonly #findings: Collection<FindingDoc>;
   readonly #alerts: Collection<AlertDoc>;
+  readonly #sheets: Collection<SheetDoc>;
 
   constructor(connection: Connection, counters: Counters) {
     this.#connection = connection;
     this.#counters = counters;
     this.#findings = connection.provenCollection<FindingDoc>('findings');
     this.#alerts = connection.provenCollection<AlertDoc>('alerts');
+    this.#sheets = connection.provenCollection<SheetDoc>('fact_sheets');
   }
 
   /**
    * Where there is no transaction: alerts first, so that no finding of a breach stands without its alert;
-   * broken off, the next judging writes the same again.
+   * broken off, the next judging writes the same again: what was said is forgotten before anything is written.
    */
-  async judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void> {
+  async judge(
+    projectIds: string[],
+    findings: Finding[],
+    alerts: AlertChange[],
+    said: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
     // Everything is made into documents before anything is written: what cannot be stored stops all of it.
     const changes = alerts.map(plain).map((change) => ({ change, key: idOf(change.key) }));
     const docs = findings.map(plain).map(findingDocument);
@@ -44,6 +51,11 @@ export class FindingCollection implements FindingStore {
     await this.#connection.write(async (session) => {
       // A transaction that is begun again has given its numbers back.
       if (session !== undefined) taken.clear();
+      else
+        await this.#say(
+          judged.filter((id) => said.has(id)).map((id) => [id, null]),
+          session,
+        );
       for (const { change, key } of changes) await this.#putAlert(key, change, taken, session);
       const kept = docs.map(({ _id }) => _id);
       if (judged.length > 0) {
@@ -55,7 +67,17 @@ export class FindingCollection implements FindingStore {
           { session },
         );
       }
+      const unsaid = judged.filter((id) => !said.has(id)).map((id): [string, null] => [id, null]);
+      await this.#say([...unsaid, ...said], session);
     });
+  }
+
+  async #say(said: [projectId: string, digest: string | null][], session: Session): Promise<void> {
+    if (said.length === 0) return;
+    await this.#sheets.bulkWrite(
+      said.map(([_id, digest]) => ({ updateOne: { filter: { _id }, update: { $set: { said: digest } } } })),
+      { session },
+    );
   }
 
   async ofProject(projectId: string): Promise<Finding[]> {

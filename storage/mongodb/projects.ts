@@ -8,10 +8,10 @@ import { placeDay } from '../shared/days.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { projectSearchText, queryWords } from '../shared/searchable.ts';
 import { isProvenByIndex } from '../shared/terms.ts';
-import type { Page, ProjectQuery, ProjectStore } from '../store.ts';
+import type { Page, ProjectQuery, ProjectStore, SheetRow } from '../store.ts';
 import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
-import type { FindingDoc, ProjectDoc } from './documents.ts';
+import type { FindingDoc, ProjectDoc, SheetDoc } from './documents.ts';
 import type { NoticeCollection } from './notices.ts';
 import { idOf, plain } from './plain.ts';
 import { allOf, behind, firstOf, positionOf } from './positions.ts';
@@ -24,12 +24,14 @@ export class ProjectCollection implements ProjectStore {
   readonly #notices: NoticeCollection;
   readonly #projects: Collection<ProjectDoc>;
   readonly #findings: Collection<FindingDoc>;
+  readonly #sheets: Collection<SheetDoc>;
 
   constructor(connection: Connection, notices: NoticeCollection) {
     this.#connection = connection;
     this.#notices = notices;
     this.#projects = connection.collection<ProjectDoc>('projects');
     this.#findings = connection.provenCollection<FindingDoc>('findings');
+    this.#sheets = connection.provenCollection<SheetDoc>('fact_sheets');
   }
 
   async get(id: string): Promise<Project | null> {
@@ -99,6 +101,7 @@ export class ProjectCollection implements ProjectStore {
     affectedNoticeIds: string[],
     projects: Project[],
     linkKeys?: ReadonlyMap<string, string[]>,
+    sheets: ReadonlyMap<string, string> = new Map(),
   ): Promise<void> {
     const docs = projects.map(documentOf);
     await this.#connection.write(async (session) => {
@@ -111,11 +114,52 @@ export class ProjectCollection implements ProjectStore {
         await this.#findings.deleteMany({ projectId: { $in: gone } }, { session });
         await this.#projects.deleteMany({ _id: { $in: gone } }, { session });
       }
+      const without = [...gone, ...[...staying].filter((id) => !sheets.has(id))];
+      if (without.length > 0) await this.#sheets.deleteMany({ _id: { $in: without } }, { session });
+      await this.#putSheets(
+        [...sheets].filter(([id]) => staying.has(id)),
+        session,
+      );
       await this.#notices.place([...new Set([...holding, ...staying])], placesOf(projects), session);
       if (linkKeys !== undefined) await this.#notices.setLinkKeys(linkKeys, session);
       await this.#notices.markMatched(affectedNoticeIds, session);
     });
     this.#notices.forgetHandedOut(affectedNoticeIds);
+  }
+
+  async *sheets(): AsyncGenerator<SheetRow[]> {
+    for await (const projects of batchesById(this.#connection, this.#projects, { _id: 1 })) {
+      const ids = projects.map(({ _id }) => _id);
+      const docs = await this.#connection.read(() => this.#sheets.find({ _id: { $in: ids } }).toArray());
+      const known = new Map(docs.map((doc) => [doc._id, doc]));
+      yield ids.map((id) => ({
+        projectId: id,
+        sheet: known.get(id)?.sheet ?? null,
+        said: known.get(id)?.said ?? null,
+      }));
+    }
+  }
+
+  async putSheets(sheets: ReadonlyMap<string, string>): Promise<void> {
+    await this.#connection.write(async (session) => {
+      const filter = { _id: { $in: [...sheets.keys()] } };
+      const there = await this.#projects.find(filter, { projection: { _id: 1 }, session }).toArray();
+      await this.#putSheets(
+        there.map(({ _id }) => [_id, sheets.get(_id)!]),
+        session,
+      );
+    });
+  }
+
+  /** What was said of a project stands as long as its findings do. */
+  async #putSheets(sheets: [id: string, sheet: string][], session: Session): Promise<void> {
+    if (sheets.length === 0) return;
+    await this.#sheets.bulkWrite(
+      sheets.map(([_id, sheet]) => ({
+        updateOne: { filter: { _id }, update: { $set: { sheet }, $setOnInsert: { said: null } }, upsert: true },
+      })),
+      { session },
+    );
   }
 
   async #put(docs: ProjectDoc[], session: Session): Promise<void> {

@@ -463,6 +463,14 @@ const SENT_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the ninth schema. Read and written by _id alone: projects.sheets, putSheets, replace; findings.judge. */
+const SHEET_COLLECTIONS: Record<string, CollectionSchema> = {
+  fact_sheets: {
+    validator: whole({ _id: TEXT, sheet: TEXT, said: TEXT_OR_NULL }),
+    indexes: [],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -525,5 +533,10 @@ export const MIGRATIONS: readonly Migration[] = [
           { name: 'suggested', partialFilterExpression: { suggestions: { $exists: true } } },
         );
     },
+  },
+  {
+    number: 9,
+    name: 'what projects are judged by',
+    apply: (db) => create(db, SHEET_COLLECTIONS),
   },
 ];

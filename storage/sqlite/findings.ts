@@ -16,12 +16,20 @@ export class FindingTable implements FindingStore {
   }
 
   /** Survives a power cut once resolved: these are what a supervisor acts on. */
-  async judge(projectIds: string[], findings: Finding[], alerts: AlertChange[]): Promise<void> {
+  async judge(
+    projectIds: string[],
+    findings: Finding[],
+    alerts: AlertChange[],
+    said: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
     this.#connection.write(
       () => {
         projectIds.forEach((id) => this.#connection.run('DELETE FROM findings WHERE project_id = ?', id));
         findings.forEach((finding) => this.#putFinding(finding));
         alerts.forEach((alert) => this.#putAlert(alert));
+        for (const id of new Set([...projectIds, ...said.keys()])) {
+          this.#connection.run('UPDATE fact_sheets SET said = ? WHERE project_id = ?', said.get(id) ?? null, id);
+        }
       },
       { durable: true },
     );

@@ -342,6 +342,11 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (host, at, process, number)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 8: what projects are judged by
+  `
+  -- The primary key serves projects.sheets, replace, putSheets and findings.judge.
+  CREATE TABLE fact_sheets (project_id TEXT PRIMARY KEY, sheet TEXT NOT NULL, said TEXT) STRICT;
+  `,
 ];
 
 /**

@@ -204,7 +204,15 @@ export class NoticeTable implements NoticeStore {
 
   async clear(): Promise<void> {
     this.#connection.write(() => {
-      for (const table of ['link_keys', 'notice_content', 'notice_revisions', 'notices', 'projects', 'findings']) {
+      for (const table of [
+        'link_keys',
+        'notice_content',
+        'notice_revisions',
+        'notices',
+        'projects',
+        'findings',
+        'fact_sheets',
+      ]) {
         this.#connection.run(`DELETE FROM ${table}`);
       }
       this.#index.clear();

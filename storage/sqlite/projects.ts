@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { projectSearchText, queryWords } from '../shared/searchable.ts';
 import { isProvenByIndex } from '../shared/terms.ts';
-import type { Page, ProjectQuery, ProjectStore } from '../store.ts';
+import type { Page, ProjectQuery, ProjectStore, SheetRow } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { NoticeTable } from './notices.ts';
 import { OrderedIndex } from './ordered-index.ts';
@@ -14,6 +14,8 @@ import { lengthOf } from './paging.ts';
 
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 200;
+/** Sheets read at a time: some 2 KB each. */
+const SHEET_BATCH = 500;
 
 export class ProjectTable implements ProjectStore {
   readonly #connection: Connection;
@@ -80,6 +82,7 @@ export class ProjectTable implements ProjectStore {
     affectedNoticeIds: string[],
     projects: Project[],
     linkKeys?: ReadonlyMap<string, string[]>,
+    sheets?: ReadonlyMap<string, string>,
   ): Promise<void> {
     this.#connection.write(() => {
       const holding = this.#connection.all<{ project_id: string }>(
@@ -90,11 +93,40 @@ export class ProjectTable implements ProjectStore {
       const staying = new Set(projects.map((project) => project.id));
       for (const { project_id: id } of holding) {
         this.#remove(id);
-        if (!staying.has(id)) this.#connection.run('DELETE FROM findings WHERE project_id = ?', id);
+        if (staying.has(id)) continue;
+        this.#connection.run('DELETE FROM findings WHERE project_id = ?', id);
+        this.#connection.run('DELETE FROM fact_sheets WHERE project_id = ?', id);
       }
-      projects.forEach((project) => this.#put(project));
+      for (const project of projects) {
+        this.#put(project);
+        const sheet = sheets?.get(project.id);
+        if (sheet === undefined) this.#connection.run('DELETE FROM fact_sheets WHERE project_id = ?', project.id);
+        else this.#putSheet(project.id, sheet);
+      }
       this.#notices.markMatched(affectedNoticeIds);
       linkKeys?.forEach((keys, noticeId) => this.#setLinkKeys(noticeId, keys));
+    });
+  }
+
+  async *sheets(): AsyncGenerator<SheetRow[]> {
+    for (let after = ''; ;) {
+      const rows = this.#connection.all<{ id: string; sheet: string | null; said: string | null }>(
+        `SELECT p.id, s.sheet, s.said FROM projects p LEFT JOIN fact_sheets s ON s.project_id = p.id
+         WHERE p.id > ? ORDER BY p.id LIMIT ${SHEET_BATCH}`,
+        after,
+      );
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map(({ id, sheet, said }) => ({ projectId: id, sheet, said }));
+      after = last.id;
+    }
+  }
+
+  async putSheets(sheets: ReadonlyMap<string, string>): Promise<void> {
+    this.#connection.write(() => {
+      for (const [id, sheet] of sheets) {
+        if (this.#connection.get('SELECT 1 FROM projects WHERE id = ?', id) !== undefined) this.#putSheet(id, sheet);
+      }
     });
   }
 
@@ -147,6 +179,16 @@ export class ProjectTable implements ProjectStore {
     for (const key of new Set(keys)) {
       this.#connection.run('INSERT INTO link_keys (key, nid) VALUES (?, ?)', key, notice.nid);
     }
+  }
+
+  /** What was said of the project stands as long as its findings do. */
+  #putSheet(projectId: string, sheet: string): void {
+    this.#connection.run(
+      `INSERT INTO fact_sheets (project_id, sheet) VALUES (?, ?)
+       ON CONFLICT (project_id) DO UPDATE SET sheet = excluded.sheet`,
+      projectId,
+      sheet,
+    );
   }
 
   *#hits(

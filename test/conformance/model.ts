@@ -60,6 +60,7 @@ interface State {
   archiveRecords: Map<string, ArchiveRecord>;
   notices: Map<string, StoredNotice>;
   projects: Map<string, Project>;
+  sheets: Map<string, { sheet: string; said: string | null }>;
   findings: Map<string, Finding>;
   alerts: Map<string, Alert>;
   alertNumbers: Map<number, number>;
@@ -81,6 +82,7 @@ export function createModelStore(): Store {
     archiveRecords: new Map(),
     notices: new Map(),
     projects: new Map(),
+    sheets: new Map(),
     findings: new Map(),
     alerts: new Map(),
     alertNumbers: new Map(),
@@ -395,6 +397,7 @@ function noticesOf(state: State): ModelNotices {
       state.notices.clear();
       state.projects.clear();
       state.findings.clear();
+      state.sheets.clear();
       handedOut.clear();
     },
     observe: async (observations) => {
@@ -467,14 +470,18 @@ function projectsOf(state: State, notices: ModelNotices): ProjectStore {
           projectId !== null && ids.includes(notice.id) ? [[notice.id, projectId]] : [],
         ),
       ),
-    replace: async (affected, projects, linkKeys) => {
+    replace: async (affected, projects, linkKeys, sheets) => {
       const holding = affected.flatMap((id) => state.notices.get(id)?.projectId ?? []);
       for (const id of holding) {
         remove(id);
         if (projects.some((project) => project.id === id)) continue;
         for (const [key, finding] of state.findings) if (finding.projectId === id) state.findings.delete(key);
+        state.sheets.delete(id);
       }
       for (const project of projects) {
+        const sheet = sheets?.get(project.id);
+        if (sheet === undefined) state.sheets.delete(project.id);
+        else state.sheets.set(project.id, { said: null, ...state.sheets.get(project.id), sheet });
         remove(project.id);
         state.projects.set(project.id, copy(project));
         const copies = copiesOf(project);
@@ -488,6 +495,18 @@ function projectsOf(state: State, notices: ModelNotices): ProjectStore {
         const stored = state.notices.get(id);
         if (stored !== undefined) stored.linkKeys = [...new Set(keys)].sort();
       });
+    },
+    sheets: () =>
+      each(() => [
+        [...state.projects.keys()].sort(byText).map((projectId) => {
+          const { sheet = null, said = null } = state.sheets.get(projectId) ?? {};
+          return { projectId, sheet, said };
+        }),
+      ]),
+    putSheets: async (sheets) => {
+      for (const [id, sheet] of sheets) {
+        if (state.projects.has(id)) state.sheets.set(id, { said: null, ...state.sheets.get(id), sheet });
+      }
     },
   };
 }
@@ -513,7 +532,7 @@ function findingsOf(state: State): FindingStore {
       .sort((a, b) => b.openedAt - a.openedAt || byKey(a, b));
   };
   return {
-    judge: async (projectIds, findings, alerts) => {
+    judge: async (projectIds, findings, alerts, said = new Map()) => {
       if (alerts.some(({ key }) => typeof key !== 'string')) throw new TypeError('an alert without a key');
       for (const [key, { projectId }] of state.findings) if (projectIds.includes(projectId)) state.findings.delete(key);
       for (const finding of findings) state.findings.set(finding.key, copy(finding));
@@ -523,6 +542,10 @@ function findingsOf(state: State): FindingStore {
           openedAt: change.openedAt,
         };
         state.alerts.set(change.key, { ...copy(change), number, openedAt });
+      }
+      for (const id of [...projectIds, ...said.keys()]) {
+        const known = state.sheets.get(id);
+        if (known !== undefined) known.said = said.get(id) ?? null;
       }
     },
     ofProjects: async (ids) =>

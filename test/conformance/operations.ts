@@ -38,6 +38,10 @@ const sourceId = fc.constantFrom('yn_ccgp', 'ky_gov');
 const requestKey = fc.constantFrom('warmup', 'list:1', 'list:2', 'detail:a', 'detail:b', 'detail:c');
 const noticeId = fc.constantFrom('yn_ccgp:a', 'yn_ccgp:b', 'yn_ccgp:𠮷', 'ky_gov:a', 'ky_gov:Z');
 const projectId = fc.constantFrom('p1', 'p2', 'p3');
+/** By project. */
+const texts = fc.uniqueArray(fc.tuple(projectId, fc.constantFrom('1 {}', '1 {"name":"公路"}')), {
+  selector: ([id]) => id,
+});
 const linkKey = fc.constantFrom('k1', 'k2', 'code:HHZC2026', '公路');
 const day = fc.constantFrom(null, '2026-03-15', '2026-03-16', '2026-03-16T09:30', '2025-12-31');
 const moment = fc.integer({ min: 0, max: 5 }).map((n) => MARCH_20 + n * 1000);
@@ -270,6 +274,7 @@ const writes = [
       linkKeys: fc.option(
         fc.uniqueArray(fc.tuple(noticeId, fc.array(linkKey, { maxLength: 3 })), { selector: ([id]) => id }),
       ),
+      sheets: texts,
     }),
     (store, given) =>
       store.projects.replace(
@@ -285,6 +290,7 @@ const writes = [
           };
         }),
         given.linkKeys === null ? undefined : new Map(given.linkKeys),
+        new Map(given.sheets),
       ),
   ),
   named(
@@ -293,9 +299,11 @@ const writes = [
       projectIds: fc.uniqueArray(projectId),
       findings: fc.array(finding, { maxLength: 4 }),
       alerts: fc.array(alert, { maxLength: 3 }),
+      said: texts,
     }),
-    (store, given) => store.findings.judge(given.projectIds, given.findings, given.alerts),
+    (store, given) => store.findings.judge(given.projectIds, given.findings, given.alerts, new Map(given.said)),
   ),
+  named('putSheets', texts, (store, given) => store.projects.putSheets(new Map(given))),
   named('put', fc.array(incident, { maxLength: 3 }), (store, given) => store.incidents.put(given)),
   named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
   named(
@@ -393,6 +401,11 @@ const questions = [
       await everyPage((page) => store.projects.search({ ...given, ...page })),
     ],
   ),
+  named('sheets', fc.constant(null), async (store) => {
+    const rows = [];
+    for await (const some of store.projects.sheets()) rows.push(...some);
+    return rows;
+  }),
   named('ofNotices', fc.array(noticeId), async (store, given) => [...(await store.projects.ofNotices(given))].sort()),
   named(
     'findings.search',

@@ -805,6 +805,70 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('what projects are judged by', () => {
+      const rows = async () => (await collect(store.projects.sheets())).flat();
+      const row = (projectId: string, sheet: string | null, said: string | null) => ({ projectId, sheet, said });
+      const one = (id: string) => buildProject({ id, noticeIds: [`yn_ccgp:${id}`] });
+      beforeEach(async () => {
+        for (const id of ['p1', 'p2', 'p3']) await observe(id, {});
+        await store.projects.replace(
+          ['yn_ccgp:p1', 'yn_ccgp:p2', 'yn_ccgp:p3'],
+          [one('p3'), one('p1'), one('p2')],
+          undefined,
+          new Map([
+            ['p1', 'one'],
+            ['p3', 'three'],
+          ]),
+        );
+      });
+
+      it('is told of every project in the order of ids, null where it is not known', async () => {
+        expect(await rows()).toEqual([row('p1', 'one', null), row('p2', null, null), row('p3', 'three', null)]);
+      });
+
+      it('is filled in for projects that are there', async () => {
+        await store.projects.putSheets(
+          new Map([
+            ['p2', 'two'],
+            ['p9', 'nine'],
+          ]),
+        );
+        expect(await rows()).toEqual([row('p1', 'one', null), row('p2', 'two', null), row('p3', 'three', null)]);
+      });
+
+      it('remembers what was said until the findings are replaced without a word', async () => {
+        await store.findings.judge(
+          ['p1'],
+          [buildFinding({ projectId: 'p1' })],
+          [],
+          new Map([
+            ['p1', 'd1'],
+            ['p3', 'd3'],
+          ]),
+        );
+        expect(await rows()).toEqual([row('p1', 'one', 'd1'), row('p2', null, null), row('p3', 'three', 'd3')]);
+        await store.findings.judge(['p1'], [], []);
+        expect(await rows()).toEqual([row('p1', 'one', null), row('p2', null, null), row('p3', 'three', 'd3')]);
+      });
+
+      it('changes with the project, whose findings still say what they said', async () => {
+        await store.findings.judge([], [], [], new Map([['p1', 'd1']]));
+        await store.projects.replace(['yn_ccgp:p1'], [one('p1')], undefined, new Map([['p1', 'anew']]));
+        expect((await rows())[0]).toEqual(row('p1', 'anew', 'd1'));
+        await store.projects.replace(['yn_ccgp:p1'], [one('p1')]);
+        expect((await rows())[0]).toEqual(row('p1', null, null));
+      });
+
+      it('goes with the project', async () => {
+        await store.projects.replace(['yn_ccgp:p1'], []);
+        expect((await rows()).map(({ projectId }) => projectId)).toEqual(['p2', 'p3']);
+        await store.projects.replace(['yn_ccgp:p1'], [one('p1')]);
+        expect((await rows())[0]).toEqual(row('p1', null, null));
+        await store.notices.clear();
+        expect(await rows()).toEqual([]);
+      });
+    });
+
     describe('findings and alerts', () => {
       it('are replaced for the projects judged, and for no other', async () => {
         await store.findings.judge(
