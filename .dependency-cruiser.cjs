@@ -48,6 +48,7 @@ module.exports = {
       '^src/(cases|notify)/',
       '^(src/(cases|notify|compliance|projects|notices|model)/|storage/store\\.ts)',
     ),
+    only('indicators', '^src/indicators/', '^(src/(indicators|compliance|projects|notices|model)/|storage/store\\.ts)'),
     {
       name: 'web-knows-the-api-only',
       severity: 'error',

@@ -4,6 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 
 import { FixConfiguration } from '../src/model/errors.ts';
+import type { IndicatorSettings } from '../src/model/lead.ts';
 import type { Policy } from '../src/model/policy.ts';
 import type { Region, SourceDefinition, SourceSettings } from '../src/model/source.ts';
 import { basicSchema, rulesSchema, sourcesSchema } from './schema.ts';
@@ -22,6 +23,7 @@ export interface Config {
   cases: BasicConfig['cases'];
   sources: Record<string, SourceEntry>;
   policy: Policy;
+  indicators: IndicatorSettings;
   /** Parsed calendar files; `src/compliance/calendar.ts` checks their content. */
   calendar: { national: unknown; local: unknown };
 }
@@ -34,7 +36,7 @@ export interface Config {
 export function loadConfig(folder: string): Config {
   const dir = resolve(folder);
   const basic = read(dir, 'gongshi.yaml', basicSchema);
-  const rules = read(dir, 'rules.yaml', rulesSchema);
+  const { indicators, ...rules } = read(dir, 'rules.yaml', rulesSchema);
   const sources = read(dir, 'sources.yaml', sourcesSchema);
   const base = join(dir, '..');
   const place = (path: string): string => (isAbsolute(path) ? path : join(base, path));
@@ -53,6 +55,7 @@ export function loadConfig(folder: string): Config {
     cases: basic.cases,
     sources,
     policy: { ...rules, localRule: { id: 'KY-GP-3D', ...rules.localRule }, regionCode: basic.region.code },
+    indicators,
     calendar: {
       national: readParsed(dir, 'calendar.json'),
       local: readParsed(dir, 'calendar-local.yaml'),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { isLocalDay } from '../src/model/day.ts';
 import { STATUTE_IDS } from '../src/model/finding.ts';
 import type { StatuteId } from '../src/model/finding.ts';
+import { DEFAULT_INDICATOR_SETTINGS } from '../src/model/lead.ts';
+import { DEFAULT_OPEN_TENDER_LINES } from '../src/model/policy.ts';
 import { isCronPattern } from '../src/model/recurrence.ts';
 
 /**
@@ -146,6 +148,42 @@ const sourceEntrySchema = z
 
 export const sourcesSchema = z.record(z.string(), sourceEntrySchema).describe('来源代号及其设置');
 
+const yuan = z.number().min(1).max(1e12).describe('金额（元）');
+const openTenderLine = z
+  .strictObject({
+    region: z
+      .string()
+      .regex(/^\d{0,6}$/)
+      .describe("行政区划代码或其开头几位，加引号，如 '53'；'' 表示没有其他标准的地区"),
+    from: localDay,
+    to: localDay.nullable().describe('日期或 null（仍在执行）'),
+    goods: yuan,
+    services: yuan,
+    source: z.string().min(2).describe('出处：文号、名称'),
+    checked: z.boolean().describe('true（已核对原文）或 false'),
+  })
+  .describe('region、from、to、goods、services、source、checked');
+
+const share = z.number().min(0).max(1).describe('比例 0–1');
+const several = z.int().min(1).max(1000).describe('个数 1–1000');
+const indicatorsSchema = z
+  .strictObject({
+    splitting: z
+      .strictObject({ enabled: yesNo, minPeers: several, atLeast: several })
+      .describe('enabled、minPeers、atLeast 三项'),
+    justBelowLine: z
+      .strictObject({ enabled: yesNo, minPeers: several, atLeast: several, within: share })
+      .describe('enabled、minPeers、atLeast、within 四项'),
+    repeatedWinner: z
+      .strictObject({ enabled: yesNo, minPeers: several, atLeast: several, minAwards: several, share })
+      .describe('enabled、minPeers、atLeast、minAwards、share 五项'),
+    equalPrices: z.strictObject({ enabled: yesNo, minPeers: several }).describe('enabled、minPeers 两项'),
+    decisionWithinDay: z
+      .strictObject({ enabled: yesNo, minPeers: several, rare: share })
+      .describe('enabled、minPeers、rare 三项'),
+  })
+  .describe('splitting、justBelowLine、repeatedWinner、equalPrices、decisionWithinDay 五项');
+
 export const rulesSchema = z
   .strictObject({
     rollover: yesNo,
@@ -172,8 +210,13 @@ export const rulesSchema = z
     designatedMedia: z
       .strictObject({ 'KY-GP-3D': sourceIds, 'TB-CAND-3D': sourceIds, 'GP-SS-5WD': sourceIds })
       .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项'),
+    openTenderLines: z
+      .array(openTenderLine)
+      .default(DEFAULT_OPEN_TENDER_LINES)
+      .describe('公开招标数额标准的列表，每条 region、from、to、goods、services、source、checked'),
+    indicators: indicatorsSchema.default(DEFAULT_INDICATOR_SETTINGS),
   })
-  .describe('rollover、localHolidays、localRule、enabled、reviewAlert、designatedMedia');
+  .describe('rollover、localHolidays、localRule、enabled、reviewAlert、designatedMedia、openTenderLines、indicators');
 
 export type BasicConfig = z.infer<typeof basicSchema>;
 export type SourceEntry = z.infer<typeof sourceEntrySchema>;

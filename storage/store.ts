@@ -1,9 +1,11 @@
 import type { ArchiveRecord } from '../src/model/archive.ts';
 import type { CaseAttachment, CaseEvent, CaseFile, CaseState } from '../src/model/case.ts';
 import type { LocalDay } from '../src/model/day.ts';
+import type { Dealing } from '../src/model/dealing.ts';
 import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
+import type { IndicatorId, Lead } from '../src/model/lead.ts';
 import type { LinkDecision } from '../src/model/link-decision.ts';
 import type { Lease } from '../src/model/lease.ts';
 import type { LifecycleState, Project } from '../src/model/project.ts';
@@ -25,6 +27,7 @@ export interface Store {
   readonly notices: NoticeStore;
   readonly projects: ProjectStore;
   readonly findings: FindingStore;
+  readonly leads: LeadStore;
   readonly incidents: IncidentStore;
   readonly vanishings: VanishingStore;
   readonly cases: CaseStore;
@@ -237,7 +240,7 @@ export interface NoticeStore {
    * A key that nothing is stored under finds nothing. `clear` forgets the keys.
    */
   byLinkKeys(keys: string[]): Promise<Notice[]>;
-  /** Forgets everything read from pages (notices, revisions, projects, findings; not alerts, runs, archive index): the first step of a rebuild. */
+  /** Forgets everything read from pages (notices, revisions, projects, findings, leads; not alerts, runs, archive index): the first step of a rebuild. */
   clear(): Promise<void>;
   /** Writes observations outside a crawl, as a rebuild does. */
   observe(observations: NoticeObservation[]): Promise<PageCommitResult>;
@@ -263,6 +266,8 @@ export interface ProjectStore {
   search(query: ProjectQuery): Promise<Page<Project>>;
   count(query: Omit<ProjectQuery, 'limit' | 'cursor'>): Promise<number>;
   all(): AsyncIterable<Project>;
+  /** What projects can be compared by, those of one purchaser together; those without a purchaser are left out. */
+  dealings(): AsyncIterable<Dealing>;
   /** Project of each notice; notices without one are left out. */
   ofNotices(noticeIds: string[]): Promise<Map<string, string>>;
   /**
@@ -342,6 +347,28 @@ export interface FindingStore {
   /** Latest opened first, then key. */
   alerts(query: AlertQuery): Promise<Page<Alert>>;
   countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number>;
+}
+
+// ---------------------------------------------------------------- leads
+
+export interface LeadQuery {
+  indicator?: IndicatorId;
+  text?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** Reasons to look, never findings: computed anew as projects change, few beside them. */
+export interface LeadStore {
+  /** Drops the leads of these keys and writes others as they stand now. */
+  replace(gone: string[], leads: Lead[]): Promise<void>;
+  /** By key. */
+  ofProject(projectId: string): Promise<Lead[]>;
+  /** By key. */
+  all(): AsyncIterable<Lead>;
+  /** Latest day first, then key. */
+  search(query: LeadQuery): Promise<Page<Lead>>;
+  count(query: Omit<LeadQuery, 'limit' | 'cursor'>): Promise<number>;
 }
 
 // ---------------------------------------------------------------- incidents of sources
@@ -494,6 +521,7 @@ export const CONTENT_KINDS = [
   'findings',
   'alerts',
   'alertNumbers',
+  'leads',
   'incidents',
   'vanishings',
   'cases',
@@ -523,6 +551,8 @@ export interface StoreContents {
   alerts: Alert;
   /** By year: the last number given, which no later alert may have. */
   alertNumbers: { year: number; last: number };
+  /** By key. */
+  leads: Lead;
   /** By id. */
   incidents: Incident;
   /** By id. */

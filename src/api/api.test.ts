@@ -14,6 +14,7 @@ import {
   buildRun,
   MARCH_20,
   buildIncident,
+  buildLead,
   buildVanishing,
 } from '../../test/support/build.ts';
 import { openApiDocument } from './openapi.ts';
@@ -363,6 +364,23 @@ describe('the API', () => {
     expect(months[11]).toEqual({ month: '2026-03', notices: 1 });
   });
 
+  it('gives leads apart from findings, with formula, inputs and peers, on a list of their own and beside their project', async () => {
+    await bench.store.projects.replace([], [buildProject({ id: 'p1' })]);
+    await bench.store.leads.replace([], [buildLead(), buildLead({ indicator: 'EQUAL_PRICES', projectIds: ['p2'] })]);
+    const { body } = await bench.get('/api/leads?indicator=SPLITTING');
+    const shown = expect.objectContaining({
+      ...buildLead(),
+      title: '同名采购多次进行，单次低于、累计超过公开招标数额标准',
+      because: expect.stringContaining('第二十八条') as string,
+    }) as unknown;
+    expect(body).toEqual({ items: [shown], nextCursor: null, total: 1 });
+    expect((await bench.get('/api/projects/p1')).body).toMatchObject({ leads: [shown], findings: [], alerts: [] });
+    expect(JSON.stringify(body)).not.toContain('违规');
+    expect((await bench.get('/api/indicators')).body).toContainEqual(
+      expect.objectContaining({ id: 'SPLITTING', minPeers: 10, enabled: true }),
+    );
+  });
+
   it('tells of each source when it was last crawled completely', async () => {
     for (const [id, outcome, startedAt] of [
       ['r1', 'complete', 1000],
@@ -472,6 +490,8 @@ describe('the API', () => {
       '/api/links/{id}/withdrawal',
       '/api/alerts',
       '/api/alerts/{key}',
+      '/api/leads',
+      '/api/indicators',
       '/api/cases',
       '/api/cases/{number}',
       '/api/cases/steps',

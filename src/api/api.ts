@@ -16,6 +16,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { healthRoutes } from './routes/health.ts';
 import { linkRoutes } from './routes/links.ts';
+import { leadRoutes } from './routes/leads.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -86,6 +87,7 @@ export function buildApi(options: ApiOptions): ApiInstance {
     projectRoutes(routes, options);
     linkRoutes(routes, options);
     alertRoutes(routes, options);
+    leadRoutes(routes, options);
     caseRoutes(routes, options);
     sessionRoutes(routes, options);
     sourceRoutes(routes, options);

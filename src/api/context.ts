@@ -13,6 +13,7 @@ import type { Archive } from '../model/archive.ts';
 import type { CountWorkdays } from '../crawl/silence.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ReasonCode, RuleId } from '../model/finding.ts';
+import type { IndicatorSettings } from '../model/lead.ts';
 import type { SourceDefinition, SourceSettings } from '../model/source.ts';
 import type { Metrics } from './metrics.ts';
 import type { CalendarMonthReply } from './schemas.ts';
@@ -33,6 +34,8 @@ export interface ApiContext {
   /** By source id. */
   settings: Readonly<Record<string, SourceSettings>>;
   rules: readonly RuleInfo[];
+  /** Limits of the indicators. */
+  indicators: IndicatorSettings;
   codeText: (code: ReasonCode) => string;
   /** `YYYY-MM` → its days. */
   calendarMonth: (month: string) => CalendarMonthReply;

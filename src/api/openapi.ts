@@ -1,3 +1,4 @@
+import { DEFAULT_INDICATOR_SETTINGS } from '../model/lead.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Store } from '../../storage/store.ts';
@@ -11,6 +12,7 @@ export async function openApiDocument(): Promise<object> {
     definitions: [],
     settings: {},
     rules: [],
+    indicators: DEFAULT_INDICATOR_SETTINGS,
     codeText: (code) => code,
     calendarMonth: (month) => ({ month, covered: false, days: [] }),
     countWorkdays: () => null,

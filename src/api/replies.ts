@@ -1,6 +1,8 @@
 import type { NoticeSummary } from '../../storage/store.ts';
 import type { ArchiveRecord } from '../model/archive.ts';
 import type { Alert, Finding } from '../model/finding.ts';
+import { indicatorOf } from '../indicators/index.ts';
+import type { Lead } from '../model/lead.ts';
 import type { Notice } from '../model/notice.ts';
 import { LIFECYCLE_STATE_NAMES } from '../model/project.ts';
 import type { Project } from '../model/project.ts';
@@ -11,6 +13,7 @@ import type {
   AlertSummaryReply,
   ArchiveInfoReply,
   FindingReply,
+  LeadReply,
   NoticeSummaryReply,
   ProjectSummaryReply,
   RunSummaryReply,
@@ -52,6 +55,11 @@ export function archiveReply(record: ArchiveRecord): ArchiveInfoReply {
   const headers = Object.fromEntries(Object.entries(record.headers).filter(([name]) => !/^set-cookie$/i.test(name)));
   const { id, url, status, fetchedAt, sha256, size, file, offset } = record;
   return { id, url, status, fetchedAt, sha256, size, file, offset, headers };
+}
+
+export function leadReply(lead: Lead): LeadReply {
+  const { title, because } = indicatorOf(lead.indicator);
+  return { ...lead, title, because };
 }
 
 export function findingReply(context: ApiContext, finding: Finding): FindingReply {

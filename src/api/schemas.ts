@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { RULE_IDS, SEVERITIES, VERDICTS, REASON_CODES } from '../model/finding.ts';
+import { INDICATOR_IDS } from '../model/lead.ts';
 import { LIFECYCLE_STATES } from '../model/project.ts';
 import { AMOUNT_KINDS, CATEGORIES, METHODS, NOTICE_KINDS, TRACKS } from '../model/notice.ts';
 import { linkDecision, linkSuggestion } from './link-schemas.ts';
@@ -142,6 +143,27 @@ export const finding = z.object({
     .describe('此前的结论，从早到晚'),
 });
 
+export const lead = z.object({
+  key: z.string(),
+  indicator: z.enum(INDICATOR_IDS),
+  title: z.string(),
+  because: z.string().describe('为什么值得一看，以及它不能说明什么'),
+  version: z.string(),
+  purchaser: z.string().nullable(),
+  agency: z.string().nullable(),
+  projectIds: z.array(z.string()),
+  day,
+  sentence: z.string(),
+  formula: z.string(),
+  inputs: z.array(z.object({ name: z.string(), value: z.string(), projectId: z.string().nullable() })),
+  peers: z
+    .object({ words: z.string(), count: z.number().int(), spread: z.array(z.object({ label: z.string(), count: z.number().int(), here: z.boolean() })) })
+    .describe('与谁比较、有多少个、怎样分布；here 为本条所在'),
+  since: epoch.describe('首次出现'),
+});
+
+export const indicatorList = z.array(z.object({ id: z.enum(INDICATOR_IDS), title: z.string(), because: z.string(), formula: z.string(), minPeers: z.number().int(), enabled: z.boolean() }));
+
 export const projectSummary = z.object({
   id: z.string(),
   name: z.string(),
@@ -170,6 +192,7 @@ export const projectDetail = projectSummary.extend({
   suggestions: z.array(linkSuggestion).describe('可能与本项目同一、待人工确认或排除的其他项目'),
   links: z.array(z.object({ a: z.string(), b: z.string(), as: z.enum(['group', 'project']), method: z.string(), reason: z.string(), confidence: z.number() })),
   findings: z.array(finding),
+  leads: z.array(lead).describe('线索：不是结论'),
   nextDays: z.array(z.object({ day, words: z.string() })).describe('尚未了结的事项最早或最迟的合法日期，从早到晚'),
   alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), state: z.enum(['open', 'cleared']), findingKey: z.string(), sentence: z.string() })),
 });
@@ -288,6 +311,7 @@ export const queries = {
   suggestions: z.object({ limit, cursor }),
   projects: z.object({ q: text, track: track.optional(), state: z.enum(LIFECYCLE_STATES).optional(), limit, cursor }),
   alerts: z.object({ q: text, nature: z.enum(['violation', 'review']).optional(), state: z.enum(['open', 'cleared']).optional(), rule: rule.optional(), severity: severity.optional(), limit, cursor }),
+  leads: z.object({ q: text, indicator: z.enum(INDICATOR_IDS).optional(), limit, cursor }),
 };
 
 /**
@@ -299,6 +323,8 @@ export const queries = {
  *   /api/projects/:id                → projectDetail
  *   /api/alerts?…                    → page(alertSummary)
  *   /api/alerts/:key                 → alertDetail
+ *   /api/leads?…                     → page(lead)
+ *   /api/indicators                  → indicatorList
  *   /api/sources                     → sourceStatus[]
  *   /api/sources/:id/runs            → runSummary[] (latest 30)
  *   /api/sources/:id/health          → sourceHealth
@@ -316,6 +342,8 @@ export type ProjectSummaryReply = z.infer<typeof projectSummary>;
 export type ProjectDetailReply = z.infer<typeof projectDetail>;
 export type AlertSummaryReply = z.infer<typeof alertSummary>;
 export type AlertDetailReply = z.infer<typeof alertDetail>;
+export type LeadReply = z.infer<typeof lead>;
+export type IndicatorReply = z.infer<typeof indicatorList>[number];
 export type FindingReply = z.infer<typeof finding>;
 export type SourceStatusReply = z.infer<typeof sourceStatus>;
 export type SourceHealthReply = z.infer<typeof sourceHealth>;

@@ -1,5 +1,7 @@
 import { keepCases } from '../cases/case-stage.ts';
 import { judgeAllProjects } from '../cases/judge-stage.ts';
+import { refreshLeads } from '../indicators/stage.ts';
+import type { IndicatorStage } from '../indicators/stage.ts';
 import { LeaveToOtherWorker } from '../model/errors.ts';
 import { dayOf } from '../model/day.ts';
 import { matchNotices } from '../projects/stage.ts';
@@ -70,6 +72,11 @@ async function judgeable({ store, definitions, clock }: Workshop): Promise<strin
   return JSON.stringify([dayOf(clock.now()), ...finished]);
 }
 
+/** What leads are computed from and by. */
+export function leadStage({ store, config, clock }: Pick<Workshop, 'store' | 'config' | 'clock'>): IndicatorStage {
+  return { store, clock, settings: config.indicators, openTenderLines: config.policy.openTenderLines };
+}
+
 /** Links what is new and judges every project on what is known now, by whoever has the store alone. Returns the number of projects judged. */
 export async function refresh({ store, config, calendar, clock }: Workshop, observer?: StageObserver): Promise<number> {
   const started = clock.now();
@@ -78,6 +85,7 @@ export async function refresh({ store, config, calendar, clock }: Workshop, obse
   observer?.staged('match', matched - started);
   const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
   await keepCases({ store, calendar, clock, deadlines: config.cases });
+  await refreshLeads(leadStage({ store, config, clock }));
   observer?.staged('judge', clock.now() - matched);
   return judged;
 }

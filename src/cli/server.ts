@@ -52,6 +52,7 @@ export function apiContext(workshop: Workshop): ApiContext {
     settings,
     clock,
     desk: { calendar, deadlines: config.cases },
+    indicators: config.indicators,
     rules: ALL_RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),

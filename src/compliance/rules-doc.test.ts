@@ -5,7 +5,8 @@ import { REASON_CODES, RULE_IDS } from '../model/finding.ts';
 import { ALL_RULES, ruleOf, ruleTitle } from './rules/index.ts';
 import { basisText } from './rules/rule.ts';
 
-const doc = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');
+/** Leads, in the last section, have no reason codes. */
+const doc = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8').split('## 九、线索')[0]!;
 
 describe('docs/rules.md', () => {
   it('explains every reason code in a table row, and no other', () => {

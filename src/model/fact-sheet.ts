@@ -14,7 +14,9 @@ export interface SheetNotice extends Omit<FactNotice, 'designated' | 'unreachabl
 export interface RoundSheet {
   round: number;
   /** `on` null: no page states any day. */
-  project: Omit<ProjectFacts['project'], 'on'> & { on: LocalDay | null };
+  project: Omit<ProjectFacts['project'], 'on' | 'aboveOpenTenderThreshold'> & { on: LocalDay | null };
+  /** Yuan. */
+  award: number | null;
   /** Of this round and of those before it. */
   notices: SheetNotice[];
   /** Titles of notices that state no day: nothing can be counted from them, and nothing concluded without them. */

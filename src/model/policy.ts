@@ -1,6 +1,21 @@
 import type { LocalDay } from './day.ts';
 import type { StatuteId } from './finding.ts';
 
+/** 公开招标数额标准 of government procurement from a day on; works follow the must-tender rules and have no line here. */
+export interface OpenTenderLine {
+  /** Region codes that begin so; '' = wherever no other line holds. */
+  region: string;
+  from: LocalDay;
+  /** Null: still in force. */
+  to: LocalDay | null;
+  /** Yuan; 以上 includes the figure. */
+  goods: number;
+  services: number;
+  /** Where the figure comes from, and whether its text was read. */
+  source: string;
+  checked: boolean;
+}
+
 /** What the operator decides about the publicity check (config/rules.yaml). */
 export interface Policy {
   /** L0 on a rest day moves to the next working day. */
@@ -17,7 +32,24 @@ export interface Policy {
   designatedMedia: Record<'KY-GP-3D' | 'TB-CAND-3D' | 'GP-SS-5WD', string[]>;
   /** 6-digit code of the operator's region. */
   regionCode: string;
+  openTenderLines: OpenTenderLine[];
 }
+
+/**
+ * The catalogue of the province sets the line. Its text was not at hand: the figure is the one that central budget units
+ * have since 2020, to be confirmed with the finance bureau. Before 2020 nothing is known, and the answer is "unknown".
+ */
+export const DEFAULT_OPEN_TENDER_LINES: OpenTenderLine[] = [
+  {
+    region: '',
+    from: '2020-01-01',
+    to: null,
+    goods: 2_000_000,
+    services: 2_000_000,
+    source: '《中央预算单位政府集中采购目录及标准（2020年版）》（国办发〔2019〕55号）；云南省公开招标数额标准未核实',
+    checked: false,
+  },
+];
 
 export const DEFAULT_POLICY: Policy = {
   rollover: true,
@@ -31,4 +63,5 @@ export const DEFAULT_POLICY: Policy = {
     'GP-SS-5WD': ['yn_ccgp'],
   },
   regionCode: '532502',
+  openTenderLines: DEFAULT_OPEN_TENDER_LINES,
 };

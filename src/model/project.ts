@@ -1,3 +1,4 @@
+import type { Bidding } from './bidding.ts';
 import type { LocalDay } from './day.ts';
 import type { LinkSuggestion } from './link-suggestion.ts';
 import type { Category, Method, NoticeKind, Track } from './notice.ts';
@@ -107,6 +108,8 @@ export interface Project {
   ceiling: number | null;
   estimate: number | null;
   award: number | null;
+  /** Absent: stored before it was kept. */
+  bidding?: Bidding;
   lots: string[];
   /** The latest round. */
   round: number;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LotReading, NoticeFields, NoticeKind, Track } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { projectNameFromTitle } from '../notices/title.ts';
+import { biddingOf } from './bidding.ts';
 import { groupCopies } from './group.ts';
 import { byDay, compare, unique, type Identity } from './identity.ts';
 import { timelineOf } from './lifecycle.ts';
@@ -29,9 +30,11 @@ export function assemble({ members, links }: Pick<LinkedProject, 'members' | 'li
   const timeline = timelineOf(track, method, events);
   const days = notices.flatMap((n) => n.day ?? []).sort();
   const codes = codesOf(events);
+  const name = nameOf(events);
+  const purchaser = settled(events, (f) => f.purchaser);
   return {
     id: projectId(first.id),
-    name: nameOf(events),
+    name,
     code: codes[0] ?? null,
     codes,
     track,
@@ -39,7 +42,7 @@ export function assemble({ members, links }: Pick<LinkedProject, 'members' | 'li
     category: settled(events, (f) => f.category),
     subtype: settled(events, (f) => f.subtype),
     stateFunded: settled(events, (f) => f.stateFunded),
-    purchaser: settled(events, (f) => f.purchaser),
+    purchaser,
     agency: settled(events, (f) => f.agency),
     region: regionOf(fields).region,
     regionCode: regionOf(fields).code,
@@ -47,6 +50,7 @@ export function assemble({ members, links }: Pick<LinkedProject, 'members' | 'li
     ceiling: amountOf(events, 'ceiling'),
     estimate: amountOf(events, 'estimate'),
     award: awardOf(current),
+    bidding: biddingOf(current, name, purchaser),
     lots: lotsOf(notices),
     round,
     state: timeline.findLast((entry) => entry.round === round)?.state ?? 'UNKNOWN',

@@ -6,8 +6,6 @@ import type { Project, TimelineEntry } from '../model/project.ts';
 import { factNoticesOf } from './fact-notices.ts';
 import { unique } from './identity.ts';
 import { lifeEventsOf } from './life.ts';
-import { aboveOpenTenderLine } from './thresholds.ts';
-import type { OpenTenderLine } from './thresholds.ts';
 
 const REGIMES: Record<Track, Regime> = {
   construction: 'construction_tender',
@@ -19,13 +17,8 @@ const REGIMES: Record<Track, Regime> = {
 /**
  * What a project's pages say, for judging. Pure; the same project and notices give the same sheet.
  * @param notices the project's, in any order
- * @param openTenderLines the operator's own table; absent = the default, unverified one
  */
-export function factSheetOf(
-  project: Project,
-  notices: readonly Notice[],
-  openTenderLines?: readonly OpenTenderLine[],
-): FactSheet {
+export function factSheetOf(project: Project, notices: readonly Notice[]): FactSheet {
   const own = new Map(notices.map((n) => [n.id, n]));
   const rounds = [...new Set(project.timeline.map((entry) => entry.round))].sort((a, b) => a - b);
   return {
@@ -38,16 +31,11 @@ export function factSheetOf(
       .flatMap((id) => own.get(id) ?? [])
       .map(({ id, revision, firstSeenAt }) => [id, revision, firstSeenAt]),
     suggestions: project.suggestions ?? [],
-    rounds: rounds.map((round) => roundOf(project, own, round, openTenderLines)),
+    rounds: rounds.map((round) => roundOf(project, own, round)),
   };
 }
 
-function roundOf(
-  project: Project,
-  own: ReadonlyMap<string, Notice>,
-  round: number,
-  openTenderLines: readonly OpenTenderLine[] | undefined,
-): RoundSheet {
+function roundOf(project: Project, own: ReadonlyMap<string, Notice>, round: number): RoundSheet {
   const entries = project.timeline.filter((entry) => entry.round <= round);
   const current = entries.filter((entry) => entry.round === round);
   const { facts, undated } = factNoticesOf(entries, own, project.lots);
@@ -55,24 +43,22 @@ function roundOf(
   const on = dayJudgedBy(current) ?? dayJudgedBy(entries) ?? project.firstDay;
   const budget = project.budget ?? project.ceiling;
   const lots = lotsOf(current);
-  const { category, award } = project;
   return {
     round,
     project: {
       regime: REGIMES[project.track],
       method: project.method,
-      category,
+      category: project.category,
       subtype: project.subtype,
       stateFunded: project.stateFunded,
       estimate: project.estimate ?? (project.track === 'construction' ? budget : null),
       budget,
-      aboveOpenTenderThreshold:
-        on === null ? null : aboveOpenTenderLine(on, { category, budget, award }, openTenderLines),
       city: project.regionCode,
       on,
       lots: lots.length > 1 ? lots : undefined,
       skipExplained: pages.some((page) => page.fields.skipReason !== null),
     },
+    award: project.award,
     notices: facts,
     undated,
     calls: current.filter(isCall).flatMap((entry) => entry.day ?? []),

@@ -12,7 +12,6 @@ import { factsOf, type FactsOptions } from './facts.ts';
 import { identityOfStored } from './identity.ts';
 import { linkNotices } from './link.ts';
 import { bodyOf, notice } from './testing/notices.ts';
-import type { OpenTenderLine } from './thresholds.ts';
 
 /** A column read whole at noon of the given day. */
 function read(column: string, day: string, from: string | null = null): CoverageSpan {
@@ -31,11 +30,11 @@ const EVERYTHING = [
 /** Of the latest round, or of the one named. */
 function facts(
   notices: Notice[],
-  { round, lines, ...options }: Partial<FactsOptions> & { round?: number; lines?: OpenTenderLine[] } = {},
+  { round, ...options }: Partial<FactsOptions> & { round?: number } = {},
 ): ProjectFacts {
   const [linked] = linkNotices(notices.map(identityOfStored));
   if (linked === undefined) throw new Error('no notices');
-  const sheet = factSheetOf(assemble(linked), notices, lines);
+  const sheet = factSheetOf(assemble(linked), notices);
   const judged = sheet.rounds.find((one) => one.round === round) ?? sheet.rounds.at(-1)!;
   return factsOf(sheet, judged, {
     policy: DEFAULT_POLICY,
@@ -185,10 +184,11 @@ describe('what a project is judged by', () => {
     const above = (budget: number, publishDate = '2026-03-02') =>
       facts([notice('yn_ccgp:1', { ...single, budget, publishDate })]).project.aboveOpenTenderThreshold;
     expect([above(1_999_999), above(2_000_000), above(2_000_000, '2019-12-31')]).toEqual([false, true, null]);
-    const lines = [{ from: '2021-01-01', goodsAndServices: 4_000_000, basis: '省目录', verified: true }];
-    expect(
-      facts([notice('yn_ccgp:1', { ...single, budget: 2_000_000 })], { lines }).project.aboveOpenTenderThreshold,
-    ).toBe(false);
+    const own = { region: '53', from: '2021-01-01', to: null, goods: 4_000_000, services: 4_000_000 };
+    const openTenderLines = [...DEFAULT_POLICY.openTenderLines, { ...own, source: '省目录', checked: true }];
+    const policy = { ...DEFAULT_POLICY, openTenderLines };
+    const asked = notice('yn_ccgp:1', { ...single, budget: 2_000_000, regionCode: '532502' });
+    expect(facts([asked], { policy }).project.aboveOpenTenderThreshold).toBe(false);
   });
 });
 

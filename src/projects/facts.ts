@@ -6,6 +6,7 @@ import type { Policy } from '../model/policy.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { coverageGap, type MediaRule, type Window } from './coverage.ts';
 import { isOnMedium, isRenewal, noticeIdOf } from './fact-notices.ts';
+import { aboveOpenTenderLine } from './thresholds.ts';
 
 export interface FactsOptions {
   policy: Policy;
@@ -23,13 +24,19 @@ export interface FactsOptions {
  */
 export function factsOf(sheet: FactSheet, round: RoundSheet, options: FactsOptions): ProjectFacts {
   const { policy, asOf } = options;
+  const { project, award } = round;
+  const { on } = project;
   const rules = rulesThatMayApply(round.project);
   const media = rules.flatMap((rule) => policy.designatedMedia[rule]);
   const gap = undatedGap(round.undated) ?? (rules.length === 0 ? null : gapOf(round, rules, options));
   return {
     id: sheet.projectId,
-    // Without any stated day nothing is judged: the notices are left out above, and coverage is partial.
-    project: { ...round.project, on: round.project.on ?? asOf ?? '1970-01-01' },
+    project: {
+      ...project,
+      // Without any stated day nothing is judged: the notices are left out above, and coverage is partial.
+      on: on ?? asOf ?? '1970-01-01',
+      aboveOpenTenderThreshold: on === null ? null : aboveOpenTenderLine(on, project, award, policy.openTenderLines),
+    },
     coverage: gap === null ? 'complete' : 'partial',
     coverageReason: gap,
     asOf,

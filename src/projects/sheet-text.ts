@@ -4,7 +4,7 @@ import type { FactSheet } from '../model/fact-sheet.ts';
  * Raised whenever the same pages give another sheet, or a sheet is written otherwise: sheets of another version are
  * made anew from the pages before anything is judged by them.
  */
-const VERSION = 1;
+const VERSION = 2;
 const HEAD = `${VERSION} `;
 
 /** As the stores keep it. */

@@ -23,8 +23,12 @@ export interface Name {
   essence: string;
 }
 
+export function withoutGeneric(name: string): string {
+  return name.replace(GENERIC, '');
+}
+
 export function nameOf(whole: string): Name {
-  const essence = whole.replace(GENERIC, '');
+  const essence = withoutGeneric(whole);
   return { whole, essence: essence.length >= 6 ? essence : whole };
 }
 

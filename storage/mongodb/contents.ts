@@ -2,6 +2,7 @@ import type { ContentPorts } from '../shared/content-ports.ts';
 import type { CaseCollection } from './cases.ts';
 import type { FindingCollection } from './findings.ts';
 import type { IncidentCollection } from './incidents.ts';
+import type { LeadCollection } from './leads.ts';
 import type { LinkDecisionCollection } from './link-decisions.ts';
 import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
@@ -15,6 +16,7 @@ interface Collections {
   readonly notices: NoticeCollection;
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
+  readonly leads: LeadCollection;
   readonly incidents: IncidentCollection;
   readonly vanishings: VanishingCollection;
   readonly cases: CaseCollection;
@@ -25,7 +27,7 @@ interface Collections {
 
 /** How the collections' contents go to another store and come from one. */
 export function contentPorts(collections: Collections): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings } = collections;
+  const { runs, notices, projects, findings, leads, incidents, vanishings } = collections;
   const { cases, users, linkDecisions, sentRequests } = collections;
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
@@ -36,6 +38,7 @@ export function contentPorts(collections: Collections): ContentPorts {
     findings: { read: () => findings.allFindings(), write: (items) => findings.takeInFindings(items) },
     alerts: { read: () => findings.allAlerts(), write: (items) => findings.takeInAlerts(items) },
     alertNumbers: { read: () => findings.numbers(), write: (items) => findings.takeInNumbers(items) },
+    leads: { read: () => leads.all(), write: (items) => leads.takeIn(items) },
     incidents: { read: () => incidents.all(), write: (items) => incidents.takeIn(items) },
     vanishings: { read: () => vanishings.all(), write: (items) => vanishings.takeIn(items) },
     cases: { read: () => cases.all(), write: (items) => cases.takeIn(items) },

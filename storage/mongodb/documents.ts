@@ -4,6 +4,7 @@ import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../../src/model/incident.ts';
+import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
@@ -111,6 +112,12 @@ export interface SheetDoc {
 
 export interface FindingDoc extends Omit<Finding, 'key'> {
   _id: string;
+}
+
+export interface LeadDoc extends Omit<Lead, 'key'> {
+  _id: string;
+  /** Day as a number: the order of lists. */
+  place: number;
 }
 
 export interface IncidentDoc extends Omit<Incident, 'id'> {

@@ -10,6 +10,7 @@ import { FindingCollection } from './findings.ts';
 import { IncidentCollection } from './incidents.ts';
 import { LinkDecisionCollection } from './link-decisions.ts';
 import { migrate, schemaOf } from './migrate.ts';
+import { LeadCollection } from './leads.ts';
 import { LeaseCollection } from './leases.ts';
 import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
@@ -40,6 +41,7 @@ class MongoStore implements Store {
   readonly notices: NoticeCollection;
   readonly projects: ProjectCollection;
   readonly findings: FindingCollection;
+  readonly leads: LeadCollection;
   readonly incidents: IncidentCollection;
   readonly vanishings: VanishingCollection;
   readonly cases: CaseCollection;
@@ -57,6 +59,7 @@ class MongoStore implements Store {
     this.runs = new RunCollection(connection, this.notices, counters);
     this.projects = new ProjectCollection(connection, this.notices);
     this.findings = new FindingCollection(connection, counters);
+    this.leads = new LeadCollection(connection);
     this.incidents = new IncidentCollection(connection);
     this.vanishings = new VanishingCollection(connection);
     this.cases = new CaseCollection(connection);

@@ -1,5 +1,7 @@
 import type { Collection } from 'mongodb';
 
+import { dealingOf } from '../../src/model/dealing.ts';
+import type { Dealing } from '../../src/model/dealing.ts';
 import type { Project } from '../../src/model/project.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { copiesOf } from '../shared/copies.ts';
@@ -18,6 +20,8 @@ import { allOf, behind, firstOf, positionOf } from './positions.ts';
 import { isKeptWhole, withWords, wordsOf } from './words.ts';
 
 const PROJECT_FIELDS = { words: 0 } as const;
+/** What no dealing has. */
+const DEALING_FIELDS = { words: 0, timeline: 0, groups: 0, links: 0, suggestions: 0, noticeIds: 0 } as const;
 
 export class ProjectCollection implements ProjectStore {
   readonly #connection: Connection;
@@ -79,6 +83,31 @@ export class ProjectCollection implements ProjectStore {
 
   async *all(): AsyncGenerator<Project> {
     for await (const docs of batchesById(this.#connection, this.#projects, PROJECT_FIELDS)) yield* docs.map(projectOf);
+  }
+
+  async *dealings(): AsyncGenerator<Dealing> {
+    for (let after: { buyer: string; id: string } | null = null; ;) {
+      const behindLast: object =
+        after === null
+          ? { 'bidding.buyer': { $gt: '' } }
+          : {
+              $or: [
+                { 'bidding.buyer': after.buyer, _id: { $gt: after.id } },
+                { 'bidding.buyer': { $gt: after.buyer } },
+              ],
+            };
+      const docs: ProjectDoc[] = await this.#connection.read(() =>
+        this.#projects
+          .find<ProjectDoc>(behindLast, { projection: DEALING_FIELDS })
+          .sort({ 'bidding.buyer': 1, _id: 1 })
+          .limit(READ_BATCH)
+          .toArray(),
+      );
+      yield* docs.flatMap((doc) => dealingOf(projectOf(doc)) ?? []);
+      const last = docs.at(-1);
+      if (last?.bidding?.buyer == null || docs.length < READ_BATCH) return;
+      after = { buyer: last.bidding.buyer, id: last._id };
+    }
   }
 
   /** Adds projects of another store, whose notices bring their ids with them; one that is here stays as it is. */

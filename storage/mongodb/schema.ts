@@ -2,6 +2,7 @@ import type { Db, Document, IndexDescription } from 'mongodb';
 
 import { CASE_STATES } from '../../src/model/case.ts';
 import { SEVERITIES, VERDICTS } from '../../src/model/finding.ts';
+import { INDICATOR_IDS } from '../../src/model/lead.ts';
 import { NOTICE_KINDS, TRACKS } from '../../src/model/notice.ts';
 import { USER_ROLES } from '../../src/model/user.ts';
 
@@ -471,6 +472,36 @@ const SHEET_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the tenth schema. */
+const LEAD_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves leads.replace, all and contents.
+  leads: {
+    validator: whole({
+      _id: TEXT,
+      indicator: { enum: [...INDICATOR_IDS] },
+      version: TEXT,
+      purchaser: TEXT_OR_NULL,
+      agency: TEXT_OR_NULL,
+      projectIds: TEXTS,
+      day: TEXT,
+      place: NUMBER,
+      sentence: TEXT,
+      formula: TEXT,
+      inputs: LIST,
+      peers: OBJECT,
+      since: NUMBER,
+    }),
+    indexes: [
+      // leads.search and count without filters, or by text
+      { name: 'latest', key: { place: -1, _id: 1 } },
+      // leads.search and count of one indicator
+      { name: 'of_indicator', key: { indicator: 1, place: -1, _id: 1 } },
+      // leads.ofProject
+      { name: 'of_project', key: { projectIds: 1, _id: 1 } },
+    ],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -538,5 +569,16 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 9,
     name: 'what projects are judged by',
     apply: (db) => create(db, SHEET_COLLECTIONS),
+  },
+  {
+    number: 10,
+    name: 'what projects are compared by, and leads',
+    apply: async (db) => {
+      await create(db, LEAD_COLLECTIONS);
+      // projects.dealings
+      await db.collection('projects').createIndex({ 'bidding.buyer': 1, _id: 1 }, { name: 'of_buyer' });
+      // Projects made before do not say what they can be compared by: all of them are made anew.
+      await db.collection('notices').updateMany({ matched: true }, { $set: { matched: false } });
+    },
   },
 ];

@@ -1,6 +1,7 @@
 import { CorrectInput } from '../../src/model/errors.ts';
 import type { CaseFile } from '../../src/model/case.ts';
 import type { Alert } from '../../src/model/finding.ts';
+import type { Lead } from '../../src/model/lead.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import { searchTokens } from '../../src/notices/search.ts';
@@ -35,6 +36,11 @@ export function projectSearchText(project: Project): string {
 /** The text that an alert is found by. */
 export function alertSearchText(alert: Alert): string {
   return [alert.number, alert.projectName, alert.purchaser ?? '', alert.finding.sentence].join(' / ');
+}
+
+/** The text that a lead is found by. */
+export function leadSearchText(lead: Lead): string {
+  return [lead.purchaser ?? '', lead.agency ?? '', lead.sentence, ...lead.inputs.map(({ name }) => name)].join(' / ');
 }
 
 /** The text that a case is found by. */

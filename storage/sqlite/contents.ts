@@ -12,6 +12,7 @@ import type { CaseTable } from './cases.ts';
 import type { Connection } from './connection.ts';
 import type { FindingTable } from './findings.ts';
 import type { IncidentTable } from './incidents.ts';
+import type { LeadTable } from './leads.ts';
 import type { LinkDecisionTable } from './link-decisions.ts';
 import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
@@ -25,6 +26,7 @@ interface Tables {
   readonly notices: NoticeTable;
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
+  readonly leads: LeadTable;
   readonly incidents: IncidentTable;
   readonly vanishings: VanishingTable;
   readonly cases: CaseTable;
@@ -38,7 +40,7 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings, incidents, vanishings, cases, users, linkDecisions, sentRequests } =
+  const { runs, notices, projects, findings, leads, incidents, vanishings, cases, users, linkDecisions, sentRequests } =
     tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
@@ -82,6 +84,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
           year,
           last,
         ),
+    ),
+    leads: port(
+      () => leads.all(),
+      (lead) => leads.takeIn(lead),
     ),
     incidents: port(
       () => documents<Incident>(connection, 'incidents', 'id'),

@@ -347,6 +347,40 @@ const MIGRATIONS: readonly string[] = [
   -- The primary key serves projects.sheets, replace, putSheets and findings.judge.
   CREATE TABLE fact_sheets (project_id TEXT PRIMARY KEY, sheet TEXT NOT NULL, said TEXT) STRICT;
   `,
+  // 9: what projects are compared by, and leads
+  `
+  -- The primary key serves projects.dealings.
+  CREATE TABLE dealings (
+    buyer TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (buyer, project_id)
+  ) STRICT, WITHOUT ROWID;
+  -- projects.replace
+  CREATE INDEX dealings_of_project ON dealings (project_id);
+  -- Projects made before do not say what they can be compared by: all of them are made anew.
+  UPDATE notices SET matched = 0;
+
+  -- The primary key serves leads.replace, all and contents.
+  CREATE TABLE leads (
+    key TEXT PRIMARY KEY,
+    indicator TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- leads.search and count without filters, or by text
+  CREATE INDEX leads_latest ON leads (day DESC, key);
+  -- leads.search and count of one indicator
+  CREATE INDEX leads_of_indicator ON leads (indicator, day DESC, key);
+  -- leads.ofProject
+  CREATE TABLE lead_projects (
+    project_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (project_id, key)
+  ) STRICT, WITHOUT ROWID;
+  -- leads.replace
+  CREATE INDEX lead_projects_of_lead ON lead_projects (key);
+  `,
 ];
 
 /**

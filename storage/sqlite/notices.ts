@@ -210,8 +210,11 @@ export class NoticeTable implements NoticeStore {
         'notice_revisions',
         'notices',
         'projects',
+        'dealings',
         'findings',
         'fact_sheets',
+        'lead_projects',
+        'leads',
       ]) {
         this.#connection.run(`DELETE FROM ${table}`);
       }

@@ -13,6 +13,7 @@ import { FindingTable } from './findings.ts';
 import { IncidentTable } from './incidents.ts';
 import { LinkDecisionTable } from './link-decisions.ts';
 import { migrate, schemaOf } from './migrations.ts';
+import { LeadTable } from './leads.ts';
 import { LeaseTable } from './leases.ts';
 import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
@@ -79,6 +80,7 @@ class SqliteStore implements Store {
   readonly notices: NoticeTable;
   readonly projects: ProjectTable;
   readonly findings: FindingTable;
+  readonly leads: LeadTable;
   readonly incidents: IncidentTable;
   readonly vanishings: VanishingTable;
   readonly cases: CaseTable;
@@ -95,6 +97,7 @@ class SqliteStore implements Store {
     this.runs = new RunTable(connection, this.notices);
     this.projects = new ProjectTable(connection, this.notices);
     this.findings = new FindingTable(connection);
+    this.leads = new LeadTable(connection);
     this.incidents = new IncidentTable(connection);
     this.vanishings = new VanishingTable(connection);
     this.cases = new CaseTable(connection);

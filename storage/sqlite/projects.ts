@@ -1,3 +1,5 @@
+import { dealingOf } from '../../src/model/dealing.ts';
+import type { Dealing } from '../../src/model/dealing.ts';
 import type { Project } from '../../src/model/project.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { copiesOf } from '../shared/copies.ts';
@@ -66,6 +68,20 @@ export class ProjectTable implements ProjectStore {
       for (const row of rows) yield JSON.parse(row.doc) as Project;
       if (rows.length < READ_BATCH) return;
       after = rows.at(-1)!.id;
+    }
+  }
+
+  async *dealings(): AsyncGenerator<Dealing> {
+    for (let after: [string, string] = ['', '']; ;) {
+      const rows = this.#connection.all<{ buyer: string; project_id: string; doc: string }>(
+        `SELECT buyer, project_id, doc FROM dealings WHERE (buyer, project_id) > (?, ?)
+         ORDER BY buyer, project_id LIMIT ${READ_BATCH}`,
+        ...after,
+      );
+      for (const row of rows) yield JSON.parse(row.doc) as Dealing;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < READ_BATCH) return;
+      after = [last.buyer, last.project_id];
     }
   }
 
@@ -145,6 +161,7 @@ export class ProjectTable implements ProjectStore {
     if (row === undefined) return;
     this.#index.remove(row.sid);
     this.#connection.run('DELETE FROM projects WHERE id = ?', id);
+    this.#connection.run('DELETE FROM dealings WHERE project_id = ?', id);
     this.#connection.run('UPDATE notices SET project_id = NULL, copies = 0 WHERE project_id = ?', id);
   }
 
@@ -169,6 +186,14 @@ export class ProjectTable implements ProjectStore {
       project.id,
       sid,
       JSON.stringify(project),
+    );
+    const dealing = dealingOf(project);
+    if (dealing === null) return;
+    this.#connection.run(
+      'INSERT INTO dealings (buyer, project_id, doc) VALUES (?, ?, ?)',
+      dealing.bidding.buyer,
+      project.id,
+      JSON.stringify(dealing),
     );
   }
 

@@ -32,7 +32,7 @@ describe('a database of an earlier version', () => {
 
   it.each(saved)('of schema %i opens with all that it held', async (version) => {
     writeFileSync(path, unpacked(`schema-${version}.sqlite.gz`));
-    const held = JSON.parse(unpacked(`schema-${version}.json.gz`).toString()) as Everything;
+    const held = asOpened(JSON.parse(unpacked(`schema-${version}.json.gz`).toString()) as Everything, version);
     const store = await openSqliteStore(path);
     // Later versions may know more of a thing; what was known stays, and nothing is lost or added.
     const holds = await everythingIn(store);
@@ -64,6 +64,12 @@ describe('a database of an earlier version', () => {
     return schemaOf(fresh);
   }
 });
+
+/** The ninth schema has every notice linked anew: projects made before it do not say what they can be compared by. */
+function asOpened(held: Everything, version: number): Everything {
+  if (version >= 9) return held;
+  return { ...held, notices: held.notices.map((stored) => ({ ...stored, matched: false })) };
+}
 
 function schemaOf(path: string): number {
   const database = new DatabaseSync(path);

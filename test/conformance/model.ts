@@ -2,9 +2,11 @@ import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { CaseEvent, CaseFile } from '../../src/model/case.ts';
 import { CaseOvertaken } from '../../src/model/errors.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
+import { dealingOf } from '../../src/model/dealing.ts';
 import { causeOf } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import { namedIn } from '../../src/model/link-decision.ts';
+import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
@@ -25,6 +27,7 @@ import { ROLE_RANK } from '../../storage/shared/role-rank.ts';
 import {
   alertSearchText,
   caseSearchText,
+  leadSearchText,
   noticeSearchText,
   projectSearchText,
   queryWords,
@@ -37,6 +40,7 @@ import type {
   FindingStore,
   FrontierEntry,
   IncidentStore,
+  LeadStore,
   LinkDecisionStore,
   NoticeQuery,
   NoticeStore,
@@ -64,6 +68,7 @@ interface State {
   findings: Map<string, Finding>;
   alerts: Map<string, Alert>;
   alertNumbers: Map<number, number>;
+  leads: Map<string, Lead>;
   incidents: Map<string, Incident>;
   vanishings: Map<string, Vanishing>;
   cases: Map<string, CaseFile>;
@@ -86,6 +91,7 @@ export function createModelStore(): Store {
     findings: new Map(),
     alerts: new Map(),
     alertNumbers: new Map(),
+    leads: new Map(),
     incidents: new Map(),
     vanishings: new Map(),
     cases: new Map(),
@@ -105,6 +111,7 @@ export function createModelStore(): Store {
     notices,
     projects: projectsOf(state, notices),
     findings: findingsOf(state),
+    leads: leadsOf(state),
     incidents: incidentsOf(state),
     vanishings: vanishingsOf(state),
     linkDecisions: linkDecisionsOf(state),
@@ -398,6 +405,7 @@ function noticesOf(state: State): ModelNotices {
       state.projects.clear();
       state.findings.clear();
       state.sheets.clear();
+      state.leads.clear();
       handedOut.clear();
     },
     observe: async (observations) => {
@@ -464,6 +472,12 @@ function projectsOf(state: State, notices: ModelNotices): ProjectStore {
     },
     count: async (query) => hits(query).length,
     all: () => each(() => ordered(state.projects.values(), (a, b) => byText(a.id, b.id))),
+    dealings: () =>
+      each(() =>
+        [...state.projects.values()]
+          .flatMap((project) => dealingOf(project) ?? [])
+          .sort((a, b) => byText(a.bidding.buyer!, b.bidding.buyer!) || byText(a.id, b.id)),
+      ),
     ofNotices: async (ids) =>
       new Map(
         [...state.notices.values()].flatMap(({ notice, projectId }) =>
@@ -660,6 +674,30 @@ function incidentsOf(state: State): IncidentStore {
   };
 }
 
+// ---------------------------------------------------------------- leads
+
+function leadsOf(state: State): LeadStore {
+  const byKey = () => ordered(state.leads.values(), (a, b) => byText(a.key, b.key));
+  const hits = (query: { indicator?: string; text?: string }): Lead[] =>
+    byKey()
+      .filter((lead) => query.indicator === undefined || lead.indicator === query.indicator)
+      .filter((lead) => matchesWords(leadSearchText(lead), queryWords(query.text)))
+      .sort((a, b) => placeDay(b.day) - placeDay(a.day) || byText(a.key, b.key));
+  return {
+    replace: async (gone, leads) => {
+      gone.forEach((key) => state.leads.delete(key));
+      for (const lead of copy(leads)) state.leads.set(lead.key, lead);
+    },
+    ofProject: async (projectId) => byKey().filter(({ projectIds }) => projectIds.includes(projectId)),
+    all: () => each(byKey),
+    search: async (query) => {
+      const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
+      return pageOf(query, hits(query), ({ day, key }) => [placeDay(day), key], position, copy);
+    },
+    count: async (query) => hits(query).length,
+  };
+}
+
 // ---------------------------------------------------------------- vanishings
 
 function vanishingsOf(state: State): VanishingStore {
@@ -812,6 +850,7 @@ function portsOf(state: State): ContentPorts {
         }
       },
     },
+    leads: port(state.leads, ({ key }) => key),
     incidents: port(state.incidents, ({ id }) => id),
     vanishings: port(state.vanishings, ({ id }) => id),
     cases: port(state.cases, ({ number }) => number),

@@ -16,6 +16,7 @@ import {
   buildOpening,
   buildProject,
   buildRequest,
+  buildLead,
   buildVanishing,
   buildRun,
   buildSentRequest,
@@ -166,6 +167,17 @@ const vanishing = fc
   })
   .map(buildVanishing);
 
+const lead = fc
+  .record({
+    indicator: fc.constantFrom('SPLITTING' as const, 'EQUAL_PRICES' as const),
+    purchaser: hostile,
+    day: fc.constantFrom('2026-03-16', '2025-12-31', ''),
+    projectIds: fc.array(projectId, { minLength: 1, maxLength: 2 }),
+    sentence: hostile,
+    since: moment,
+  })
+  .map((given) => buildLead({ ...given, key: [given.indicator, given.day, given.projectIds.join()].join('|') }));
+
 const commit = fc
   .record({
     runId,
@@ -305,6 +317,15 @@ const writes = [
   ),
   named('putSheets', texts, (store, given) => store.projects.putSheets(new Map(given))),
   named('put', fc.array(incident, { maxLength: 3 }), (store, given) => store.incidents.put(given)),
+  named(
+    'replace leads',
+    fc.record({ gone: fc.array(lead, { maxLength: 2 }), leads: fc.array(lead, { maxLength: 3 }) }),
+    (store, given) =>
+      store.leads.replace(
+        given.gone.map(({ key }) => key),
+        given.leads,
+      ),
+  ),
   named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
   named(
     'append',
@@ -434,6 +455,16 @@ const questions = [
       await everyPage((page) => store.findings.alerts({ ...given, ...page })),
     ],
   ),
+  named('dealings', fc.constant(null), (store) => everyItem(store.projects.dealings())),
+  named('leads.ofProject', projectId, (store, id) => store.leads.ofProject(id)),
+  named(
+    'leads.search',
+    fc.record({ indicator: fc.constant('SPLITTING' as const), text: query }, { requiredKeys: [] }),
+    async (store, given) => [
+      await store.leads.count(given),
+      await everyPage((page) => store.leads.search({ ...given, ...page })),
+    ],
+  ),
   named('readings', runId, (store, given) => store.runs.readings(given)),
   named('linkDecisions.get', fc.constantFrom('d1', 'd2', 'none'), (store, id) => store.linkDecisions.get(id)),
   named('linkDecisions.naming', fc.array(noticeId), (store, ids) => store.linkDecisions.naming(ids)),
@@ -483,6 +514,12 @@ function named<T>(
   run: (store: Store, given: T) => Promise<unknown>,
 ): fc.Arbitrary<Operation> {
   return given.map((value) => ({ name: `${name} ${JSON.stringify(value)}`, run: (store) => run(store, value) }));
+}
+
+async function everyItem<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
 
 /** Two at a time. */

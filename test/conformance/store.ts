@@ -20,6 +20,7 @@ import {
   buildRequest,
   buildRun,
   buildSentRequest,
+  buildLead,
   buildVanishing,
   buildStep,
   buildUser,
@@ -1159,6 +1160,62 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('what projects are compared by', () => {
+      const bidding = (buyer: string | null) => ({
+        ...{ buyer, subject: '办公设备', called: '2026-03-02', opened: null, decided: '2026-03-20' },
+        lots: [{ lot: null, bids: [{ name: '甲公司', price: 98_000.5 }], winners: ['甲公司'], amount: 98_000.5 }],
+      });
+
+      it('is given purchaser by purchaser, without projects that name none', async () => {
+        const projects = [
+          buildProject({ id: 'p3', bidding: bidding('甲局') }),
+          buildProject({ id: 'p1', bidding: bidding('乙局') }),
+          buildProject({ id: 'p2', bidding: bidding('甲局') }),
+          buildProject({ id: 'p4', bidding: bidding(null) }),
+          buildProject({ id: 'p5', bidding: undefined }),
+        ];
+        await store.projects.replace([], projects);
+        const given = await collect(store.projects.dealings());
+        expect(given.map(({ id }) => id)).toEqual(['p1', 'p2', 'p3']);
+        expect(given[1]).toMatchObject({ name: projects[2]!.name, budget: 1_200_000, bidding: bidding('甲局') });
+      });
+
+      it('follows a project that is replaced, and goes with it', async () => {
+        await store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:1' })]);
+        const project = buildProject({ id: 'p1', noticeIds: ['yn_ccgp:1'], bidding: bidding('甲局') });
+        await store.projects.replace(['yn_ccgp:1'], [project]);
+        await store.projects.replace(['yn_ccgp:1'], [{ ...project, award: 5, bidding: bidding('乙局') }]);
+        expect(await collect(store.projects.dealings())).toMatchObject([{ award: 5, bidding: { buyer: '乙局' } }]);
+        await store.projects.replace(['yn_ccgp:1'], []);
+        expect(await collect(store.projects.dealings())).toEqual([]);
+      });
+    });
+
+    describe('leads', () => {
+      const splitting = buildLead({ projectIds: ['p1', 'p2'] });
+      const prices = buildLead({ indicator: 'EQUAL_PRICES', day: '2026-03-18', sentence: '3个报价同为9.8万元' });
+      const older = buildLead({ day: '2025-11-03' });
+
+      it('stand as they were last written, latest first, and are gone when they are dropped', async () => {
+        await store.leads.replace([], [splitting, prices, older]);
+        const told = { ...older, sentence: '改过的说法' };
+        await store.leads.replace(['none'], [told]);
+        expect((await store.leads.search({ limit: 5 })).items).toEqual([prices, splitting, told]);
+        await store.leads.replace([prices.key], []);
+        expect(await collect(store.leads.all())).toEqual([told, splitting]);
+      });
+
+      it('are found by indicator, by words and by each of their projects', async () => {
+        await store.leads.replace([], [splitting, prices, older]);
+        expect((await store.leads.search({ indicator: 'EQUAL_PRICES', limit: 5 })).items).toEqual([prices]);
+        expect(await store.leads.count({ text: '报价' })).toBe(1);
+        expect(await store.leads.ofProject('p2')).toEqual([splitting]);
+        const first = await store.leads.search({ limit: 2 });
+        expect(first.items).toEqual([prices, splitting]);
+        expect((await store.leads.search({ limit: 2, cursor: first.nextCursor! })).items).toEqual([older]);
+      });
+    });
+
     describe('vanished notices', () => {
       const returned = buildVanishing({
         noticeId: 'yn_ccgp:2',
@@ -1489,6 +1546,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         await store.cases.putAttachment('e'.repeat(64), Uint8Array.from([1, 2, 3]));
         await store.users.put(buildUser());
         await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
+        await store.leads.replace([], [buildLead()]);
         await store.vanishings.put([buildVanishing()]);
         await store.linkDecisions.put(buildLinkDecision({ notices: ['none:1', 'none:2'] }));
         await store.sentRequests.add([buildSentRequest(), buildSentRequest({ host: 'other.test' })]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DEFAULT_INDICATOR_SETTINGS } from '../../src/model/lead.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +46,7 @@ export async function openApiBench(given: Partial<ApiOptions> = {}): Promise<Api
     archive,
     definitions,
     settings: Object.fromEntries(definitions.map((definition) => [definition.id, buildSettings(definition)])),
+    indicators: DEFAULT_INDICATOR_SETTINGS,
     rules: [
       { id: 'KY-GP-3D', title: '开远市政府采购结果公示不少于3日', basis: '开远市公共资源交易办法' },
       { id: 'TB-CAND-3D', title: '中标候选人公示不少于3日', basis: '招标投标法实施条例第五十四条' },

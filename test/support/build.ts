@@ -6,6 +6,7 @@ import { SYSTEM } from '../../src/model/case.ts';
 import type { CaseFile, CaseStep } from '../../src/model/case.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import { emptyFields } from '../../src/model/notice.ts';
 import type { Incident } from '../../src/model/incident.ts';
@@ -115,6 +116,14 @@ export function buildProject(given: Partial<Project> & { id: string }): Project 
     ceiling: null,
     estimate: null,
     award: null,
+    bidding: {
+      buyer: '开远市人民医院',
+      subject: '医疗设备',
+      called: '2026-03-16',
+      opened: null,
+      decided: null,
+      lots: [],
+    },
     lots: [],
     round: 1,
     state: 'TENDERING',
@@ -147,6 +156,37 @@ export function buildFinding(given: Partial<Finding> & { projectId: string }): F
     evidence: [],
     days: [],
     judgedAt: MARCH_20,
+    ...given,
+  };
+}
+
+export function buildLead(given: Partial<Lead> = {}): Lead {
+  const { indicator, purchaser, day } = {
+    indicator: 'SPLITTING' as const,
+    purchaser: '开远市人民医院',
+    day: '2026-03-16',
+    ...given,
+  };
+  return {
+    key: `${indicator}|${day.slice(0, 4)}|${purchaser}`,
+    indicator,
+    version: '1',
+    purchaser,
+    agency: null,
+    projectIds: ['p1'],
+    day,
+    sentence: '开远市人民医院2026年3次采购同名货物，累计超过公开招标数额标准。',
+    formula: '累计金额 ÷ 标准',
+    inputs: [{ name: '医疗设备采购（一）', value: '90万元', projectId: 'p1' }],
+    peers: {
+      words: '2026年各采购人',
+      count: 12,
+      spread: [
+        { label: '标准以下', count: 11, here: false },
+        { label: '达到标准', count: 1, here: true },
+      ],
+    },
+    since: MARCH_20,
     ...given,
   };
 }

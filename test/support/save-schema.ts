@@ -9,7 +9,7 @@ import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
 import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
 import { buildStep, buildUser, buildVanishing, MARCH_20 } from './build.ts';
-import { buildLinkDecision, buildSentRequest } from './build.ts';
+import { buildLead, buildLinkDecision, buildSentRequest } from './build.ts';
 import { everythingIn } from './everything.ts';
 
 /**
@@ -41,6 +41,7 @@ async function fill({
   runs,
   projects,
   findings,
+  leads,
   incidents,
   vanishings,
   cases,
@@ -140,5 +141,6 @@ async function fill({
   await linkDecisions.put(buildLinkDecision());
   await sentRequests.add([buildSentRequest(), buildSentRequest({ number: 2, quietHours: { from: 22, to: 6 } })]);
   await incidents.put([buildIncident(), buildIncident({ code: 'LIST_EMPTY', state: 'closed', closedAt: MARCH_20 })]);
+  await leads.replace([], [buildLead()]);
   await vanishings.put([buildVanishing()]);
 }

@@ -36,6 +36,7 @@ const shots: Record<string, string> = {
   project: `/projects/${encodeURIComponent(dated.projectId)}`,
   alerts: '/alerts',
   alert: `/alerts/${encodeURIComponent(dated.key)}`,
+  leads: '/leads',
   sources: '/sources',
   calendar: '/calendar',
 };

@@ -62,6 +62,14 @@ export const useCase = (number: string) =>
 
 export const useLedger = () => useQuery({ queryKey: ['ledger'], queryFn: ({ signal }) => api.ledger(signal) });
 
+/** Formulas change with the configuration only. */
+export const useIndicators = () =>
+  useQuery({
+    queryKey: ['indicators'],
+    queryFn: ({ signal }) => api.indicators(signal),
+    staleTime: 60 * MINUTE,
+  });
+
 export const useSession = () => useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal) });
 
 /** Runs a change and has everything on the screen read anew. */
@@ -84,7 +92,7 @@ export const useCalendar = (month: string) => useQuery({ ...calendarQuery(month)
 
 export const useCalendars = (months: string[]) => useQueries({ queries: months.map(calendarQuery) });
 
-type List = 'notices' | 'projects' | 'alerts' | 'cases';
+type List = 'notices' | 'projects' | 'alerts' | 'cases' | 'leads';
 type Row<L extends List> = Awaited<ReturnType<(typeof api)[L]>>['items'][number];
 
 /** A list that grows by cursor: 加载更多. */

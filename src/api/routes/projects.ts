@@ -5,7 +5,7 @@ import { sourceName } from '../context.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { NotFound } from '../failures.ts';
 import { linkDecisionReplies, linkSuggestionReplies } from '../link-replies.ts';
-import { findingReply, projectSummaryReply } from '../replies.ts';
+import { findingReply, leadReply, projectSummaryReply } from '../replies.ts';
 import { page, projectDetail, projectSummary, queries } from '../schemas.ts';
 import type { ProjectDetailReply } from '../schemas.ts';
 import { FAILURES, idParameter } from './route.ts';
@@ -83,6 +83,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
     suggestions: await linkSuggestionReplies(context, project),
     links: project.links,
     findings: findings.map((finding) => findingReply(context, finding)),
+    leads: (await store.leads.ofProject(project.id)).map(leadReply),
     nextDays: nextDays(findings, project.round),
     alerts: alerts.map(({ key, number, nature, state, finding }) => ({
       key,

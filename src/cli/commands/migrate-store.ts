@@ -17,6 +17,7 @@ const NAMES: Record<ContentKind, string> = {
   findings: '核查结论',
   alerts: '告警',
   alertNumbers: '告警编号',
+  leads: '线索',
   linkDecisions: '归并裁定',
   incidents: '来源异常',
   vanishings: '消失的公告',

@@ -4,6 +4,8 @@ import type { FindingChange } from '../../cases/judge-stage.ts';
 import { codeText, verdictName } from '../../compliance/code-texts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { systemClock } from '../../model/clock.ts';
+import { refreshLeads } from '../../indicators/stage.ts';
+import { leadStage } from '../judging.ts';
 import { printJson, say, table } from '../output.ts';
 import { openWorkshop } from '../workshop.ts';
 
@@ -39,10 +41,16 @@ export async function rejudge(options: RejudgeOptions): Promise<void> {
       else if (shown.length < options.show) shown.push(change);
     });
     if (!options.json) process.stdout.write(preview(judged, changed, tally, shown));
-    if (changed === 0) return;
-    if (!options.apply) return say('以上只是预览，没有写入。确认后加 --apply 重跑。');
-    await judgeAllProjects(stage);
-    say(`已写入 ${changed} 条结论；告警随之更新，原结论保留在各条的历史中。`);
+    if (!options.apply) {
+      if (changed > 0) say('以上只是预览，没有写入。确认后加 --apply 重跑。');
+      return;
+    }
+    if (changed > 0) {
+      await judgeAllProjects(stage);
+      say(`已写入 ${changed} 条结论；告警随之更新，原结论保留在各条的历史中。`);
+    }
+    const { leads } = await refreshLeads(leadStage(workshop));
+    say(`线索已按现在的设置重算：${leads} 条（线索不是结论）。`);
   } finally {
     await workshop.close();
   }

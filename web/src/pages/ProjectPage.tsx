@@ -5,6 +5,7 @@ import { alertPath } from '../api.ts';
 import { Block } from '../parts/Block.tsx';
 import { Fact, Facts } from '../parts/Facts.tsx';
 import { FindingCard } from '../parts/FindingCard.tsx';
+import { LeadCard } from '../parts/LeadCard.tsx';
 import { LinkDecisions } from '../parts/LinkDecisions.tsx';
 import { LinkForm } from '../parts/LinkForm.tsx';
 import { LinksTable } from '../parts/LinksTable.tsx';
@@ -66,6 +67,13 @@ function Body({ project }: { project: ProjectDetailReply }) {
           ))
         )}
       </Block>
+      {project.leads.length > 0 && (
+        <Block title="线索（不是结论）">
+          {project.leads.map((lead) => (
+            <LeadCard key={lead.key} lead={lead} here={project.id} />
+          ))}
+        </Block>
+      )}
       <Block title="为什么归为一个项目">
         <LinksTable project={project} />
         <LinkDecisions decisions={project.decisions} />

@@ -7,6 +7,7 @@ const ROOMS = [
   ['/projects', '项目'],
   ['/alerts', '告警'],
   ['/cases', '案件'],
+  ['/leads', '线索'],
   ['/sources', '来源'],
   ['/calendar', '日历'],
 ] as const;
