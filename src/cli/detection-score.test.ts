@@ -23,6 +23,7 @@ function truth(planted: PlantedFault[]): Truth {
     today: '2026-11-20',
     notices: 5,
     projects: [project('a', ['a1', 'a2', 'a3'], planted, null), project('b', ['b1', 'b2'], [], 'rollover-observed')],
+    leads: [],
     troubles: [],
     events: [],
   };

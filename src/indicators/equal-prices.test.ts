@@ -15,7 +15,7 @@ describe('同一标段（包）中不同供应商报价相同', () => {
     expect(more).toEqual([]);
     expect(lead).toMatchObject({
       sentence: '教学设备采购标段（包）2载明报价的3个供应商中，2个报价同为98000.5元。',
-      inputs: [{ name: '第1公司' }, { name: '第2公司' }, { name: '第3公司', value: '9.9万元' }],
+      inputs: [{ name: '第1公司' }, { name: '第2公司' }, { name: '第3公司', value: '99000元' }],
       peers: { words: '2026年1月1日至12月31日政府采购（货物）载有两个以上报价的标段（包）', count: 11 },
     });
     expect(lead!.peers.spread).toEqual([

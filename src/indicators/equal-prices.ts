@@ -1,4 +1,3 @@
-import { yuan } from '../compliance/rules/rule.ts';
 import type { BidLot } from '../model/bidding.ts';
 import type { Dealing } from '../model/dealing.ts';
 import { CATEGORY_NAMES, TRACK_NAMES } from '../model/notice-names.ts';
@@ -44,8 +43,8 @@ function measureLot(dealing: Dealing, { lot, bids }: BidLot): Measurement[] {
             agency,
             projectIds: [dealing.id],
             day: bidding.called ?? '',
-            sentence: `${dealing.name}${where}载明报价的${priced.length}个供应商中，${same.length}个报价同为${yuan(price)}。`,
-            inputs: priced.map(({ name, fen }) => ({ name, value: yuan(fen / 100), projectId: null })),
+            sentence: `${dealing.name}${where}载明报价的${priced.length}个供应商中，${same.length}个报价同为${price}元。`,
+            inputs: priced.map(({ name, fen }) => ({ name, value: `${fen / 100}元`, projectId: null })),
           })
         : null,
     },

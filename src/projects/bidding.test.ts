@@ -71,6 +71,21 @@ describe('what a round’s notices state of bids and award', () => {
     expect([read.opened, read.decided]).toEqual(['2026-03-11', '2026-03-11']);
   });
 
+  it('knows a bidder again whom a copy prints in other brackets', () => {
+    const publicity = {
+      title: '开远市教育局办公设备采购成交候选人公示',
+      kind: 'candidate' as const,
+      projectName: null,
+    };
+    const list = (name: string) => [{ rank: 1, name, price: 98_000, lot: null }];
+    const read = bidding(
+      tender,
+      { ...publicity, publishDate: '2026-03-11', candidates: list('云南百川（集团）公司') },
+      { ...result, candidates: list('云南百川(集团)公司') },
+    );
+    expect(read.lots[0]!.bids).toEqual([{ name: '云南百川（集团）公司', price: 98_000 }]);
+  });
+
   it('keeps lots apart and leaves out those that failed', () => {
     const lot = { name: null, budget: null, suppliers: [], failed: false, amount: null };
     const lots = [

@@ -25,7 +25,7 @@ export function biddingOf(round: RoundedGroup[], name: string, purchaser: string
 const SERIAL =
   /第?[\d〇零一二三四五六七八九十百]{1,4}(?:年度|年|季度|学期|期|批次|批|次|标|号|段|片区|组)|\d+|[一二三四五六七八九十甲乙丙丁a-e]$/gu;
 /** Two characters (维修) are bought by everybody for everything. */
-const SHORTEST_SUBJECT = 4;
+const SHORTEST_SUBJECT = 3;
 
 function subjectOf(name: string, buyer: string | null): string | null {
   const unnumbered = (text: string): string => text.toLowerCase().replace(SERIAL, '');
@@ -69,7 +69,8 @@ function lotsOf(round: RoundedGroup[]): BidLot[] {
     for (const { fields } of event.copies) {
       for (const { lot, name, price } of fields.candidates) {
         const { bids } = at(lot);
-        const known = bids.find((bid) => bid.name === name);
+        // Copies print one bidder in brackets of another width.
+        const known = bids.find((bid) => nameKey(bid.name) === nameKey(name));
         if (known === undefined) bids.push({ name, price });
         else known.price ??= price;
       }

@@ -1,3 +1,4 @@
+import type { IndicatorId } from '../../src/model/lead.ts';
 import type { RuleId } from '../../src/model/finding.ts';
 import type { LocalDay } from '../../src/model/day.ts';
 
@@ -51,6 +52,13 @@ export interface PlantedEvent {
   from: LocalDay;
 }
 
+/** What is worth a look and no fault. */
+export interface PlantedLead {
+  indicator: IndicatorId;
+  /** Ids of the truth's projects. */
+  projects: string[];
+}
+
 /** All that the portal knows about itself. */
 export interface Truth {
   seed: number;
@@ -58,6 +66,7 @@ export interface Truth {
   today: LocalDay;
   notices: number;
   projects: TruthProject[];
+  leads: PlantedLead[];
   /** Only where the portal lives through days. */
   troubles: PlantedTrouble[];
   events: PlantedEvent[];

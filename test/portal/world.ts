@@ -13,6 +13,7 @@ import { buildAllotment, buildLand } from './projects/land.ts';
 import { buildMunicipal } from './projects/municipal.ts';
 import { buildPurchase } from './projects/purchase.ts';
 import { buildSingleSource } from './projects/single-source.ts';
+import { equalSomePrices, leadsIn } from './leads.ts';
 import { neglectSome } from './neglect.ts';
 import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
@@ -169,6 +170,9 @@ function tellingly(random: Random, name: string): string {
   return `${name}${random.pick(['（二期）', '二期', '（二标段）', '（第二批）', '（B包）'])}`;
 }
 
+/** Below the open-tender line alone, beyond it with nearly any other purchase. */
+const SPLIT_BUDGET = 1_900_000;
+
 /** Another purchase of an office that already buys nearly the same, and its agency keeps the series of its codes. */
 function sibling(
   shop: Workshop,
@@ -188,6 +192,8 @@ function sibling(
     buyer: first.purchaser.name,
     agency: first.agency,
     category: first.category,
+    // Half of them are large enough to have been tendered together with the first.
+    budget: random.fork('split').chance(0.5) ? SPLIT_BUDGET : null,
   };
   return buildPurchase(shop, random, { id, county: KAIYUAN, scenario: LAWFUL, lean: false, siblingOf }, span);
 }
@@ -280,6 +286,7 @@ export function buildWorld(options: WorldOptions): World {
   }
   hideSomeBodies(projects, random.fork('attachments'));
   neglectSome(projects, random.fork('neglect'));
+  equalSomePrices(projects, random.fork('prices'));
   // Reviews first: a breach of another duty covers no missing publicity.
   for (const project of projects) project.planted.push(...reviewsOf(project), ...dutyBreaches(project));
 
@@ -340,6 +347,7 @@ export function truthOf(world: World): Truth {
     today: world.today,
     notices: projects.reduce((n, project) => n + project.notices.length, 0),
     projects,
+    leads: leadsIn(world.projects, world.today),
     troubles: [],
     events: [],
   };

@@ -27,6 +27,8 @@ export interface Sibling {
   buyer: string;
   agency: Party | null;
   category: '货物' | '服务' | '工程';
+  /** Yuan; null = whatever such purchases cost. */
+  budget: number | null;
 }
 
 export function habits(random: Random, lotWord: Habits['lotWord']): Habits {

@@ -45,10 +45,11 @@ export function buildPurchase(shop: Workshop, random: Random, order: Order, span
     buyer = wanted.buyer;
     return `${buyer}${category !== '工程' && random.chance(0.45) ? `${year}年` : ''}${wanted.thing}`;
   });
-  const budget =
+  const usual =
     platform || random.chance(0.25)
       ? random.int(205, category === '工程' ? 390 : 680) * 10_000
       : random.int(150, 1900) * 1000;
+  const budget = siblingOf?.budget ?? usual;
   const open = budget >= OPEN_TENDER && category !== '工程';
   const method = open
     ? '公开招标'
