@@ -47,6 +47,7 @@ import type {
   Page,
   PageCommit,
   PageCommitResult,
+  ProjectQuery,
   ProjectStore,
   RunStore,
   SentRequestStore,
@@ -449,11 +450,12 @@ function holdsTerms(text: string, words: string[]): boolean {
 // ---------------------------------------------------------------- projects
 
 function projectsOf(state: State, notices: ModelNotices): ProjectStore {
-  const hits = (query: { text?: string; track?: string; state?: string }): Project[] => {
+  const hits = (query: Omit<ProjectQuery, 'limit' | 'cursor'>): Project[] => {
     const words = queryWords(query.text);
     return [...state.projects.values()]
       .filter((project) => query.track === undefined || project.track === query.track)
       .filter((project) => query.state === undefined || project.state === query.state)
+      .filter((project) => query.suggested !== true || (project.suggestions ?? []).length > 0)
       .filter((project) => matchesWords(projectSearchText(project), words))
       .filter((project) => holdsTerms(projectSearchText(project), words))
       .sort((a, b) => placeDay(b.lastDay) - placeDay(a.lastDay) || byText(a.id, b.id));
