@@ -214,14 +214,33 @@ export interface ColumnNotice {
   archiveId: string;
 }
 
+/** How far a tally looks. */
+export interface TallyLimits {
+  /** Notices counted; beyond, there are “at least” so many. */
+  counted: number;
+  /** Texts read to check a word that the index alone does not prove. */
+  checked: number;
+}
+
+/**
+ * about: of longer words only the pairs of characters were looked up, so that there may be fewer ·
+ * at_least: counting ended there
+ */
+export interface Tally {
+  count: number;
+  is: 'exact' | 'about' | 'at_least';
+}
+
 export interface NoticeStore {
   get(id: string): Promise<Notice | null>;
   getMany(ids: string[]): Promise<Notice[]>;
   revisions(id: string): Promise<NoticeRevision[]>;
   /** Newest stated day first, then id. */
   search(query: NoticeQuery): Promise<Page<NoticeSummary>>;
-  /** Exact, except that beyond some thousands of hits a word of three or more characters may be counted by its pairs. */
+  /** Exact; may read the text of every hit. */
   count(query: Omit<NoticeQuery, 'limit' | 'cursor'>): Promise<number>;
+  /** What a list says of its length at once, however many notices there are. */
+  tally(query: Omit<NoticeQuery, 'limit' | 'cursor'>, limits?: TallyLimits): Promise<Tally>;
   /** All notices, by id: for matching and rebuilding. */
   all(): AsyncIterable<Notice>;
   /** What is known of these ids, for deciding whether a detail page must be fetched again. */

@@ -51,6 +51,7 @@ describe('the API', () => {
           ],
           nextCursor: null,
           total: 1,
+          totalIs: 'exact',
         },
       });
       const first = await bench.get('/api/notices?limit=2');

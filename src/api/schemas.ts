@@ -60,6 +60,10 @@ export const archiveInfo = z.object({
   headers: z.record(z.string(), z.string()),
 });
 
+export const noticePage = page(noticeSummary).extend({
+  totalIs: z.enum(['exact', 'about', 'at_least']).describe('exact：恰为 total 条；about：约数，长词只按相邻两字计；at_least：不少于 total 条'),
+});
+
 export const noticeDetail = noticeSummary.extend({
   url: z.string(),
   codes: z.array(z.string()),
@@ -350,4 +354,4 @@ export type SourceHealthReply = z.infer<typeof sourceHealth>;
 export type RunSummaryReply = z.infer<typeof runSummary>;
 export type CalendarMonthReply = z.infer<typeof calendarMonth>;
 export type ArchiveInfoReply = z.infer<typeof archiveInfo>;
-export interface PageReply<T> { items: T[]; nextCursor: string | null; total: number }
+export interface PageReply<T> { items: T[]; nextCursor: string | null; total: number; totalIs?: z.infer<typeof noticePage>['totalIs'] }

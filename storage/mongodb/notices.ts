@@ -8,7 +8,8 @@ import { encodeCursor } from '../shared/cursor.ts';
 import { dayRange } from '../shared/days.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
-import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
+import { TALLY_LIMITS } from '../shared/tally.ts';
+import { isProvenByIndex } from '../shared/terms.ts';
 import type {
   ColumnNotice,
   NoticeQuery,
@@ -17,6 +18,7 @@ import type {
   Page,
   PageCommitResult,
   StoredNotice,
+  Tally,
 } from '../store.ts';
 import { batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
@@ -122,22 +124,35 @@ export class NoticeCollection implements NoticeStore {
     });
   }
 
-  /** Exact for words that the index proves, and for up to 2,000 hits of any; above that a longer word counts where its tokens occur. */
   async count(query: Omit<NoticeQuery, 'limit' | 'cursor'>): Promise<number> {
     const words = queryWords(query.text);
     const unproven = unprovenWords(query, words);
     const filter = allOf(conditions(query, words));
+    return this.#connection.read(async () =>
+      unproven.length === 0 ? this.#notices.countDocuments(filter) : this.#countChecked(filter, unproven),
+    );
+  }
+
+  async tally(query: Omit<NoticeQuery, 'limit' | 'cursor'>, limits = TALLY_LIMITS): Promise<Tally> {
+    const words = queryWords(query.text);
+    const unproven = unprovenWords(query, words);
+    const filter = allOf(conditions(query, words));
     return this.#connection.read(async () => {
-      if (unproven.length === 0) return this.#notices.countDocuments(filter);
-      if (query.projectId === undefined) {
-        const candidates = await this.#notices.countDocuments(filter);
-        if (candidates > COUNT_CHECKS) return candidates;
+      const count = await this.#notices.countDocuments(filter, { limit: limits.counted + 1 });
+      if (unproven.length === 0) {
+        return count <= limits.counted ? { count, is: 'exact' } : { count: limits.counted, is: 'at_least' };
       }
-      let count = 0;
-      const docs = this.#notices.find(filter, { projection: { fields: 1, text: 1 }, batchSize: READ_BATCH });
-      for await (const doc of docs) if (holds(doc, unproven)) count += 1;
-      return count;
+      return query.projectId !== undefined || count <= limits.checked
+        ? { count: await this.#countChecked(filter, unproven), is: 'exact' }
+        : { count: Math.min(count, limits.counted), is: 'about' };
     });
+  }
+
+  async #countChecked(filter: Filter<NoticeDoc>, unproven: string[]): Promise<number> {
+    let count = 0;
+    const docs = this.#notices.find(filter, { projection: { fields: 1, text: 1 }, batchSize: READ_BATCH });
+    for await (const doc of docs) if (holds(doc, unproven)) count += 1;
+    return count;
   }
 
   async *all(): AsyncGenerator<Notice> {

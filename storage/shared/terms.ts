@@ -6,9 +6,6 @@ export interface Term {
   prefix: boolean;
 }
 
-/** Texts that a count reads to check hits of longer words; beyond, the index's own count stands. */
-export const COUNT_CHECKS = 2000;
-
 /** Codes are searched by their beginnings (HHZC finds HHZC2026); numbers and one or two letters would begin too many. */
 const PREFIX_SEARCHED = /^[a-z][a-z0-9]{2,}$/;
 

@@ -16,7 +16,8 @@ import { placeDay } from '../shared/days.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
-import { COUNT_CHECKS, isProvenByIndex } from '../shared/terms.ts';
+import { TALLY_LIMITS } from '../shared/tally.ts';
+import { isProvenByIndex } from '../shared/terms.ts';
 import type {
   ColumnNotice,
   NoticeQuery,
@@ -25,6 +26,7 @@ import type {
   Page,
   PageCommitResult,
   StoredNotice,
+  Tally,
 } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { OrderedIndex } from './ordered-index.ts';
@@ -35,8 +37,6 @@ import { lengthOf } from './paging.ts';
 const INDEX_BATCH = 100;
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 200;
-/** Counts remembered for unchanged data; the page asks the same few again and again. */
-const REMEMBERED_COUNTS = 500;
 
 const NOTICE_SQL = `
   SELECT n.id, n.source_id, n.channel_id, n.external_id, n.url, n.digest, n.revision, n.first_seen_at, n.absent_at,
@@ -48,7 +48,6 @@ const NOTICE_SQL = `
 export class NoticeTable implements NoticeStore {
   readonly #connection: Connection;
   readonly #index: OrderedIndex;
-  readonly #counts = new Map<string, { version: string; count: number }>();
   /** Revisions handed out by `unmatched`: a notice revised since then is not marked matched. */
   readonly #handedOut = new Map<string, number>();
   #waitingForIndex = INDEX_BATCH;
@@ -106,21 +105,25 @@ export class NoticeTable implements NoticeStore {
     };
   }
 
-  /**
-   * Exact for words of one token (two ideographs, a number, a Latin word) and for up to 2,000 hits of any;
-   * above that a longer word counts where all its bigrams occur.
-   */
   async count(query: Omit<NoticeQuery, 'limit' | 'cursor'>): Promise<number> {
     const words = queryWords(query.text);
     this.indexWaiting();
-    const key = JSON.stringify([words, query.kind, query.track, query.sourceId, query.from, query.to, query.projectId]);
-    const version = this.#connection.version();
-    const remembered = this.#counts.get(key);
-    if (remembered?.version === version) return remembered.count;
-    const count = this.#countNow(query, words);
-    if (this.#counts.size >= REMEMBERED_COUNTS) this.#counts.clear();
-    this.#counts.set(key, { version, count });
-    return count;
+    return query.projectId === undefined && words.every(isProvenByIndex)
+      ? this.#index.count(indexQuery(query, words))
+      : lengthOf(this.#hits(query, words, null));
+  }
+
+  async tally(query: Omit<NoticeQuery, 'limit' | 'cursor'>, limits = TALLY_LIMITS): Promise<Tally> {
+    const words = queryWords(query.text);
+    this.indexWaiting();
+    if (query.projectId !== undefined) return { count: lengthOf(this.#hits(query, words, null)), is: 'exact' };
+    const count = this.#index.count(indexQuery(query, words), limits.counted + 1);
+    if (words.every(isProvenByIndex)) {
+      return count <= limits.counted ? { count, is: 'exact' } : { count: limits.counted, is: 'at_least' };
+    }
+    return count <= limits.checked
+      ? { count: lengthOf(this.#hits(query, words, null)), is: 'exact' }
+      : { count: Math.min(count, limits.counted), is: 'about' };
   }
 
   async *all(): AsyncGenerator<Notice> {
@@ -501,14 +504,6 @@ export class NoticeTable implements NoticeStore {
       if (after !== null && (hit.day > after.day || (hit.day === after.day && hit.id <= after.id))) continue;
       if (words.length === 0 || matchesWords(this.#searchText(hit.id), words)) yield hit;
     }
-  }
-
-  #countNow(query: Omit<NoticeQuery, 'limit' | 'cursor'>, words: string[]): number {
-    if (query.projectId === undefined) {
-      const count = this.#index.count(indexQuery(query, words));
-      if (count > COUNT_CHECKS || words.every(isProvenByIndex)) return count;
-    }
-    return lengthOf(this.#hits(query, words, null));
   }
 
   #searchText(id: string): string {

@@ -91,15 +91,20 @@ export class OrderedIndex {
     if (day !== null) yield bucket();
   }
 
-  /** How many documents hold every token of the words, and the labels. */
-  count(query: IndexQuery): number {
+  /** How many documents hold every token of the words, and the labels; counted up to `atMost` (-1: all). */
+  count(query: IndexQuery, atMost = -1): number {
     const match = matchOf(query);
     const [low, high] = range(query);
-    const sql =
+    const from =
       match === null
-        ? `SELECT count(*) AS n FROM ${this.#places} WHERE sid BETWEEN ? AND ?`
-        : `SELECT count(*) AS n FROM ${this.#words} WHERE rowid BETWEEN ? AND ? AND ${this.#words} MATCH ?`;
-    return this.#connection.get<{ n: number }>(sql, low, high, ...(match === null ? [] : [match]))!.n;
+        ? `${this.#places} WHERE sid BETWEEN ? AND ?`
+        : `${this.#words} WHERE rowid BETWEEN ? AND ? AND ${this.#words} MATCH ?`;
+    const given = match === null ? [low, high] : [low, high, match];
+    return this.#connection.get<{ n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} LIMIT ?)`,
+      ...given,
+      atMost,
+    )!.n;
   }
 
   #newestFirst(query: IndexQuery, after: { day: number } | null): Iterable<Place> {

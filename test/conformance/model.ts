@@ -378,6 +378,8 @@ function noticesOf(state: State): ModelNotices {
       return pageOf(query, hits(query), (stored) => [dayOf(stored), stored.notice.id], position, summaryOf);
     },
     count: async (query) => hits(query).length,
+    // Few enough to be read, all of them.
+    tally: async (query) => ({ count: hits(query).length, is: 'exact' }),
     all: () => each(() => sorted(all())),
     known: async (ids) =>
       new Map(

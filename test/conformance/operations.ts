@@ -408,6 +408,7 @@ const questions = [
     ),
     async (store, given) => [
       await store.notices.count(given),
+      await store.notices.tally(given),
       await everyPage((page) => store.notices.search({ ...given, ...page })),
     ],
   ),

@@ -4,7 +4,7 @@ import { epochOf } from '../../src/model/day.ts';
 import { CaseOvertaken, CorrectInput, LeaveToOtherWorker } from '../../src/model/errors.ts';
 import type { NoticeFields } from '../../src/model/notice.ts';
 import { CONTENT_KINDS } from '../../storage/store.ts';
-import type { ContentKind, Page, Store, StoreContents } from '../../storage/store.ts';
+import type { ContentKind, Page, Store, StoreContents, TallyLimits } from '../../storage/store.ts';
 import {
   buildAlert,
   buildArchiveRecord,
@@ -618,6 +618,18 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.notices.count({ text: '公路', from: '2027-01-01' })).toBe(0);
         await observe('c', { title: '公路大修', kind: 'result' });
         expect(await store.notices.count({ text: '公路', kind: 'result' })).toBe(2);
+      });
+
+      it('says at once how long a list is: exactly, about where long words were not all checked, or at least', async () => {
+        for (const id of ['a', 'b', 'c']) await observe(id, { title: '公路养护' });
+        // Both its pairs, apart from each other.
+        await observe('d', { title: '公路与路养' });
+        const tally = (text: string, limits: TallyLimits) => store.notices.tally({ text }, limits);
+        expect(await tally('公路养', { counted: 10, checked: 4 })).toEqual({ count: 3, is: 'exact' });
+        expect(await tally('公路养', { counted: 10, checked: 3 })).toEqual({ count: 4, is: 'about' });
+        expect(await tally('公路', { counted: 4, checked: 0 })).toEqual({ count: 4, is: 'exact' });
+        expect(await tally('公路', { counted: 3, checked: 0 })).toEqual({ count: 3, is: 'at_least' });
+        expect(await store.notices.tally({})).toEqual({ count: 4, is: 'exact' });
       });
 
       it('follows an edited notice to its new words, kind and day', async () => {

@@ -8,7 +8,7 @@ import type { ApiContext, ApiInstance } from '../context.ts';
 import { fieldText } from '../field-text.ts';
 import { NotFound, wrongParameter } from '../failures.ts';
 import { archiveReply, noticeSummaryReply, summaryOf } from '../replies.ts';
-import { noticeDetail, noticeSummary, page, queries } from '../schemas.ts';
+import { noticeDetail, noticePage, queries } from '../schemas.ts';
 import type { NoticeDetailReply } from '../schemas.ts';
 import { FAILURES, idParameter } from './route.ts';
 
@@ -22,7 +22,7 @@ export function noticeRoutes(app: ApiInstance, context: ApiContext): void {
         summary: '检索公告，按网站所载日期从新到旧',
         tags: ['公告'],
         querystring: queries.notices.strict(),
-        response: { 200: page(noticeSummary), ...FAILURES },
+        response: { 200: noticePage, ...FAILURES },
       },
     },
     async (request) => {
@@ -36,11 +36,12 @@ export function noticeRoutes(app: ApiInstance, context: ApiContext): void {
         throw wrongParameter('source', context.definitions.map((definition) => definition.id).join('、'));
       }
       const query: NoticeQuery = { text: q, kind, track, sourceId: source, from, to, limit, cursor };
-      const [found, total] = [await store.notices.search(query), await store.notices.count(query)];
+      const [found, tally] = [await store.notices.search(query), await store.notices.tally(query)];
       return {
         items: found.items.map((summary) => noticeSummaryReply(context, summary)),
         nextCursor: found.nextCursor,
-        total,
+        total: tally.count,
+        totalIs: tally.is,
       };
     },
   );

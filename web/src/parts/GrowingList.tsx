@@ -29,12 +29,12 @@ export function GrowingList<T>({ list, what, empty, children }: Props<T>) {
     <Loaded query={query} what={what} rows={10}>
       {({ pages }) => {
         const rows = pages.flatMap((page) => page.items);
-        const total = pages.at(-1)?.total ?? 0;
         if (rows.length === 0) return empty;
         return (
           <>
             <p className="tally" role="status">
-              共 <b className="num">{count(total)}</b> 条，已显示 <b className="num">{count(rows.length)}</b> 条
+              <Total page={pages.at(-1)} />
+              ，已显示 <b className="num">{count(rows.length)}</b> 条
             </p>
             {children(rows)}
             {list.isFetchNextPageError && list.error && <Failed error={list.error} again={list.fetchNextPage} />}
@@ -50,4 +50,10 @@ export function GrowingList<T>({ list, what, empty, children }: Props<T>) {
       }}
     </Loaded>
   );
+}
+
+function Total({ page }: { page: PageReply<unknown> | undefined }) {
+  const total = <b className="num">{count(page?.total ?? 0)}</b>;
+  if (page?.totalIs === 'about') return <>约 {total} 条</>;
+  return page?.totalIs === 'at_least' ? <>{total} 条以上</> : <>共 {total} 条</>;
 }
