@@ -22,7 +22,7 @@ export const COMPARABLE_NAME = 10;
  * | code | a code |
  * | parcel, place | a land parcel's number; where it lies |
  * | title | a whole title key, by half-year; a short one together with buyer or agency |
- * | essence, head, tail | a title key without its generic words, and its halves, with the buyer, by half-year |
+ * | moved, rest | a title key without its generic words: its characters, and what is left without two classes of them; with the buyer, by half-year |
  * | trunk | a name without specialties, with the buyer, by half-year |
  * | reference | a whole title, its own or the one it cites, by half-year |
  */
@@ -50,13 +50,14 @@ function readKeys(notice: Identity): LinkKeys {
   ].map(hash);
   // Land notices of a county carry one title for years on end: parcels and numbers tell them apart.
   const whole = notice.isLand ? [] : unique([...titles(notice), ...wholeTitles(notice)]).map(hash);
-  const keys = (halves: string[], slack: readonly number[]): string[] => {
-    const timed = [...whole, ...(notice.isLand ? [] : unique(ends(notice, slack)).map(hash))];
-    return [...timeless, ...timed.flatMap((part) => halves.map((half) => `${part}${half}`))];
-  };
+  const timed = [...whole, ...(notice.isLand ? [] : unique(likeNames(notice)).map(hash))];
+  const keys = (halves: string[]): string[] => [
+    ...timeless,
+    ...timed.flatMap((part) => halves.map((half) => `${part}${half}`)),
+  ];
   const own = halfYear(notice);
   let searched: string[] | null = null;
-  return { stored: keys([own], [0]), searched: () => (searched ??= keys(around(own), [-1, 0, 1])) };
+  return { stored: keys([own]), searched: () => (searched ??= keys(around(own))) };
 }
 
 /** Every two of these notices that share a key, once. */
@@ -97,24 +98,39 @@ function titles({ names, buyer, agency }: Identity): string[] {
   );
 }
 
+/** Characters fall into so many classes by their code: what is left of a name without two of them is half of it. */
+const CLASSES = 4;
+
 /**
- * Names that are not equal are compared only between notices of one buyer. They meet by all that is left without the words
- * that come and go, or by one half of it: of one edit at most one half is hit. A character put in or left out moves the
- * middle by one at most, so one side looks with that slack. A name that begins with the buyer's says nothing in its first half.
+ * Names that are not equal are compared only between notices of one buyer, and are linked or suggested where they differ
+ * by words moved, by two characters put in, or by one exchanged for another. The first leaves the characters as they are,
+ * the others concern two classes of characters at most: what is left without these is equal, wherever the change stands.
+ * Half a name alone (灵泉东路, 人行道改造) is shared by all that a buyer does there, or of that kind, and more of them every
+ * year; half of its characters, taken from all over it, by hardly any other. A name that begins with the buyer's is
+ * looked for without it.
  */
-function ends({ names, trunk, buyer }: Identity, slack: readonly number[]): string[] {
+function likeNames({ names, trunk, buyer }: Identity): string[] {
   if (buyer === null) return [];
   const whole = trunk === null ? [] : [`trunk|${trunk}|${buyer}`];
   const parts = names
     .filter(({ whole }) => whole.length >= COMPARABLE_NAME)
-    .flatMap(({ essence, withBuyer }) => {
-      const halves = withBuyer ? [] : slack.map((by) => Math.floor(essence.length / 2) + by);
-      return [
-        `essence|${essence}|${buyer}`,
-        ...halves.flatMap((n) => [`head|${essence.slice(0, n)}|${buyer}`, `tail|${essence.slice(-n)}|${buyer}`]),
-      ];
-    });
+    .flatMap(({ essence, withBuyer }) => [
+      `moved|${[...essence].sort().join('')}|${buyer}`,
+      ...(withBuyer ? [] : withoutTwoClasses(essence).map((rest) => `rest|${rest}|${buyer}`)),
+    ]);
   return [...whole, ...parts];
+}
+
+function withoutTwoClasses(text: string): string[] {
+  const classed = [...text].map((c) => ({ c, of: c.codePointAt(0)! % CLASSES }));
+  const rests: string[] = [];
+  for (let a = 0; a < CLASSES; a++) {
+    for (let b = a + 1; b < CLASSES; b++) {
+      const left = classed.filter(({ of }) => of !== a && of !== b).map(({ c }) => c);
+      rests.push(`${a}${b}|${left.join('')}`);
+    }
+  }
+  return rests;
 }
 
 /** Number of the half-year of its stated day; "-" where it states none. */

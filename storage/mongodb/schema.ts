@@ -581,4 +581,11 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.collection('notices').updateMany({ matched: true }, { $set: { matched: false } });
     },
   },
+  {
+    number: 11,
+    name: 'notices are found by other link keys: all are linked anew, and stored under these',
+    apply: async (db) => {
+      await db.collection('notices').updateMany({}, { $set: { matched: false } });
+    },
+  },
 ];

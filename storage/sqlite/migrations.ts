@@ -381,6 +381,10 @@ const MIGRATIONS: readonly string[] = [
   -- leads.replace
   CREATE INDEX lead_projects_of_lead ON lead_projects (key);
   `,
+  // 10: notices are found by other link keys: all are linked anew, and stored under these
+  `
+  UPDATE notices SET matched = 0;
+  `,
 ];
 
 /**
