@@ -1,7 +1,7 @@
 import type { ContentKind, Store } from '../../storage/store.ts';
 import type { Archive, ArchiveRecord } from '../model/archive.ts';
 import { RestoreArchive } from '../model/errors.ts';
-import type { RequestRole } from '../model/source.ts';
+import type { SourceRequest } from '../model/source.ts';
 import { provingRuns } from './absence-proof.ts';
 
 /** Why an archived reply older than the retention period is kept all the same. */
@@ -33,7 +33,8 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /**
  * Sorts archived replies fetched before `before` (epoch ms) into those that may go and those that must stay. These stay:
- * - reading: what a notice or one of its revisions was read from, of every project: it can be read again and shown;
+ * - reading: what a notice or one of its revisions was read from, its files and what listed them, of every project: it
+ *   can be read again and shown;
  * - referred: what anything else that is stored names (failures, incidents, cases and their events, …), and the bodies
  *   that replies which stay confirm;
  * - watched: every visit to a page of a protected project, also those that found nothing new: it proves that the page
@@ -70,7 +71,8 @@ export async function retentionOf(
   const isProtected = (projectId: string | null): boolean => projectId === null || protectedIds.has(projectId);
 
   for await (const { notice, revisions, projectId } of store.contents('notices')) {
-    const from = [notice.archiveId, ...revisions.map(({ archiveId }) => archiveId)];
+    const files = notice.attachments.flatMap(({ archiveId }) => archiveId ?? []);
+    const from = [notice.archiveId, ...revisions.map(({ archiveId }) => archiveId), ...files];
     from.forEach((id) => reading.add(id));
     if (!isProtected(projectId)) continue;
     urls.add(notice.url);
@@ -111,9 +113,7 @@ export async function retentionOf(
           ? 'watched'
           : running.has(runId)
             ? 'running'
-            : proving.has(runId)
-              ? await absenceOf(archive, record)
-              : null;
+            : await becauseOfRequest(archive, record, { reading, provesAbsence: proving.has(runId) });
     if (because !== null) {
       retention.kept[because] += 1;
       if (record.revisits !== undefined) confirmed.add(record.revisits);
@@ -127,16 +127,24 @@ export async function retentionOf(
   return retention;
 }
 
-/** In a run that proves absence only the lists prove it; a reply that does not say what it answers is taken for one. */
-async function absenceOf(archive: Pick<Archive, 'readPage'>, record: ArchiveRecord): Promise<KeptBecause | null> {
-  let role: RequestRole;
+/**
+ * What only the request tells: that the reply says which files belong to a notice's page that stays, or is a list of a
+ * run that proves absence. A reply that does not say what it answers counts as damaged.
+ */
+async function becauseOfRequest(
+  archive: Pick<Archive, 'readPage'>,
+  record: ArchiveRecord,
+  { reading, provesAbsence }: { reading: ReadonlySet<string>; provesAbsence: boolean },
+): Promise<KeptBecause | null> {
+  let request: SourceRequest;
   try {
-    ({ role } = (await archive.readPage(record)).request);
+    ({ request } = await archive.readPage(record));
   } catch (error) {
     if (error instanceof RestoreArchive) return 'damaged';
     throw error;
   }
-  return role === 'list' ? 'absence' : null;
+  if (request.attachment !== undefined && reading.has(request.attachment.detailArchiveId)) return 'reading';
+  return provesAbsence && request.role === 'list' ? 'absence' : null;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface StageObserver {
 }
 
 /** Linking and judging go over all sources: one process at a time does both. */
-const JUDGING = 'judging';
+export const JUDGING = 'judging';
 /** Of a source's latest runs one at most is unfinished in each mode. */
 const RECENT_RUNS = 10;
 
@@ -55,12 +55,12 @@ export async function refreshInTurn(workshop: Workshop, observer?: StageObserver
   }
 }
 
-/** Whether a run has ended or a day begun since the last judging, by whichever process. */
+/** Whether a run has ended, a day begun or a person decided on links since the last judging, by whichever process. */
 export async function isJudgingDue(workshop: Workshop): Promise<boolean> {
   return (await workshop.store.leases.note(JUDGING)) !== (await judgeable(workshop));
 }
 
-/** What a judging of this moment rests on: the day, and each source's last finished run. */
+/** What a judging of this moment rests on: the day, people's word on links, and each source's last finished run. */
 async function judgeable({ store, definitions, clock }: Workshop): Promise<string> {
   const finished = await Promise.all(
     definitions.map(async ({ id }) => {
@@ -69,7 +69,8 @@ async function judgeable({ store, definitions, clock }: Workshop): Promise<strin
       return [id, ended.map((run) => run.id).sort()];
     }),
   );
-  return JSON.stringify([dayOf(clock.now()), ...finished]);
+  const decisions = (await store.linkDecisions.standing()).map(({ id, at }) => [id, at]);
+  return JSON.stringify([dayOf(clock.now()), decisions, ...finished]);
 }
 
 /** What leads are computed from and by. */

@@ -46,7 +46,8 @@ export async function takeSource(adapter: SourceAdapter, leases: LeaseKeeper, we
   return held;
 }
 
-function sourceLease(adapter: SourceAdapter): string {
+/** The lease under which a source is crawled. */
+export function sourceLease(adapter: SourceAdapter): string {
   return `source:${adapter.definition.id}`;
 }
 

@@ -7,6 +7,8 @@ import { absenceBefore } from './absence.ts';
 import type { Absence } from './absence.ts';
 import { continueChain, openChain } from './attachment-chain.ts';
 import type { ChainContext, ChainStep } from './attachment-chain.ts';
+import { GapCount } from './archive-gaps.ts';
+import type { ArchiveGaps } from './archive-gaps.ts';
 import { checkReply } from './classify.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
 import { listPart, noticeId, SeenRows } from './list-commit.ts';
@@ -15,7 +17,7 @@ import { pageBehind } from './page-behind.ts';
 
 export interface ReplayOptions {
   /** Holds runs and archive index, and no notices. */
-  store: Pick<Store, 'runs' | 'notices'>;
+  store: Pick<Store, 'runs' | 'notices' | 'contents'>;
   archive: Pick<Archive, 'read' | 'readPage'>;
   /** Also of sources that are no longer crawled. */
   adapters: SourceAdapter[];
@@ -34,6 +36,8 @@ export interface Replayed {
   failures: Record<string, number>;
   /** Replies whose connection broke: half a page was archived, and is not read. */
   brokenOff: number;
+  /** What the crawls read and is archived no more: what followed from it cannot be rebuilt. */
+  missing: ArchiveGaps;
 }
 
 /** Failures of the way, not of the page: the archived bytes are not what the site meant to send. */
@@ -60,7 +64,8 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
   const { store, archive, onProgress } = options;
   const adapters = new Map(options.adapters.map((adapter) => [adapter.definition.id, adapter]));
   const runs = new Map<string, ReplayedRun>();
-  const result: Replayed = { replies: 0, created: 0, changed: 0, failures: {}, brokenOff: 0 };
+  const result = { replies: 0, created: 0, changed: 0, failures: {} as Record<string, number>, brokenOff: 0 };
+  const gaps = new GapCount();
   let waiting: NoticeObservation[] = [];
 
   const flush = async (): Promise<void> => {
@@ -113,6 +118,7 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
       continue;
     }
     const page = await pageBehind(record, { archive, runs: store.runs });
+    if (!run.failed.has(record.id)) gaps.holds(record.runId, page.request);
     if (page.request.role === 'attachment') {
       const { detailArchiveId } = page.request.attachment!;
       await settle(await continueChain(page.request, record, await contextOf(record)), detailArchiveId, record);
@@ -151,14 +157,15 @@ export async function replayArchive(options: ReplayOptions): Promise<Replayed> {
   }
   await endChains(() => true);
   await flush();
-  return result;
+  return { ...result, missing: await gaps.against(store) };
 }
 
 /** What reading a run's replies again needs to know of it. */
 interface ReplayedRun {
   full: boolean;
   absence: Absence;
-  /** Archive ids. */
+  /** Archive ids: of replies that showed a failure, and of those that are not whole or were not believed. */
+  failed: ReadonlySet<string>;
   brokenOff: ReadonlySet<string>;
   remember(request: SourceRequest, rows: { externalId: string }[]): void;
 }
@@ -173,6 +180,10 @@ async function replayedRun(runs: Store['runs'], { runId, sourceId }: ArchiveReco
   return {
     full: run.full,
     absence: await absenceBefore(runs, sourceId, runId),
+    // A share of fields that is too low names a page that was read.
+    failed: new Set(
+      run.failures.flatMap(({ archiveId, code }) => (code === 'FIELD_COVERAGE_LOW' ? [] : (archiveId ?? []))),
+    ),
     brokenOff: new Set(broken),
     remember: (request, rows) =>
       seenRows.add(

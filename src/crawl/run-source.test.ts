@@ -487,6 +487,62 @@ describe('what fails for a moment', () => {
   });
 });
 
+describe('a column whose only notice of the days asked for is withdrawn', () => {
+  it('is doubted once, asks the notice’s own page, and is believed to be empty when the site says that it is gone', async () => {
+    const channels = { c1: notices('a', 1) };
+    const { address, paths } = await site({ channels });
+    const { crawl, store, clock } = await bench();
+    const visit = async () => {
+      clock.at += 3600_000;
+      return crawl({ address, channels: [{}] }, { window: { since: '2026-02-01', until: null } });
+    };
+    await visit();
+    await visit();
+    channels.c1 = [];
+    const doubted = await visit();
+    expect([doubted.outcome, doubted.failures.map(({ code }) => code)]).toEqual(['rejected', ['LIST_EMPTY']]);
+    const before = paths().length;
+    const believed = await visit();
+    expect(paths().slice(before)).toEqual(['/list/c1?page=1', '/notice/a1']);
+    expect([believed.outcome, believed.failures]).toEqual(['complete', []]);
+    expect((await visit()).outcome).toBe('complete');
+    expect((await store.vanishings.open('scripted')).map(({ state }) => state)).toEqual(['withdrawn']);
+    expect(await store.incidents.open('scripted')).toEqual([]);
+  });
+});
+
+describe('a clock that is set while a crawl is under way', () => {
+  const DAY = 86_400_000;
+
+  it.each([
+    ['forward by forty days and back', [40 * DAY, -40 * DAY]],
+    ['back by two days and forward', [-2 * DAY, 2 * DAY]],
+  ])('%s loses nothing and doubles nothing, and the next run is complete', async (_name, jumps) => {
+    const at = new Map([
+      ['/notice/a4', jumps[0]!],
+      ['/notice/a8', jumps[1]!],
+    ]);
+    let clockOf = { at: 0 };
+    const { address } = await site({
+      channels: { c1: notices('a', 12) },
+      fault: (path, tries) => {
+        if (tries === 1) clockOf.at += at.get(path) ?? 0;
+        return false;
+      },
+    });
+    const { crawl, store, clock } = await bench();
+    clockOf = clock;
+    expect((await crawl({ address, channels: [{}] })).outcome).toBe('complete');
+    clock.at = MARCH_20 + DAY;
+    expect((await crawl({ address, channels: [{}] })).outcome).toBe('complete');
+    expect(await storedIds(store)).toEqual(idsOf('a', 12));
+    for await (const notice of store.notices.all()) {
+      expect(notice.revision).toBe(1);
+      expect(notice.lastSeenAt).toBeGreaterThanOrEqual(notice.firstSeenAt);
+    }
+  });
+});
+
 describe('pagination', () => {
   it('that always returns the first page is not followed for ever: REPEATED_PAGE', async () => {
     const first = { rows: notices('a', 2), total: 6, pages: 3 };

@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 
 import type { NoticeObservation } from '../../src/model/notice.ts';
-import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
+import { changedFields, completedAttachments, effectOf, firstNotice } from '../shared/revise.ts';
 import type { PageCommitResult } from '../store.ts';
 import type { Session } from './connection.ts';
 import type { NoticeDoc, RevisionDoc } from './documents.ts';
@@ -69,8 +69,14 @@ export class Revising {
         earlier.push(copyOf(latestRevisionOf(latest.doc)));
         revisions.push(revision(observation, latest.doc, via));
       } else {
-        sights.push({ updateOne: { filter: { _id: id }, update: { $max: { lastSeenAt: observation.observedAt } } } });
-        const ownDoing = latest.doc.via === via && latest.digest === observation.digest;
+        const isSame = latest.digest === observation.digest;
+        const attachments = isSame ? completedAttachments(latest.doc.attachments, observation) : null;
+        const update = {
+          $max: { lastSeenAt: observation.observedAt },
+          ...(attachments !== null && { $set: { attachments: plain(attachments) } }),
+        };
+        sights.push({ updateOne: { filter: { _id: id }, update } });
+        const ownDoing = latest.doc.via === via && isSame;
         if (ownDoing) (latest.doc.revision === 1 ? result.created : result.changed).push(id);
       }
     }

@@ -14,7 +14,7 @@ import { matchesWords } from '../../src/notices/search.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { placeDay } from '../shared/days.ts';
 import { checkedLimit } from '../shared/paging.ts';
-import { changedFields, effectOf, firstNotice } from '../shared/revise.ts';
+import { changedFields, completedAttachments, effectOf, firstNotice } from '../shared/revise.ts';
 import { noticeSearchText, queryWords } from '../shared/searchable.ts';
 import { TALLY_LIMITS } from '../shared/tally.ts';
 import { isProvenByIndex } from '../shared/terms.ts';
@@ -346,8 +346,22 @@ export class NoticeTable implements NoticeStore {
     );
     if (latest === undefined) this.#create(observation);
     else if (effect === 'revise') this.#revise(observation, latest.nid, latest.revision);
-    else this.seenAgain(observation.noticeId, observation.observedAt);
+    else {
+      this.seenAgain(observation.noticeId, observation.observedAt);
+      if (observation.digest === latest.digest) this.#completeAttachments(latest.nid, observation);
+    }
     return effect;
+  }
+
+  #completeAttachments(nid: number, observation: NoticeObservation): void {
+    if (observation.attachments.length === 0) return;
+    const { attachments } = this.#connection.get<{ attachments: string }>(
+      'SELECT attachments FROM notice_content WHERE nid = ?',
+      nid,
+    )!;
+    const completed = completedAttachments(JSON.parse(attachments) as AttachmentLink[], observation);
+    if (completed === null) return;
+    this.#connection.run('UPDATE notice_content SET attachments = ? WHERE nid = ?', JSON.stringify(completed), nid);
   }
 
   #create(observation: NoticeObservation): void {

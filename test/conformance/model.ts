@@ -22,7 +22,7 @@ import { copiesOf } from '../../storage/shared/copies.ts';
 import { decodeCursor, encodeCursor } from '../../storage/shared/cursor.ts';
 import { dayRange, placeDay } from '../../storage/shared/days.ts';
 import { checkedLimit } from '../../storage/shared/paging.ts';
-import { changedFields, effectOf, firstNotice } from '../../storage/shared/revise.ts';
+import { changedFields, completedAttachments, effectOf, firstNotice } from '../../storage/shared/revise.ts';
 import { ROLE_RANK } from '../../storage/shared/role-rank.ts';
 import {
   alertSearchText,
@@ -359,6 +359,9 @@ function noticesOf(state: State): ModelNotices {
       stored.revisions.push({ ...revision, revision: number, changed });
       stored.notice = { ...next, revision: number, firstSeenAt, absentAt, lastSeenAt, firstPublishDate };
       stored.matched = false;
+    }
+    if (effect === 'seen' && digest === latest.digest) {
+      stored.notice.attachments = completedAttachments(stored.notice.attachments, next) ?? stored.notice.attachments;
     }
     stored.notice.lastSeenAt = Math.max(lastSeenAt, observedAt);
     return effect;

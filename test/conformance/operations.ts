@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { epochOf } from '../../src/model/day.ts';
 import { CaseOvertaken } from '../../src/model/errors.ts';
-import type { NoticeKind } from '../../src/model/notice.ts';
+import type { AttachmentLink, NoticeKind } from '../../src/model/notice.ts';
 import type { Store } from '../../storage/store.ts';
 import {
   buildAlert,
@@ -77,6 +77,13 @@ const request = fc
   .record({ key: requestKey, channelId, form: fc.dictionary(fc.constantFrom('a.b', '$c', 'd'), hostile) })
   .map(({ key, ...rest }) => buildRequest(key, rest));
 
+const FILES: AttachmentLink[][] = [
+  [],
+  [{ name: '附件.pdf', url: 'https://example.test/1.pdf', state: 'missing' }],
+  [{ name: '附件.pdf', url: 'https://example.test/1.pdf', state: 'kept', archiveId: 'r1' }],
+  [{ name: '补遗.pdf', url: 'https://example.test/2.pdf', state: 'kept', archiveId: 'r2' }],
+];
+
 const observation = fc
   .record({
     noticeId,
@@ -89,6 +96,7 @@ const observation = fc
     publishDate: day,
     amount: fc.constantFrom(null, 0, 12.5, 1e12),
     archiveId: fc.constantFrom('r1', 'r2', 'r3'),
+    attachments: fc.constantFrom(...FILES),
   })
   .map(({ title, kind, track, publishDate, amount, ...rest }) =>
     buildObservation({ ...rest, fields: { title, projectName: null, kind, track, publishDate, amount } }),

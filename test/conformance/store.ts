@@ -366,6 +366,25 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.notices.get('yn_ccgp:none')).toBeNull();
       });
 
+      it('seen again unchanged with another file, or with one that came only now, keeps it and gets no revision', async () => {
+        const file = (name: string, archiveId?: string) => ({
+          name,
+          url: `https://example.test/${name}`,
+          state: archiveId === undefined ? ('missing' as const) : ('kept' as const),
+          ...(archiveId !== undefined && { archiveId }),
+        });
+        const at = (n: number, attachments: ReturnType<typeof file>[]) =>
+          buildObservation({ observedAt: MARCH_20 + n, archiveId: `page-${n}`, attachments });
+        const { noticeId } = at(0, []);
+        const notice = async () => (await store.notices.get(noticeId))!;
+        await store.notices.observe([at(0, [file('a.pdf', 'r1'), file('b.pdf')])]);
+        await store.notices.observe([at(1, [file('b.pdf', 'r2'), file('c.pdf', 'r3')])]);
+        const all = [file('a.pdf', 'r1'), file('b.pdf', 'r2'), file('c.pdf', 'r3')];
+        expect(await notice()).toMatchObject({ revision: 1, archiveId: 'page-0', attachments: all });
+        await store.notices.observe([at(2, [file('a.pdf')])]);
+        expect(await notice()).toMatchObject({ revision: 1, attachments: all, lastSeenAt: MARCH_20 + 2 });
+      });
+
       it('seen again unchanged gets no revision and keeps the record it was read from', async () => {
         const first = buildObservation();
         await store.notices.observe([first]);

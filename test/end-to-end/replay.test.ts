@@ -60,14 +60,20 @@ describe('rebuilding everything after the archive', () => {
 
   it('reads again what stands in attached files, and names those that cannot be read', async () => {
     const files = [];
-    for await (const { fields, origins, attachments } of rebuilt.notices.all()) {
-      for (const file of attachments) files.push({ ...file, purchaser: fields.purchaser, origin: origins.purchaser });
+    for await (const { sourceId, fields, origins, attachments } of rebuilt.notices.all()) {
+      const { purchaser } = fields;
+      for (const file of attachments) files.push({ ...file, sourceId, purchaser, origin: origins.purchaser });
     }
     const read = files.filter(({ state, origin }) => state === 'read' && origin?.attachment !== undefined);
     expect(read.some(({ name }) => name.endsWith('.pdf'))).toBe(true);
     expect(read.some(({ name }) => name.endsWith('.docx'))).toBe(true);
     for (const { name, origin, purchaser } of read)
       expect([origin?.attachment, purchaser]).toEqual([name, expect.any(String)]);
+    // Every way to a file is gone: links on the page, and the call that tells which files hang on a notice.
+    const kept = files.filter(({ archiveId }) => archiveId !== undefined);
+    expect(new Set(kept.map(({ sourceId }) => sourceId))).toEqual(
+      new Set(['hh_finance', 'ky_gov', 'yn_ccgp', 'yn_ggzy']),
+    );
     const sealed = files.filter(({ name, state }) => name.endsWith('.ZCZBJ') && state === 'unread');
     expect(sealed.length).toBeGreaterThan(0);
     expect(new Set(sealed.map(({ reason }) => reason))).toEqual(new Set(['格式 ZCZBJ 不能读取']));

@@ -3,10 +3,12 @@ import { existsSync, renameSync } from 'node:fs';
 import { CorrectInput } from '../../model/errors.ts';
 import { systemClock } from '../../model/clock.ts';
 import { say, printJson, table } from '../output.ts';
-import { differences, rebuild } from '../rebuild.ts';
+import type { ArchiveGaps } from '../../crawl/archive-gaps.ts';
+import { differences, rebuild, undisturbed } from '../rebuild.ts';
 import type { DerivedKind, Difference } from '../rebuild.ts';
 import { isMongoAddress, openStore, storeName } from '../store-address.ts';
 import { openWorkshop, placesOf } from '../workshop.ts';
+import type { Workshop } from '../workshop.ts';
 
 const NAMES: Record<DerivedKind, string> = { notices: '公告（含历次修订）', projects: '项目', findings: '核查结论' };
 /** Ids printed for people; the JSON names all. */
@@ -27,28 +29,35 @@ export async function replay(options: ReplayCommand): Promise<void> {
   const into = options.into ?? `${inUse}.replay`;
   try {
     refuseUnfit(inUse, into, options);
-    const target = await openStore(into);
-    try {
-      say(`从归档重建到 ${storeName(into)}；现有数据只读不改。`);
-      const result = await rebuild(workshop, target, (replies) => {
-        if (replies % 5000 === 0) say(`已重读 ${replies} 份应答`);
-      });
-      const found = await differences(workshop.store, target);
-      if (options.json === true) printJson({ ...result, differences: found });
-      say(
-        `重读应答 ${result.replies} 份，得公告 ${result.created} 条、修订 ${result.changed} 次，核查项目 ${result.judged} 个。`,
-      );
-      for (const [code, count] of Object.entries(result.failures)) say(`未能解析 ${count} 份：${code}`);
-      if (result.brokenOff > 0) say(`传输中断而未解析 ${result.brokenOff} 份。`);
-      say(`与现有数据比较：\n${table([['内容', '原有', '重建', '消失', '新增', '变化'], ...found.map(rowOf)])}`);
-      found.forEach(sayIds);
-    } finally {
-      await target.close();
-    }
+    // What a crawl adds meanwhile would not be in the database that takes the place of this one.
+    if (options.adopt === true) await undisturbed(workshop, () => build(workshop, into, options));
+    else await build(workshop, into, options);
   } finally {
     await workshop.close();
   }
   if (options.adopt === true) adopt(inUse, into);
+}
+
+async function build(workshop: Workshop, into: string, options: ReplayCommand): Promise<void> {
+  const target = await openStore(into);
+  try {
+    say(`从归档重建到 ${storeName(into)}；现有数据只读不改。`);
+    const result = await rebuild(workshop, target, (replies) => {
+      if (replies % 5000 === 0) say(`已重读 ${replies} 份应答`);
+    });
+    const found = await differences(workshop.store, target);
+    if (options.json === true) printJson({ ...result, differences: found });
+    say(
+      `重读应答 ${result.replies} 份，得公告 ${result.created} 条、修订 ${result.changed} 次，核查项目 ${result.judged} 个。`,
+    );
+    for (const [code, count] of Object.entries(result.failures)) say(`未能解析 ${count} 份：${code}`);
+    if (result.brokenOff > 0) say(`传输中断而未解析 ${result.brokenOff} 份。`);
+    sayMissing(result.missing);
+    say(`与现有数据比较：\n${table([['内容', '原有', '重建', '消失', '新增', '变化'], ...found.map(rowOf)])}`);
+    found.forEach(sayIds);
+  } finally {
+    await target.close();
+  }
 }
 
 function refuseUnfit(inUse: string, into: string, { adopt, into: given }: ReplayCommand): void {
@@ -73,6 +82,15 @@ function adopt(inUse: string, rebuilt: string): void {
   renameSync(inUse, kept);
   renameSync(rebuilt, inUse);
   say(`已启用重建的数据库；原有数据库保留为 ${kept}。`);
+}
+
+/** What cannot be rebuilt is said before anything is compared. */
+function sayMissing({ runs, pages, lists }: ArchiveGaps): void {
+  if (runs === 0) return;
+  say(
+    `归档不全：${runs} 次采集缺公告页面应答 ${pages} 份、列表 ${lists} 栏（多为保存期满后清理）。由它们得出的内容不能重建：` +
+      '公告“最后一次见到”的时间沿用现有数据库；新的解析程序在这些应答中本会发现的改动，重建结果里没有。',
+  );
 }
 
 function rowOf({ kind, before, after, gone, added, changed }: Difference): string[] {

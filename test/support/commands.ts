@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Run } from '../../src/model/run.ts';
+import type { Portal } from '../portal/portal.ts';
+
+const GONGSHI = join(import.meta.dirname, '../../src/cli/gongshi.js');
+
+/** A command an operator runs, on the installation of a folder. */
+export interface Command {
+  child: ChildProcess;
+  /** What it has told people so far. */
+  told(): string;
+  /** Exit code or signal. */
+  ended: Promise<number | string>;
+}
+
+/** @param shell what a shell does before it becomes the command, e.g. `ulimit -f 100` */
+export function start(folder: string, args: string[], shell?: string): Command {
+  const command = [process.execPath, GONGSHI, '--config', join(folder, 'config'), ...args];
+  const [program, ...rest] = shell === undefined ? command : ['bash', '-c', `${shell}; exec "$@"`, 'bash', ...command];
+  const child = spawn(program!, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    told += chunk;
+  });
+  const ended = new Promise<number | string>((resolve) =>
+    child.once('close', (code, signal) => resolve(signal ?? code ?? -1)),
+  );
+  return { child, told: () => told, ended };
+}
+
+/** Resolves when it holds; asked again every few milliseconds, as a process of its own tells nothing of itself. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await delay(20);
+}
+
+/** Requests that the portal's sites have answered. */
+export function answered(portal: Portal): number {
+  return Object.values(portal.requests()).reduce((a, b) => a + b, 0);
+}
+
+/** All that a crawl leaves, but for times and the ids made in passing. */
+export async function contentOf(folder: string): Promise<unknown> {
+  return withStore(folder, async (store) => {
+    const notices: unknown[] = [];
+    for await (const { id, fields, text, revision, digest, attachments } of store.notices.all()) {
+      const files = attachments.map(({ name, url, state }) => ({ name, url, state }));
+      notices.push({ id, fields, text, revision, digest, files });
+    }
+    const projects: unknown[] = [];
+    for await (const project of store.projects.all()) projects.push(project);
+    const alerts = (await store.findings.alerts({ limit: 1000 })).items;
+    return {
+      notices,
+      projects,
+      // What was found at earlier judgings is each installation's own.
+      alerts: alerts.map(({ nature, state, finding }) => ({ nature, state, ...finding, judgedAt: 0, history: [] })),
+      runs: [...(await lastRuns(store)).values()]
+        .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
+        .sort((a, b) => a.source.localeCompare(b.source)),
+    };
+  });
+}
+
+export async function withStore<T>(folder: string, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openSqliteStore(join(folder, 'data/gongshi.sqlite'));
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A source that was through before the kill is visited once more: the last run of each counts. */
+async function lastRuns(store: Store): Promise<Map<string, Run>> {
+  const latestFirst = await store.runs.list({ limit: 100 });
+  return new Map(latestFirst.toReversed().map((run) => [run.sourceId, run]));
+}
