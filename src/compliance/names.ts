@@ -19,5 +19,6 @@ function members(name: string): string[] {
  * nothing is forgiven: 分公司 or another word more is another company.
  */
 export function sameParty(a: string, b: string): boolean {
+  if (a === b) return true;
   return nameKey(a) === nameKey(b) || members(a).join('、') === members(b).join('、');
 }

@@ -3,8 +3,8 @@ import type { LocalDay } from '../model/day.ts';
 
 /** A time as a site delivered it, in Shanghai. `minutes` since midnight, 1440 = 24:00; null where only a day was given. */
 export interface StatedTime {
-  day: LocalDay;
-  minutes: number | null;
+  readonly day: LocalDay;
+  readonly minutes: number | null;
 }
 
 const EARLIEST = '1970-01-01';
@@ -23,7 +23,23 @@ const WRITTEN =
  */
 export function readTime(value: string | number): StatedTime | null {
   if (typeof value === 'number') return ofEpoch(value);
-  // Most times are plain dates: they need none of what follows.
+  const known = READ.get(value);
+  if (known !== undefined) return known;
+  const read = readWritten(value);
+  if (value.length <= LONGEST_KEPT) {
+    if (READ.size >= TIMES_KEPT) READ.clear();
+    READ.set(value, read);
+  }
+  return read;
+}
+
+/** Times read before: a million projects share some thousands of days, and tens of thousands of minutes. */
+const READ = new Map<string, StatedTime | null>();
+const TIMES_KEPT = 100_000;
+/** `2024-03-04T09:30:00+08:00`. */
+const LONGEST_KEPT = 25;
+
+function readWritten(value: string): StatedTime | null {
   if (PLAIN.test(value) && isLocalDay(value)) return { day: value, minutes: null };
   const text = value.normalize('NFKC').trim();
   if (/^\d{13}$/.test(text)) return ofEpoch(Number(text));

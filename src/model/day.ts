@@ -48,19 +48,25 @@ export function epochOf(local: LocalDay | LocalMoment): number {
   return Date.parse(`${local.length === 10 ? `${local}T00:00` : local.slice(0, 16)}:00Z`) - SHANGHAI_OFFSET_MS;
 }
 
+/** Days once numbered and named: a century of them is little beside what is asked of them. */
+const DAYS_KEPT = 40_000;
+const NUMBERS = new Map<LocalDay, number>();
+const NAMES = new Map<number, LocalDay>();
+
 /** Whole days since 1970-01-01; the inverse of `dayFromNumber`. */
 export function dayNumber(day: LocalDay): number {
-  return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+  const known = NUMBERS.get(day);
+  if (known !== undefined) return known;
+  const n = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+  if (day.length === 10 && NUMBERS.size < DAYS_KEPT) NUMBERS.set(day, n);
+  return n;
 }
-
-/** Names of days once written; a century of them is nothing beside what is asked of it. */
-const NAMES = new Map<number, LocalDay>();
 
 export function dayFromNumber(n: number): LocalDay {
   let name = NAMES.get(n);
   if (name === undefined) {
     name = new Date(n * DAY_MS).toISOString().slice(0, 10);
-    if (NAMES.size < 40_000) NAMES.set(n, name);
+    if (NAMES.size < DAYS_KEPT) NAMES.set(n, name);
   }
   return name;
 }

@@ -84,15 +84,17 @@ export function coverageGap(
   window: Window,
 ): string | null {
   const index = indexOf(spans);
-  const carriers = new Map<string, Carrier>();
-  for (const rule of rules) {
-    for (const source of media[rule]) {
-      for (const carrier of CARRIERS[rule][source] ?? unlisted(source, index)) carriers.set(carrier.name, carrier);
+  const asked = rules.map((rule) => `${rule} ${media[rule].join(' ')}`).join('|');
+  return remembered(index, asked, window, () => {
+    const carriers = new Map<string, Carrier>();
+    for (const rule of rules) {
+      for (const source of media[rule]) {
+        for (const carrier of CARRIERS[rule][source] ?? unlisted(source, index)) carriers.set(carrier.name, carrier);
+      }
     }
-  }
-  if (carriers.size === 0) return '没有配置指定发布媒介，无法认定没有公示';
-  const gaps = [...carriers.values()].flatMap((carrier) => gapOf(carrier, index, window) ?? []);
-  return gaps.length === 0 ? null : gaps.join('；');
+    if (carriers.size === 0) return '没有配置指定发布媒介，无法认定没有公示';
+    return gapsOf([...carriers.values()], index, window);
+  });
 }
 
 /**
@@ -101,13 +103,44 @@ export function coverageGap(
  */
 export function columnsGap(groups: readonly string[][], spans: readonly CoverageSpan[], window: Window): string | null {
   const index = indexOf(spans);
-  const gaps = groups.flatMap((anyOf) => gapOf({ name: `栏目 ${anyOf.join(' 或 ')} `, anyOf }, index, window) ?? []);
+  const asked = groups.map((anyOf) => anyOf.join(' 或 '));
+  return remembered(index, asked.join('|'), window, () =>
+    gapsOf(
+      groups.map((anyOf, i) => ({ name: `栏目 ${asked[i]} `, anyOf })),
+      index,
+      window,
+    ),
+  );
+}
+
+function gapsOf(carriers: readonly Carrier[], index: SpanIndex, window: Window): string | null {
+  const gaps = carriers.flatMap((carrier) => gapOf(carrier, index, window) ?? []);
   return gaps.length === 0 ? null : gaps.join('；');
+}
+
+/** Answers kept of one set of spans: windows of some weeks in ten years are not more. */
+const REMEMBERED = 200_000;
+
+/** Of a million projects thousands ask for the same weeks. */
+function remembered(
+  { answers }: SpanIndex,
+  asked: string,
+  { from, to }: Window,
+  answer: () => string | null,
+): string | null {
+  const key = `${asked}|${from}|${to}`;
+  let known = answers.get(key);
+  if (known === undefined) {
+    known = answer();
+    if (answers.size >= REMEMBERED) answers.clear();
+    answers.set(key, known);
+  }
+  return known;
 }
 
 /** A medium that the operator designated and no table knows: all its columns that were ever read. */
 function unlisted(source: string, index: SpanIndex): Carrier[] {
-  const columns = [...index.keys()].filter((column) => column.startsWith(`${source}/`)).sort();
+  const columns = [...index.columns.keys()].filter((column) => column.startsWith(`${source}/`)).sort();
   if (columns.length === 0) return [{ name: `来源 ${source}`, anyOf: [] }];
   return columns.map((column) => ({
     name: `来源 ${source} 的栏目 ${column.slice(source.length + 1)}`,
@@ -116,7 +149,7 @@ function unlisted(source: string, index: SpanIndex): Carrier[] {
 }
 
 function gapOf(carrier: Carrier, index: SpanIndex, { from, to }: Window): string | null {
-  const known = carrier.anyOf.flatMap((column) => index.get(column) ?? []);
+  const known = carrier.anyOf.flatMap((column) => index.columns.get(column) ?? []);
   if (known.length === 0) return `${carrier.name}尚未完整采集过`;
   const end = epochOf(addDays(to, 1));
   if (!known.some((column) => column.lastFinished >= end)) return `${carrier.name}在 ${to} 之后尚无完整采集`;
@@ -150,24 +183,29 @@ interface Column {
   wide: CoverageSpan[];
 }
 
-type SpanIndex = Map<string, Column>;
+interface SpanIndex {
+  /** By `source/channel`. */
+  columns: Map<string, Column>;
+  /** What was asked of these spans before, by question and window. */
+  answers: Map<string, string | null>;
+}
 
 const indexes = new WeakMap<readonly CoverageSpan[], SpanIndex>();
 
 function indexOf(spans: readonly CoverageSpan[]): SpanIndex {
   let index = indexes.get(spans);
   if (index === undefined) {
-    index = new Map();
-    for (const span of spans) add(index, span);
+    index = { columns: new Map(), answers: new Map() };
+    for (const span of spans) add(index.columns, span);
     indexes.set(spans, index);
   }
   return index;
 }
 
-function add(index: SpanIndex, span: CoverageSpan): void {
+function add(columns: SpanIndex['columns'], span: CoverageSpan): void {
   const key = `${span.sourceId}/${span.channelId}`;
-  const column = index.get(key) ?? { lastFinished: 0, byMonth: new Map<string, CoverageSpan[]>(), wide: [] };
-  index.set(key, column);
+  const column = columns.get(key) ?? { lastFinished: 0, byMonth: new Map<string, CoverageSpan[]>(), wide: [] };
+  columns.set(key, column);
   column.lastFinished = Math.max(column.lastFinished, span.finishedAt);
   if (span.from === null || dayNumber(span.to) - dayNumber(span.from) > 366) {
     column.wide.push(span);
