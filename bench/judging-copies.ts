@@ -32,4 +32,4 @@ export function copyOf(sheet: FactSheet, n: number): FactSheet {
   return copied(sheet, '') as FactSheet;
 }
 
-const AMOUNTS = new Set(['budget', 'estimate', 'ceiling', 'amount']);
+const AMOUNTS = new Set(['budget', 'estimate', 'ceiling', 'amount', 'award']);

@@ -51,6 +51,9 @@ const seconds = async (work: () => Promise<unknown>): Promise<Time> => {
   return { wall: Number(process.hrtime.bigint() - start) / 1e9, cpu: (user + system) / 1e6 };
 };
 
+/** Of the projects filled in so far. */
+let notices = 0;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 mkdirSync(folder, { recursive: true });
@@ -102,6 +105,7 @@ function fill({ projects }: Pattern, from: number, to: number): void {
     const copy = copyOf(sheet, n);
     addProject.run(copy.projectId, n, JSON.stringify({ ...project, id: copy.projectId, links: [], timeline: [] }));
     addSheet.run(copy.projectId, sheetText(copy));
+    notices += copy.notices.length;
   }
   database.exec('COMMIT');
   database.close();
@@ -135,7 +139,7 @@ async function step(stage: JudgeStage, size: number): Promise<void> {
       () => previewAllProjects({ ...stage, policy: { ...policy, rollover: false } }, () => (changed += 1)),
     ],
   ];
-  say(`\n${size} projects`);
+  say(`\n${size} projects, ${notices} notices`);
   for (const [what, work] of passes) say(`  ${what.padEnd(32)} ${each(await seconds(work))}`);
   const statistics = await store.findings.statistics();
   const findings = statistics.reduce((sum, { count }) => sum + count, 0);

@@ -5,7 +5,7 @@ import type { LifeEvent } from '../model/life.ts';
  * Raised whenever the same pages give another sheet, or a sheet is written otherwise: sheets of another version are
  * made anew from the pages before anything is judged by them.
  */
-const VERSION = 2;
+const VERSION = 3;
 const HEAD = `${VERSION} `;
 
 /**
@@ -93,7 +93,6 @@ type ProjectTuple = [
   stateFunded: boolean | null,
   estimate: number | null,
   budget: number | null,
-  aboveOpenTenderThreshold: boolean | null,
   skipExplained: boolean,
   lots: Word[],
 ];
@@ -101,6 +100,7 @@ type ProjectTuple = [
 type RoundTuple = [
   round: number,
   project: ProjectTuple,
+  award: number | null,
   notices: NoticeTuple[],
   undated: Word[],
   calls: Word[],
@@ -109,11 +109,11 @@ type RoundTuple = [
 ];
 
 function roundTuple(
-  { round, project, notices, undated, calls, openings, events }: RoundSheet,
+  { round, project, award, notices, undated, calls, openings, events }: RoundSheet,
   words: Words,
 ): RoundTuple {
   const { regime, method, category, subtype = null, city = null, on } = project;
-  const { stateFunded = null, estimate = null, budget = null, aboveOpenTenderThreshold = null } = project;
+  const { stateFunded = null, estimate = null, budget = null } = project;
   return [
     round,
     [
@@ -121,10 +121,10 @@ function roundTuple(
       stateFunded,
       estimate,
       budget,
-      aboveOpenTenderThreshold,
       project.skipExplained ?? false,
       words.all(project.lots ?? []),
     ],
+    award,
     notices.map((notice) => noticeTuple(notice, words)),
     words.all(undated),
     words.all(calls),
@@ -133,8 +133,11 @@ function roundTuple(
   ];
 }
 
-function roundOf([round, project, notices, undated, calls, openings, events]: RoundTuple, words: Reading): RoundSheet {
-  const [[regime, method, category, subtype, city, on], stateFunded, estimate, budget, above, skip, lots] = project;
+function roundOf(
+  [round, project, award, notices, undated, calls, openings, events]: RoundTuple,
+  words: Reading,
+): RoundSheet {
+  const [[regime, method, category, subtype, city, on], stateFunded, estimate, budget, skip, lots] = project;
   return {
     round,
     project: {
@@ -145,12 +148,12 @@ function roundOf([round, project, notices, undated, calls, openings, events]: Ro
       stateFunded,
       estimate,
       budget,
-      aboveOpenTenderThreshold: above,
       city: words[city]!,
       on: words[on]!,
       lots: lots.length === 0 ? undefined : textsOf(lots, words),
       skipExplained: skip,
     },
+    award,
     notices: notices.map((notice) => noticeOf(notice, words)),
     undated: textsOf(undated, words),
     calls: textsOf(calls, words),
