@@ -111,7 +111,7 @@ describe('the API', () => {
         revision: 2,
         revisions: [
           { revision: 1, changes: [], archiveId: record.id },
-          { revision: 2, changes: [{ field: 'publishDate', before: '2026-03-16', after: '2026-03-01' }] },
+          { revision: 2, changes: [{ field: 'publishDate', before: '2026年3月16日', after: '2026年3月1日' }] },
         ],
         archive: { id: record.id, sha256: record.sha256, headers: { server: 'x' } },
         differences: [

@@ -11,7 +11,7 @@ it.each([
   ['purchaser', null, '未载明'],
   ['suppliers', [], '未载明'],
   ['suppliers', ['甲公司', '乙公司'], '甲公司、乙公司'],
-  ['openingDate', '2026-04-09T09:18', '2026-04-09 09:18'],
+  ['openingDate', '2026-04-09T09:18', '2026年4月9日 09:18'],
   ['projectCode', 'KYZC2026-JT-0005', 'KYZC2026-JT-0005'],
   [
     'candidates',
@@ -34,9 +34,9 @@ it.each([
     [{ code: 'KYS2026-1', location: null, areaSqm: 1, use: null, startPrice: 1, dealPrice: 2e6, winner: '丙公司' }],
     'KYS2026-1，丙公司，成交价 2,000,000 元',
   ],
-  ['publicity', { from: '2026-03-16', to: null, workdays: null, days: 3, words: '公示3日' }, '2026-03-16 至 未载明'],
+  ['publicity', { from: '2026-03-16', to: null, workdays: null, days: 3, words: '公示3日' }, '2026年3月16日至未载明'],
   ['publicity', { from: null, to: null, workdays: null, days: 3, words: '公示3日' }, '公示3日'],
-  ['refersTo', { date: '2026-03-01', title: null, code: 'X-1' }, '2026-03-01，X-1'],
+  ['refersTo', { date: '2026-03-01', title: null, code: 'X-1' }, '2026年3月1日，X-1'],
 ] as const)('prints %s as a reader would write it', (field, value, words) => {
   expect(fieldText(field, value)).toBe(words);
 });

@@ -1,3 +1,4 @@
+import { plainStated } from '../model/day-words.ts';
 import type { FieldName } from '../model/notice.ts';
 import {
   AMOUNT_KIND_NAMES,
@@ -46,7 +47,7 @@ function compound(value: Record<string, unknown>): string {
   if (typeof code === 'string' && 'dealPrice' in value) {
     return [code, ...(typeof winner === 'string' ? [winner] : []), ...money('成交价 ', dealPrice)].join('，');
   }
-  if (typeof from === 'string' || typeof to === 'string') return `${day(from)} 至 ${day(to)}`;
+  if (typeof from === 'string' || typeof to === 'string') return `${day(from)}至${day(to)}`;
   if (typeof words === 'string') return words;
   const said = Object.values(value).filter((part): part is string => typeof part === 'string');
   return said.length === 0 ? '未载明' : said.map(readable).join('，');
@@ -58,7 +59,7 @@ function day(value: unknown): string {
   return typeof value === 'string' ? readable(value) : '未载明';
 }
 
-/** Only in a moment does a T part day and clock; in a code (KYZC2026-JT-0005) it is a letter. */
+/** A whole text that is a day or a moment; a code (KYZC2026-JT-0005) stays as it is. */
 function readable(text: string): string {
-  return text.replace(/^(\d{4}-\d{2}-\d{2})T(?=\d{2}:\d{2})/, '$1 ');
+  return text.replace(/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?$/, plainStated);
 }

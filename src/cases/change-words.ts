@@ -1,3 +1,4 @@
+import { plainDay } from '../model/day-words.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FindingChange } from './judge-stage.ts';
 
@@ -30,7 +31,7 @@ function factReasons({ facts: old }: Finding, { facts: now }: Finding): string[]
       ? []
       : ['金额、方式、类别或所依日期不同']),
     ...(old.coverage === now.coverage ? [] : [now.coverage === 'complete' ? '采集已补齐' : '采集出现缺口']),
-    ...(old.asOf === now.asOf ? [] : [`截至日期 ${old.asOf} → ${now.asOf}`]),
+    ...(old.asOf === now.asOf ? [] : [`截至日期 ${plainDay(old.asOf)} → ${plainDay(now.asOf)}`]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { DISMISSAL_REASONS } from '../model/case.ts';
 import type { CaseEvent } from '../model/case.ts';
+import { plainDay } from '../model/day-words.ts';
 
 /** What an event says, line by line, in the words of the offices. */
 export function wordsOf({ step }: CaseEvent): string[] {
@@ -7,7 +8,8 @@ export function wordsOf({ step }: CaseEvent): string[] {
 }
 
 function own(step: CaseEvent['step']): string[] {
-  const until = (due: string | null): string => (due === null ? '期限算不出：日历未收录该年度放假安排' : `期限 ${due}`);
+  const until = (due: string | null): string =>
+    due === null ? '期限算不出：日历未收录该年度放假安排' : `期限 ${plainDay(due)}`;
   switch (step.action) {
     case 'opened':
       return [step.facts.sentence, until(step.due)];
@@ -20,13 +22,16 @@ function own(step: CaseEvent['step']): string[] {
     case 'dismissed':
       return [`理由：${DISMISSAL_REASONS[step.reason].name}`];
     case 'suspended':
-      return [`暂挂至 ${step.until}`];
+      return [`暂挂至 ${plainDay(step.until)}`];
     case 'assigned':
       return [step.to === null ? '取消指派' : `指派给 ${step.to}`];
     case 'due_set':
-      return [`期限改为 ${step.due}`];
+      return [`期限改为 ${plainDay(step.due)}`];
     case 'asked':
-      return [`询问：${step.to}`, step.replyBy === null ? '答复期限算不出：日历未收录' : `请于 ${step.replyBy} 前答复`];
+      return [
+        `询问：${step.to}`,
+        step.replyBy === null ? '答复期限算不出：日历未收录' : `请于 ${plainDay(step.replyBy)} 前答复`,
+      ];
     case 'attached':
       return [`${step.name}（${step.size} 字节，SHA-256 ${step.sha256}）`];
     default:

@@ -10,7 +10,8 @@ import type { Anchor, Assessment } from './publicity.ts';
 import type { Doubt } from './readings.ts';
 import type { Rule, ScopeAnswer } from './rules/rule.ts';
 import type { WinnerCheck } from './winner.ts';
-import { eventClause, fullDay, lotPrefix, plainDay, quoted, shortDay } from './wording.ts';
+import { plainDay, shortDay } from '../model/day-words.ts';
+import { eventClause, fullDay, lotPrefix, quoted } from './wording.ts';
 
 /** What a judgement of one lot found, as the sentence needs it. */
 export interface Story {

@@ -1,3 +1,4 @@
+import { plainDay } from '../model/day-words.ts';
 import { ExtendCalendar } from '../model/errors.ts';
 import type { ComputedDates, CountedDay, Judgement, ReasonCode, Severity, Verdict } from '../model/finding.ts';
 import type { LifeEvent, ProjectLife } from '../model/life.ts';
@@ -109,14 +110,14 @@ type Of<K extends Sight['is']> = Extract<Sight, { is: K }>;
 
 function closedPeriod(statute: Statute, { lot, start, end }: Of<'period'>, calendar: Calendar): Decision {
   const events = [start.event, end.event];
-  const said = `${start.words}（${start.day}），${end.words}（${end.day}）`;
+  const said = `${start.words}（${plainDay(start.day)}），${end.words}（${plainDay(end.day)}）`;
   const dates: ComputedDates = { anchor: start.day, resultDate: end.day };
   const period = statute.period!;
   const kind = statute.kind === 'max' ? 'max' : 'min';
   const outcome = counted(() => judgePeriod(kind, period, start.day, end.day, calendar));
   if (outcome === null) return calendarMissing(lot, said, events, dates);
   const { verdict, earliestAllowed, deadline } = outcome;
-  const limit = kind === 'min' ? `最早应为${earliestAllowed!}` : `最迟应为${deadline!}`;
+  const limit = kind === 'min' ? `最早应为${plainDay(earliestAllowed!)}` : `最迟应为${plainDay(deadline!)}`;
   const computed = { ...dates, ...(kind === 'min' ? { earliestAllowed } : { deadline }) };
   if (verdict === 'compliant') {
     return {
@@ -175,7 +176,7 @@ function openPeriod(
   calendar: Calendar,
 ): Decision {
   const events = [start.event];
-  const said = `${start.words}（${start.day}）`;
+  const said = `${start.words}（${plainDay(start.day)}）`;
   const outcome = counted(() => judgePeriod('max', statute.period!, start.day, start.day, calendar));
   if (outcome === null) return calendarMissing(lot, said, events, { anchor: start.day });
   const deadline = outcome.deadline!;
@@ -185,7 +186,7 @@ function openPeriod(
     verdict: 'undetermined',
     codes: [code],
     severity: 'info',
-    sentence: `${said}，至迟应在${deadline}前${statute.end!}；${rest}。`,
+    sentence: `${said}，至迟应在${plainDay(deadline)}前${statute.end!}；${rest}。`,
     events,
     computed,
   });

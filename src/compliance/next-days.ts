@@ -1,4 +1,5 @@
 import type { LocalDay } from '../model/day.ts';
+import { shortDay } from '../model/day-words.ts';
 import type { Finding } from '../model/finding.ts';
 import { weekday } from './calendar.ts';
 
@@ -28,5 +29,5 @@ export function nextDays(findings: readonly Finding[], round: number): NextDay[]
 }
 
 function written(day: LocalDay): string {
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日（${weekday(day)}）`;
+  return `${shortDay(day)}（${weekday(day)}）`;
 }

@@ -1,20 +1,11 @@
 import type { LocalDay } from '../model/day.ts';
+import { plainDay } from '../model/day-words.ts';
 import { weekday } from './calendar.ts';
 import type { Event } from './evidence.ts';
 
 /** 2024年3月7日（周四） */
 export function fullDay(day: LocalDay): string {
   return `${plainDay(day)}（${weekday(day)}）`;
-}
-
-/** 2024年3月7日 */
-export function plainDay(day: LocalDay): string {
-  return `${day.slice(0, 4)}年${shortDay(day)}`;
-}
-
-/** 3月7日 */
-export function shortDay(day: LocalDay): string {
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 }
 
 /** What an event that ends the waiting is called, with its day: 结果公告于…发布, 成交通知书日期为…, 合同签订日期为…. */

@@ -1,4 +1,4 @@
-import { plainDay } from '../compliance/wording.ts';
+import { plainDay } from '../model/day-words.ts';
 import { dayNumber } from '../model/day.ts';
 import type { Dealing } from '../model/dealing.ts';
 import { CATEGORY_NAMES, METHOD_NAMES, TRACK_NAMES } from '../model/notice-names.ts';

@@ -1,4 +1,5 @@
 import { addDays, dayNumber, epochOf, type LocalDay } from '../model/day.ts';
+import { plainDay, plainSpan } from '../model/day-words.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CoverageSpan } from '../model/run.ts';
 import { compare } from './identity.ts';
@@ -152,12 +153,11 @@ function gapOf(carrier: Carrier, index: SpanIndex, { from, to }: Window): string
   const known = carrier.anyOf.flatMap((column) => index.columns.get(column) ?? []);
   if (known.length === 0) return `${carrier.name}尚未完整采集过`;
   const end = epochOf(addDays(to, 1));
-  if (!known.some((column) => column.lastFinished >= end)) return `${carrier.name}在 ${to} 之后尚无完整采集`;
+  if (!known.some((column) => column.lastFinished >= end)) return `${carrier.name}在${plainDay(to)}之后尚无完整采集`;
   const after = known.flatMap((column) => reaching(column, from, to)).filter((span) => span.finishedAt >= end);
   const missing = uncovered(after, from, to);
   if (missing === null) return null;
-  const days = missing.from === missing.to ? missing.from : `${missing.from} 至 ${missing.to}`;
-  return `${carrier.name}${days} 的公告在 ${to} 之后未完整采集`;
+  return `${carrier.name}${plainSpan(missing.from, missing.to)}的公告在${plainDay(to)}之后未完整采集`;
 }
 
 /** First stretch of the window that no span reaches. */

@@ -307,8 +307,8 @@ describe('coverage: when absence may be concluded', () => {
   it('is not complete by a run on the result day itself: the day was not over', () => {
     const [answer, reason] = coverageOf(...day18.map((c) => read(c, '2026-03-17')));
     expect(answer).toBe('partial');
-    expect(reason).toContain('红河州财政局政府采购信息栏在 2026-03-17 之后尚无完整采集；');
-    expect(reason).toContain('云南省政府采购网单一来源公示（列表或其镜像）在 2026-03-17 之后尚无完整采集');
+    expect(reason).toContain('红河州财政局政府采购信息栏在2026年3月17日之后尚无完整采集；');
+    expect(reason).toContain('云南省政府采购网单一来源公示（列表或其镜像）在2026年3月17日之后尚无完整采集');
   });
 
   it('names the medium that was never read', () => {
@@ -326,7 +326,7 @@ describe('coverage: when absence may be concluded', () => {
       read('yn_ccgp/list', '2026-03-18', '2026-03-13'),
     );
     expect(reason).toContain(
-      '云南省政府采购网单一来源公示（列表或其镜像）2026-03-10 至 2026-03-12 的公告在 2026-03-17 之后未完整采集',
+      '云南省政府采购网单一来源公示（列表或其镜像）2026年3月10日至2026年3月12日的公告在2026年3月17日之后未完整采集',
     );
   });
 
@@ -355,7 +355,7 @@ describe('coverage: when absence may be concluded', () => {
       coverage: day18.map((c) => read(c, '2026-03-18', '2026-02-01')),
     });
     expect(coverage).toBe('partial');
-    expect(coverageReason).toContain('2026-01-31');
+    expect(coverageReason).toContain('2026年1月31日');
     expect(facts([result], { coverage: day18.map((c) => read(c, '2026-03-18', '2026-01-31')) }).coverage).toBe(
       'complete',
     );

@@ -1,4 +1,4 @@
-import { momentOf } from '../../model/day.ts';
+import { plainDay, plainMoment, plainSpan, plainStated } from '../../model/day-words.ts';
 import type { FieldName, Notice } from '../../model/notice.ts';
 import type { AlertDetailReply } from '../schemas.ts';
 import type { CaseDetailReply } from '../case-schemas.ts';
@@ -61,6 +61,8 @@ const FACT_FIELDS: [FieldName, string][] = [
   ['contractDate', '合同日期'],
 ];
 
+const DATE_FIELDS: readonly FieldName[] = ['publishDate', 'awardLetterDate', 'contractDate'];
+
 /** All that stands on the evidence sheet (核查单) of a case. Hostile text is made printable here, once. */
 export async function evidenceSheet(context: ApiContext, file: CaseDetailReply): Promise<Sheet> {
   const { alert } = file;
@@ -69,7 +71,7 @@ export async function evidenceSheet(context: ApiContext, file: CaseDetailReply):
   const sheet: Sheet = {
     title: '公示期核查单',
     number: file.number,
-    subtitle: `编号 ${file.number}\u3000状态 ${file.stateName}\u3000制表 ${moment(context.clock.now())}（北京时间）`,
+    subtitle: `编号 ${file.number}\u3000状态 ${file.stateName}\u3000制表 ${plainMoment(context.clock.now())}（北京时间）`,
     parts: [
       overview(file),
       conclusion(alert),
@@ -86,7 +88,11 @@ export async function evidenceSheet(context: ApiContext, file: CaseDetailReply):
             ['事项', 60],
             ['流程说明', 24],
           ],
-          rows: (project?.timeline ?? []).map(({ day, title, remark }) => [day ?? '未载明', title, remark ?? '']),
+          rows: (project?.timeline ?? []).map(({ day, title, remark }) => [
+            day === null ? '未载明' : plainDay(day),
+            title,
+            remark ?? '',
+          ]),
         },
       },
       events(file),
@@ -113,14 +119,14 @@ function overview(file: CaseDetailReply): SheetPart {
       ['代理机构', file.agency ?? '未载明'],
       ['标段（包）与轮次', `${file.alert.finding.lot ?? '不分标段'}，第 ${file.alert.finding.round} 轮`],
       ['类别', file.nature === 'violation' ? '违规告警' : '待核提示（本地做法，不是违法认定）'],
-      ['立案时间', moment(file.openedAt)],
+      ['立案时间', plainMoment(file.openedAt)],
       ['承办人', file.assignee ?? '未指派'],
-      ['期限', file.dueUnknown ? '算不出：日历未收录该年度放假安排' : (file.due ?? '无')],
+      ['期限', file.dueUnknown ? '算不出：日历未收录该年度放假安排' : file.due === null ? '无' : plainDay(file.due)],
       [
         '决定',
         decision === null
           ? '尚未作出'
-          : `${decision.state === 'confirmed' ? '确认' : `排除（${decision.reason ?? ''}）`}，${decision.by}，${moment(decision.at)}。${decision.note}`,
+          : `${decision.state === 'confirmed' ? '确认' : `排除（${decision.reason ?? ''}）`}，${decision.by}，${plainMoment(decision.at)}。${decision.note}`,
       ],
     ],
   };
@@ -144,7 +150,7 @@ function ruleFacts({ finding }: AlertDetailReply): [string, string][] {
     ['规则', `${finding.ruleTitle}（${finding.rule}，第 ${finding.ruleVersion} 版）`],
     ['依据', finding.ruleBasis],
     ['日历版本', finding.calendarVersion],
-    ['核查时间', moment(finding.judgedAt)],
+    ['核查时间', plainMoment(finding.judgedAt)],
   ];
 }
 
@@ -174,7 +180,7 @@ function valueOf({ fields }: Notice, field: FieldName): string | null {
   const value = fields[field];
   if (field === 'publicity') return fields.publicity === null ? null : fields.publicity.words;
   if (value === null || (Array.isArray(value) && value.length === 0)) return null;
-  if (field === 'publishDate') return String(value).replace('T', ' ');
+  if (DATE_FIELDS.includes(field)) return plainStated(String(value));
   return Array.isArray(value) ? value.join('、') : String(value);
 }
 
@@ -184,11 +190,11 @@ function countedDays({ finding }: AlertDetailReply): SheetPart {
     title: '五、逐日核对',
     paragraphs: [
       [
-        `公示发布日 ${anchor ?? '无'}`,
-        `期限届满日 ${nominalLastDay ?? '无'}`,
-        `顺延后的届满日 ${lastDay ?? '无'}`,
-        `最早可发布结果日 ${earliestResultDate ?? '无'}`,
-        `结果发布日 ${resultDate ?? '无'}`,
+        `公示发布日 ${dayOrNone(anchor)}`,
+        `期限届满日 ${dayOrNone(nominalLastDay)}`,
+        `顺延后的届满日 ${dayOrNone(lastDay)}`,
+        `最早可发布结果日 ${dayOrNone(earliestResultDate)}`,
+        `结果发布日 ${dayOrNone(resultDate)}`,
       ].join('；') + '。',
     ],
     table: {
@@ -200,7 +206,7 @@ function countedDays({ finding }: AlertDetailReply): SheetPart {
         ['缘由', 26],
       ],
       rows: finding.days.map(({ day, mark, n, rest, why }) => [
-        day,
+        plainDay(day),
         MARK[mark],
         n === null ? '' : `第 ${n} 日`,
         rest ? '休息日' : '工作日',
@@ -222,10 +228,10 @@ function pages({ evidence }: AlertDetailReply): SheetPart {
       rows: evidence.map((item) => [
         `【${ROLE[item.role]}】${item.title}\n${item.sourceName}\n${item.url}`,
         [
-          `网站所载：${item.publishDate?.replace('T', ' ') ?? '未载明'}`,
-          `首次发现：${moment(item.firstSeenAt)}`,
-          `此前最后一次未见：${item.absentAt === null ? '没有完整采集可作证' : moment(item.absentAt)}`,
-          ...(item.archive === null ? [] : [`归档：${moment(item.archive.fetchedAt)}`]),
+          `网站所载：${item.publishDate === null ? '未载明' : plainStated(item.publishDate)}`,
+          `首次发现：${plainMoment(item.firstSeenAt)}`,
+          `此前最后一次未见：${item.absentAt === null ? '没有完整采集可作证' : plainMoment(item.absentAt)}`,
+          ...(item.archive === null ? [] : [`归档：${plainMoment(item.archive.fetchedAt)}`]),
         ].join('\n'),
         item.archive === null
           ? '没有归档记录'
@@ -253,8 +259,8 @@ function coverage(alert: AlertDetailReply): SheetPart {
       ],
       rows: alert.coverage.map(({ sourceName, channelName, from, to, finishedAt }) => [
         `${sourceName}\u3000${channelName}`,
-        `${from ?? '最早'} 至 ${to}`,
-        moment(finishedAt),
+        from === null ? `最早至${plainDay(to)}` : plainSpan(from, to),
+        plainMoment(finishedAt),
       ]),
     },
   };
@@ -272,7 +278,7 @@ function events(file: CaseDetailReply): SheetPart {
         ['SHA-256', 22],
       ],
       rows: file.events.map(({ at, actor, actionName, words, hash }) => [
-        moment(at),
+        plainMoment(at),
         actor.name,
         actionName,
         words.join('\n'),
@@ -282,8 +288,8 @@ function events(file: CaseDetailReply): SheetPart {
   };
 }
 
-function moment(at: number): string {
-  return momentOf(at).replace('T', ' ');
+function dayOrNone(day: string | undefined): string {
+  return day === undefined ? '无' : plainDay(day);
 }
 
 function printableSheet(sheet: Sheet): Sheet {

@@ -1,4 +1,4 @@
-import { APPLIES, notApplicable, RESULT_KINDS, unknownScope } from './rule.ts';
+import { APPLIES, notApplicable, RESULT_KINDS, STATUTE_BOOK, unknownScope } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** 单一来源采购：公示不少于 5 个工作日. */
@@ -7,7 +7,7 @@ export const gpSs5wd: Rule = {
   version: '1',
   title: '单一来源采购公示不少于5个工作日',
   basis: [
-    { text: '《中华人民共和国政府采购法实施条例》第三十八条', checked: true },
+    { text: '《中华人民共和国政府采购法实施条例》第三十八条', checked: true, readIn: STATUTE_BOOK },
     { text: '《政府采购非招标采购方式管理办法》（财政部令第74号）第三十八条', checked: true },
   ],
   track: 'procurement',

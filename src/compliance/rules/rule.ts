@@ -10,7 +10,12 @@ export interface LegalBasis {
   /** e.g. 《中华人民共和国招标投标法实施条例》第五十四条第一款 */
   text: string;
   checked: boolean;
+  /** Where the text was read, and when. Absent: by who gathered the rules, before this was written down. */
+  readIn?: string;
 }
+
+/** Laws and State Council regulations, read word by word. The wording is that of the last amendment before the collection's date. */
+export const STATUTE_BOOK = '法规文本库 LawRefBook/Laws（2025年4月19日版），2026年11月24日核对';
 
 /** Whether a rule applies to a project; anything but `applies` is already the verdict, with its reason in words. */
 export type ScopeAnswer =

@@ -1,5 +1,5 @@
 import { mustTenderLine, MUST_TENDER_LINES } from '../must-tender.ts';
-import { APPLIES, notApplicable, RESULT_KINDS, unknownScope, yuan } from './rule.ts';
+import { APPLIES, notApplicable, RESULT_KINDS, STATUTE_BOOK, unknownScope, yuan } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** 依法必须招标项目：中标候选人公示不少于 3 日. */
@@ -7,7 +7,7 @@ export const tbCand3d: Rule = {
   id: 'TB-CAND-3D',
   version: '1',
   title: '依法必须招标项目中标候选人公示不少于3日',
-  basis: [{ text: '《中华人民共和国招标投标法实施条例》第五十四条第一款', checked: true }],
+  basis: [{ text: '《中华人民共和国招标投标法实施条例》第五十四条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',
   methods: '公开招标、邀请招标',
   category: '工程及与工程建设有关的货物、服务',

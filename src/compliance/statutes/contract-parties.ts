@@ -1,6 +1,6 @@
 import type { LifeEvent, ProjectLife } from '../../model/life.ts';
 import { sameParty } from '../names.ts';
-import { plainDay } from '../wording.ts';
+import { plainDay } from '../../model/day-words.ts';
 import { awards, contractsOf, eventsOfKind, ofLot, outcomeOf } from './looking.ts';
 import type { Sight } from './statute.ts';
 

@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { biddingPeriod } from './looking.ts';
 import { byMethod } from './scopes.ts';
 import { MIN_COUNTING } from './statute.ts';
@@ -8,7 +9,7 @@ export const gpBid20d: Statute = {
   id: 'GP-BID-20D',
   version: '1',
   title: '政府采购招标自招标文件开始发出至提交投标文件截止不少于20日',
-  basis: [{ text: '《中华人民共和国政府采购法》第三十五条', checked: true }],
+  basis: [{ text: '《中华人民共和国政府采购法》第三十五条', checked: true, readIn: STATUTE_BOOK }],
   track: 'procurement',
   methods: '公开招标、邀请招标',
   category: '货物、服务、工程',

@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { awards, contractSight, letterOf } from './looking.ts';
 import { always } from './scopes.ts';
 import { MAX_COUNTING } from './statute.ts';
@@ -10,7 +11,7 @@ export const gpContract30d: Statute = {
   version: '1',
   title: '政府采购合同自成交（中标）通知书发出起30日内签订',
   basis: [
-    { text: '《中华人民共和国政府采购法》第四十六条第一款', checked: true },
+    { text: '《中华人民共和国政府采购法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK },
     { text: '《政府采购货物和服务招标投标管理办法》（财政部令第87号）第七十一条', checked: true },
   ],
   track: 'procurement',

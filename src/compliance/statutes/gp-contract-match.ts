@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { contractsLikeAwards } from './contract-parties.ts';
 import { always } from './scopes.ts';
 import type { Statute } from './statute.ts';
@@ -7,7 +8,7 @@ export const gpContractMatch: Statute = {
   id: 'GP-CONTRACT-MATCH',
   version: '1',
   title: '合同当事人、价款与成交（中标）结果一致',
-  basis: [{ text: '《中华人民共和国政府采购法》第四十六条第一款', checked: true }],
+  basis: [{ text: '《中华人民共和国政府采购法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'procurement',
   methods: '各种政府采购方式',
   category: '货物、工程、服务',

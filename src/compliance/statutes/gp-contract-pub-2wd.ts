@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { eventsOfKind } from './looking.ts';
 import { always } from './scopes.ts';
 import { WORKDAY_COUNTING } from './statute.ts';
@@ -9,7 +10,7 @@ export const gpContractPub2wd: Statute = {
   id: 'GP-CONTRACT-PUB-2WD',
   version: '1',
   title: '政府采购合同自签订起2个工作日内公告',
-  basis: [{ text: '《中华人民共和国政府采购法实施条例》第五十条', checked: true }],
+  basis: [{ text: '《中华人民共和国政府采购法实施条例》第五十条', checked: true, readIn: STATUTE_BOOK }],
   track: 'procurement',
   methods: '各种政府采购方式',
   category: '货物、工程、服务',

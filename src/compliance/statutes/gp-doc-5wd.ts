@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { documentsPeriod } from './looking.ts';
 import { byMethod } from './scopes.ts';
 import { WORKDAY_COUNTING } from './statute.ts';
@@ -9,7 +10,7 @@ export const gpDoc5wd: Statute = {
   version: '1',
   title: '政府采购招标文件提供期限不少于5个工作日',
   basis: [
-    { text: '《中华人民共和国政府采购法实施条例》第三十一条第一款', checked: true },
+    { text: '《中华人民共和国政府采购法实施条例》第三十一条第一款', checked: true, readIn: STATUTE_BOOK },
     { text: '《政府采购货物和服务招标投标管理办法》（财政部令第87号）第十八条', checked: true },
   ],
   track: 'procurement',

@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { resultOnMedium } from './media.ts';
 import { aboveOpenTender } from './scopes.ts';
 import type { Statute } from './statute.ts';
@@ -9,7 +10,7 @@ export const gpMedia: Statute = {
   title: '政府采购结果在指定媒体公告',
   basis: [
     { text: '《政府采购信息发布管理办法》（财政部令第101号）第八条', checked: true },
-    { text: '《中华人民共和国政府采购法实施条例》第八条', checked: true },
+    { text: '《中华人民共和国政府采购法实施条例》第八条', checked: true, readIn: STATUTE_BOOK },
   ],
   track: 'procurement',
   methods: '各种政府采购方式',

@@ -9,7 +9,7 @@ export const landNotice20d: Statute = {
   id: 'LAND-NOTICE-20D',
   version: '1',
   title: '土地出让公告在招标、拍卖、挂牌开始20日前发布',
-  basis: [{ text: '《招标拍卖挂牌出让国有建设用地使用权规定》（国土资源部令第39号）第八条', checked: true }],
+  basis: [{ text: '《招标拍卖挂牌出让国有建设用地使用权规定》（国土资源部令第39号）第八条', checked: false }],
   track: 'land',
   methods: '招标、拍卖、挂牌',
   category: '土地使用权',

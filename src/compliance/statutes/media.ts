@@ -1,4 +1,5 @@
 import { addDays } from '../../model/day.ts';
+import { plainDay } from '../../model/day-words.ts';
 import type { ProjectLife } from '../../model/life.ts';
 import { eventsOfKind } from './looking.ts';
 import type { Sight } from './statute.ts';
@@ -17,6 +18,6 @@ export function resultOnMedium(life: ProjectLife): Sight[] {
   if (life.gaps.medium !== null) {
     return [{ lot: null, is: 'doubt', code: 'COVERAGE_GAP', because: life.gaps.medium, events: results }];
   }
-  const because = `结果于${first.published}在其他网站发布，满${MEDIUM_PATIENCE_DAYS}日后法定媒介仍没有`;
+  const because = `结果于${plainDay(first.published)}在其他网站发布，满${MEDIUM_PATIENCE_DAYS}日后法定媒介仍没有`;
   return [{ lot: null, is: 'breach', code: 'MEDIUM_MISSING', because, events: results }];
 }

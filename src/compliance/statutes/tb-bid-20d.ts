@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { biddingPeriod } from './looking.ts';
 import { mustBeTendered, TENDER_LINES } from './scopes.ts';
 import { MIN_COUNTING } from './statute.ts';
@@ -8,7 +9,7 @@ export const tbBid20d: Statute = {
   id: 'TB-BID-20D',
   version: '1',
   title: '依法必须招标项目自招标文件开始发出至提交投标文件截止不少于20日',
-  basis: [{ text: '《中华人民共和国招标投标法》第二十四条', checked: true }],
+  basis: [{ text: '《中华人民共和国招标投标法》第二十四条', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',
   methods: '公开招标、邀请招标',
   category: '工程及与工程建设有关的货物、服务',

@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { awards, contractSight, contractsOf, letterOf } from './looking.ts';
 import { always } from './scopes.ts';
 import { MAX_COUNTING } from './statute.ts';
@@ -9,7 +10,7 @@ export const tbContract30d: Statute = {
   id: 'TB-CONTRACT-30D',
   version: '1',
   title: '中标通知书发出后30日内订立书面合同',
-  basis: [{ text: '《中华人民共和国招标投标法》第四十六条第一款', checked: true }],
+  basis: [{ text: '《中华人民共和国招标投标法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',
   methods: '公开招标、邀请招标',
   category: '工程及与工程建设有关的货物、服务',

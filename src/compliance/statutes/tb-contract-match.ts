@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { contractsLikeAwards } from './contract-parties.ts';
 import { always } from './scopes.ts';
 import type { Statute } from './statute.ts';
@@ -8,8 +9,8 @@ export const tbContractMatch: Statute = {
   version: '1',
   title: '合同当事人、价款与中标结果一致',
   basis: [
-    { text: '《中华人民共和国招标投标法》第四十六条第一款', checked: true },
-    { text: '《中华人民共和国招标投标法实施条例》第五十七条第一款', checked: false },
+    { text: '《中华人民共和国招标投标法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK },
+    { text: '《中华人民共和国招标投标法实施条例》第五十七条第一款', checked: true, readIn: STATUTE_BOOK },
   ],
   track: 'construction',
   methods: '公开招标、邀请招标',

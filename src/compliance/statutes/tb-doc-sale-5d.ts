@@ -1,3 +1,4 @@
+import { STATUTE_BOOK } from '../rules/rule.ts';
 import { documentsPeriod } from './looking.ts';
 import { mustBeTendered, TENDER_LINES } from './scopes.ts';
 import { MIN_COUNTING } from './statute.ts';
@@ -8,7 +9,7 @@ export const tbDocSale5d: Statute = {
   id: 'TB-DOC-SALE-5D',
   version: '1',
   title: '招标文件发售期不少于5日',
-  basis: [{ text: '《中华人民共和国招标投标法实施条例》第十六条第一款', checked: true }],
+  basis: [{ text: '《中华人民共和国招标投标法实施条例》第十六条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',
   methods: '公开招标、邀请招标',
   category: '工程及与工程建设有关的货物、服务',
