@@ -63,7 +63,7 @@ export function FindingCard({
           </ol>
         </details>
       )}
-      <p className="under">依据：{finding.ruleBasis}</p>
+      {finding.ruleBasis !== '' && <p className="under">依据：{finding.ruleBasis}</p>}
     </article>
   );
 }
