@@ -37,7 +37,7 @@ export function readCodes(cell: string): string[] {
   const inner = /[(]\s*[^():]{0,12}编号\s*:\s*([^()]*(?:\([^()]*\)[^()]*)*)[)]?/.exec(text);
   const outer = inner === null ? text : text.slice(0, inner.index);
   for (const part of [
-    ...outer.split(/[、;,]|\s{1,}(?=[A-Z])|(?<=\d)\s+(?=\p{Script=Han}{3})/u),
+    ...outer.split(/[、;,]|\s(?=[A-Z])|(?<=\d)\s(?=\p{Script=Han}{3})/u),
     ...(inner?.[1]?.split(/[、;,]/) ?? []),
   ]) {
     const code = trimCode(part);
@@ -50,7 +50,7 @@ function trimCode(part: string): string | null {
   const code = part
     .replace(/\s+/g, '')
     .replace(/^[:。.，"“'《]+/, '')
-    .replace(/[:。.，"”'》/]+$/, '');
+    .replace(/(?<![:。.，"”'》/])[:。.，"”'》/]+$/, '');
   if (code === '' || code.length > 60 || NO_CODE.test(code) || NOT_A_CODE.test(code)) return null;
   // A code has digits, and more letters and digits than prose: 鲁采磋商-2026-13号 is one, a sentence is not.
   const digits = code.replace(/\D/g, '').length;

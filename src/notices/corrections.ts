@@ -84,7 +84,12 @@ export function correctedOpening(grids: readonly Grid[], words: string): LocalDa
     }
   }
   for (const m of words.matchAll(MOVED)) {
-    if (OTHER_DEADLINE.test(words.slice(Math.max(0, m.index - 14), m.index))) continue;
+    const clause =
+      words
+        .slice(Math.max(0, m.index - 14), m.index)
+        .split(/[。；;\n：:]/)
+        .at(-1) ?? '';
+    if (OTHER_DEADLINE.test(clause)) continue;
     const first = findDates(m[1] ?? '')[0];
     if (first !== undefined) return first.value;
   }

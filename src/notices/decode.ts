@@ -91,7 +91,7 @@ function byteOrderMark(bytes: Uint8Array): Charset | null {
 }
 
 function labelled(text: string | null): 'utf-8' | 'gb18030' | null {
-  const label = /charset\s*=\s*["']?\s*([\w-]+)/i.exec(text ?? '')?.[1]?.toLowerCase();
+  const label = /charset\s{0,8}=\s{0,8}["']?\s{0,8}([\w-]+)/i.exec(text ?? '')?.[1]?.toLowerCase();
   if (label === undefined) return null;
   if (label === 'utf-8' || label === 'utf8') return 'utf-8';
   return /^(gb18030|gbk|gb2312|x-gbk|gb_2312-80|cp936)$/.test(label) ? 'gb18030' : null;

@@ -31,7 +31,7 @@ const sameName = (a: string, b: string): boolean => squash(a) === squash(b);
 
 const NO_NAME = /^(?:详见|见附件|\/|无$|名称)|开工日期|[。？！]/;
 /** What templates add behind the name in the same cell. */
-const BEHIND = /[（(](?:采购方式|项目编号|招标编号|以下简称)[：:（(]?.*$|[；;。，,]+$/;
+const BEHIND = /[（(](?:采购方式|项目编号|招标编号|以下简称)[：:（(]?.*$|(?<![；;。，,])[；;。，,]+$/;
 
 function projectNames(source: Source): Found<string>[] {
   const { pairs, cells, title } = source;
@@ -72,7 +72,7 @@ function isOwn({ section, part, value }: Pair): boolean {
 function clean(value: string): string {
   return oneLine(value)
     .replace(BEHIND, '')
-    .replace(/[；;。，,]+$/, '')
+    .replace(/(?<![；;。，,])[；;。，,]+$/, '')
     .replace(/^["“《]([^"”》]*)["”》]$/, '$1')
     .trim();
 }
@@ -113,7 +113,7 @@ function codesOf(source: Source): Found<string>[] {
   }
   if (input.headerCode != null) add(header, input.headerCode, input.headerCode, 'site-header', 0.7);
   const inTitle =
-    /[（(【[]\s*(?:项目编号|招标编号|采购编号|编号)?[：:]?\s*([A-Za-z][A-Za-z0-9-]{6,40}|[\p{Script=Han}]{2,12}[[（(〔]\d{4}[\]）)〕]\d+号)\s*[）)】\]]/u.exec(
+    /[（(【[]\s?(?:项目编号|招标编号|采购编号|编号)?[：:]?\s?([A-Za-z][A-Za-z0-9-]{6,40}|[\p{Script=Han}]{2,12}[[（(〔]\d{4}[\]）)〕]\d+号)\s*[）)】\]]/u.exec(
       title,
     )?.[1];
   if (inTitle !== undefined) add(header, inTitle, title, 'title', 0.75);
@@ -134,10 +134,10 @@ export function readPeople(source: Source, readings: Readings): void {
 const sameParty = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
 
 const ENTRUSTED =
-  /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*(?:的)?\s*委托/;
+  /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s?受\s?([^，,。；：:（(“”"]{4,40}?)\s?(?:[（(][^（）()]{2,14}[)）])?\s?(?:的)?\s?委托/;
 /** 受某局委托，某公司就某项目… */
 const ENTRUSTING =
-  /受\s*([^，,。；：:（(“”"]{4,40}?)\s*(?:[（(][^（）()]{2,14}[)）])?\s*的?\s*委托\s*[，,]\s*([^，,。；：:（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*(?:就|对|于|为|以|拟|现|组织|承担|负责|作为|采用|针对|根据)/;
+  /受\s?([^，,。；：:（(“”"]{4,40}?)\s?(?:[（(][^（）()]{2,14}[)）])?\s?的?\s?委托\s?[，,]\s?([^，,。；：:（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s*(?:就|对|于|为|以|拟|现|组织|承担|负责|作为|采用|针对|根据)/;
 /** 某自然资源局决定以挂牌方式出让…, 某局于2024年10月8日组织实施了国有建设用地使用权公开挂牌出让 */
 const SELLING =
   /(?:^|[，,。；])([^，,。；：:\s（()）]{2,26}(?:局|中心|委员会|政府))\s*(?:决定|定于|拟|现|于|对|将)[^。]{0,60}?(?:挂牌|拍卖|招标|出让|租赁)/;

@@ -170,10 +170,42 @@ export function cellLines(lines: string[]): string[] {
   return labelled ? mendLines(lines) : [lines.join('')];
 }
 
+/** Blanks that set the columns of a copied table apart. */
+const GAPS = [/ {2,}/, / +/];
+const LEAST_COLUMNS = 3;
+/** No row of a copied table is longer. */
+const LONGEST_ROW = 400;
+
+/** 供应商名称  地址  中标金额: a line of labels alone, and the lines below it of as many words, are a table's rows. */
+function markColumns(lines: readonly string[]): string[] {
+  let gap: RegExp | undefined;
+  let width = 0;
+  return lines.map((line, i) => {
+    if (gap === undefined || columnsIn(line, gap).length !== width) {
+      gap = GAPS.find((one) => headsColumns(columnsIn(line, one), columnsIn(lines[i + 1] ?? '', one)));
+      width = gap === undefined ? 0 : columnsIn(line, gap).length;
+    }
+    return gap === undefined ? line : columnsIn(line, gap).join(COLUMN_MARK);
+  });
+}
+
+function columnsIn(line: string, gap: RegExp): string[] {
+  return line.length <= LONGEST_ROW && line.includes(' ') ? line.trim().split(gap) : [];
+}
+
+function headsColumns(header: readonly string[], below: readonly string[]): boolean {
+  return (
+    header.length >= LEAST_COLUMNS &&
+    header.length === below.length &&
+    header.every((words) => labelOf(words) !== null && !/[:：]/.test(words)) &&
+    below.every((words) => labelOf(words) === null)
+  );
+}
+
 /** Running text; markdown rows and lines of cells become a table's. */
 function addLines(builder: PageBuilder, text: string, rows: ReadonlySet<string>): void {
   const isRow = (line: string): boolean => rows.size > 0 && line.includes('|');
-  for (const line of mendLines(text.split('\n'), isRow)) {
+  for (const line of mendLines(markColumns(text.split('\n')), isRow)) {
     if (MARKDOWN_ROW.test(line)) builder.row(line.slice(1, line.lastIndexOf('|')).split('|'));
     else if (isRow(line)) builder.row(line.split('|'));
     else if (line.includes(COLUMN_MARK)) builder.row(line.split(COLUMN_MARK));

@@ -29,7 +29,7 @@ export function isOrganisation(text: string): boolean {
 const LABEL_WORDS =
   /^(?:采购|招标|中标|成交|建设|投标)(?:单位|人)$|名称$|^(?:监督|管理|主管|行政监督)(?:部门|机构)$|交易中心$|(?:详见|见附件)/;
 const NOTHING =
-  /^(?:[/\\—\-–_\s.*·]*|无|暂无|没有|空|null|undefined|详见.*|见附件|招标人|采购人|[万亿]?元|人民币|日历天)$/i;
+  /^(?:[/\\—\-–_\s.*·]*|无|暂无|没有|空|null|undefined|详见.*|见附件|招标人|采购人|供应商|投标人|[万亿]?元|人民币|日历天)$/i;
 /** What follows a name in the same cell. */
 const BEHIND_NAME =
   /\s*(?:[，,；;。\s（(]\s*)?(?:地\s*址|住所|联系人|联系地址|联系电话|联系方式|电话|手机|传真|邮编|邮箱|法定代表人|法人|统一社会信用代码|社会信用代码|信用代码|投标报价|中标金额|成交金额|中标价|报价|下浮|工期|评审得分|评审总得分|得分)[（(]?.*$/s;
@@ -45,7 +45,7 @@ const ROLE_IN_BRACKETS =
 export function readParty(cell: string): string | null {
   const text = oneLine(cell);
   if (/^[（(]?\s*(?:盖章|公章|单位章|单位公章|签字|盖单位章)/.test(text)) return null;
-  if (isConsortium(text)) return text.replace(/[；;，,。、\s]+$/, '');
+  if (isConsortium(text)) return text.replace(/(?<![；;，,。、\s])[；;，,。、\s]+$/, '');
   const name = text
     .replace(SEALS, ' ')
     .replace(ROLE_IN_BRACKETS, '')
@@ -53,7 +53,7 @@ export function readParty(cell: string): string | null {
     .replace(/\s+\d[\d\s、,，-]{6,}.*$/, '')
     .replace(LEAD, '')
     .replace(/^[：:，,。.、\s"“]+/, '')
-    .replace(/[；;，,。.、：:\s"”]+$/, '')
+    .replace(/(?<![；;，,。.、：:\s"”])[；;，,。.、：:\s"”]+$/, '')
     .trim();
   const open = (name.match(/[（(]/g) ?? []).length;
   const close = (name.match(/[）)]/g) ?? []).length;

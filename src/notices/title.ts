@@ -269,7 +269,7 @@ export function projectNameFromTitle(title: string): string | null {
   name = withoutTail(name);
   const owner = /^(\S{4,40}?公司)\s+(?=\S{6})/.exec(name);
   if (owner !== null) name = name.slice(owner[0].length);
-  name = name.replace(/[\s\-—－:：]+$/, '').trim();
+  name = name.replace(/(?<![\s\-—－:：])[\s\-—－:：]+$/, '').trim();
   return name.length < 2 ? null : name;
 }
 

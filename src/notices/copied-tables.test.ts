@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+
+import { readNotice } from './read.ts';
+
+const PARTIES = '采购人：开远市第一中学\n采购代理机构：云南鼎信项目管理有限公司';
+
+describe('a table that a copy turned into lines', () => {
+  it('has a row a line where bars set its cells apart', () => {
+    const text = `三、中标（成交）信息
+标项 | 供应商名称 | 供应商地址 | 中标（成交）金额
+1 | 云南景盛科技有限公司 | 昆明市官渡区 | 投标报价:1280000（元）
+2 | 开远市兴达科技有限公司 | 开远市 | 投标报价:349800（元）
+${PARTIES}`;
+    const { fields } = readNotice({ title: '教学设备采购项目中标结果公告', text });
+    expect(fields.suppliers).toEqual(['云南景盛科技有限公司', '开远市兴达科技有限公司']);
+    expect(fields.amount).toBe(1_629_800);
+  });
+
+  it('has columns where blanks part its header into labels alone', () => {
+    const text = `三、采购结果
+供应商名称  供应商地址  中标（成交）金额
+云南景盛建筑工程有限公司  昆明市盘龙区  435,600.00元
+${PARTIES}`;
+    const { fields } = readNotice({ title: '办公楼维修项目成交结果公告', text });
+    expect([fields.suppliers, fields.amount]).toEqual([['云南景盛建筑工程有限公司'], 435_600]);
+  });
+
+  it('has a header of two levels where a cell spans two below it', () => {
+    const html = `<table><tr><td rowspan=2>候选人排序</td><td rowspan=2>投标单位名称</td><td colspan=2>投标报价</td></tr>
+<tr><td>金额</td><td>单位</td></tr>
+<tr><td>推荐第一</td><td>云南景盛建筑工程有限公司</td><td>1498.26</td><td>万元</td></tr>
+<tr><td>推荐第二</td><td>开远市兴达建筑工程有限公司</td><td>1501.00</td><td>万元</td></tr></table>`;
+    const { fields } = readNotice({ title: '市政道路改造工程中标候选人公示', html });
+    expect(fields.candidates.map(({ rank, price }) => [rank, price])).toEqual([
+      [1, 14_982_600],
+      [2, 15_010_000],
+    ]);
+  });
+});
+
+describe('who stands first', () => {
+  it('may be a consortium whose leader and members one cell names', () => {
+    const text = `4、推荐第一中标候选人：联合体牵头单位：云南景盛建筑工程有限公司，联合体成员单位：红河州建筑设计院有限公司
+投标报价：2,365.88万元（其中设计费65万元）
+公示期：2026年4月19日至4月22日`;
+    const { fields } = readNotice({ title: '消防设施提升改造工程（EPC）中标候选人公示', text });
+    expect(fields.suppliers).toEqual(['云南景盛建筑工程有限公司', '红河州建筑设计院有限公司']);
+    expect(fields.amount).toBe(23_658_800);
+  });
+
+  it('is the one called 中标候选人第1名, with the price behind the name', () => {
+    const text = `中标候选人第1名：云南景盛建筑工程有限公司，投标报价：3652.887 万元，质量：合格；
+中标候选人第2名：开远市兴达建筑工程有限公司，投标报价：3660.12 万元，质量：合格；`;
+    const { fields } = readNotice({ title: '污水管网建设项目中标候选人公示', text });
+    expect([fields.suppliers, fields.amount]).toEqual([['云南景盛建筑工程有限公司'], 36_528_870]);
+  });
+
+  it('is whom a letter of award is written to', () => {
+    const text = `云南景盛建筑工程有限公司：
+经评标委员会评定，确定你单位为中标人。
+招标人：开远市住房和城乡建设局
+中标价：1234500.00元`;
+    expect(readNotice({ title: '中标通知书', text }).fields.suppliers).toEqual(['云南景盛建筑工程有限公司']);
+  });
+});
+
+describe('a party that only a sentence names', () => {
+  it('is the office that offers land', () => {
+    const text = '经开远市人民政府批准，开远市自然资源局决定以挂牌方式出让1（幅）地块的国有土地使用权。';
+    expect(readNotice({ title: '国有建设用地使用权挂牌出让公告', text }).fields.purchaser).toBe('开远市自然资源局');
+  });
+
+  it('is the firm that goes about what an office entrusted it with', () => {
+    const text = '受开远市公安局委托，云南鼎信项目管理有限公司就“执法记录仪采购项目”以竞争性谈判方式进行采购。';
+    const { purchaser, agency } = readNotice({ title: '执法记录仪采购项目成交结果公告', text }).fields;
+    expect([purchaser, agency]).toEqual(['开远市公安局', '云南鼎信项目管理有限公司']);
+  });
+});
