@@ -13,7 +13,11 @@ interface Edge {
 }
 
 /** A lifecycle: its states in order, and the edge of each kind that occurs in it. */
-export type Edges = { order: readonly LifecycleState[] } & Partial<Record<NoticeKind, Edge>>;
+export type Edges = {
+  order: readonly LifecycleState[];
+  /** States that follow one another again and again, as each order under a framework is awarded and signed. */
+  recurring?: readonly LifecycleState[];
+} & Partial<Record<NoticeKind, Edge>>;
 
 const CONTRACTED_ON: Pick<Edges, 'contract' | 'acceptance'> = {
   contract: { to: 'CONTRACTED', after: ['AWARDED', 'CONTRACTED', 'PERFORMING'], missing: '中标（成交）结果公告' },
@@ -102,6 +106,9 @@ const SINGLE_SOURCE: Edges = {
   award_letter: { to: 'AWARDED', after: ['SS_PUBLICISED', 'AWARDED'], missing: '单一来源公示' },
 };
 
+/** 框架协议 (110号令): suppliers are shortlisted once, then each order is awarded and signed for itself. */
+const FRAMEWORK: Edges = { ...PROCUREMENT, recurring: ['AWARDED', 'CONTRACTED', 'PERFORMING', 'CLOSED'] };
+
 /** 招标拍卖挂牌出让 (39号令): notice, listing, deal made public, supply result. */
 const LAND: Edges = {
   order: ['UNKNOWN', 'PLANNED', 'NOTICED', 'LISTED', 'DEAL', 'CONTRACTED', 'RESULT_PUBLISHED', 'PERFORMING', 'CLOSED'],
@@ -175,6 +182,7 @@ export function lifecycleOf(track: Track, method: string | null): Edges {
     case 'construction':
       return CONSTRUCTION;
     case 'procurement':
+      if (method === 'framework') return FRAMEWORK;
       return method === 'single_source' ? SINGLE_SOURCE : PROCUREMENT;
     case 'land':
       return method === 'agreement' || method === 'allocation' ? LAND_BY_AGREEMENT : LAND;

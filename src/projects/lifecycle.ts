@@ -8,10 +8,15 @@ import { kindOf, type RoundedGroup } from './rounds.ts';
 /** What may still happen after a round is over without being an event of that round. */
 const ALWAYS: readonly NoticeKind[] = ['correction', 'complaint', 'other', 'failed', 'terminated'];
 
+/** Steps that a round may take again once a complaint was decided. */
+const AFTER_COMPLAINT: readonly LifecycleState[] = ['CANDIDATES_PUBLICISED', 'AWARDED'];
+
 interface RoundLife {
   state: LifecycleState;
   /** Where the round stood before it was suspended. */
   suspendedIn: LifecycleState | null;
+  /** A complaint was decided: the bids may be evaluated anew, another supplier determined (招标投标法 art. 64, 招标投标法实施条例 art. 81, 政府采购法实施条例 art. 71). */
+  complained: boolean;
 }
 
 /**
@@ -24,7 +29,7 @@ export function timelineOf(track: Track, method: string | null, events: RoundedG
   const allLots = unique(events.flatMap((e) => e.lots));
   const rounds = new Map<number, RoundLife>();
   return events.map((event) => {
-    const life = rounds.get(event.round) ?? { state: 'UNKNOWN', suspendedIn: null };
+    const life = rounds.get(event.round) ?? { state: 'UNKNOWN', suspendedIn: null, complained: false };
     rounds.set(event.round, life);
     const remark = step(life, event, edges, allLots);
     const { group, copies, round, day, lots } = event;
@@ -60,6 +65,7 @@ function step(life: RoundLife, event: RoundedGroup, edges: Edges, allLots: strin
     life.suspendedIn = null;
   }
   if (kind === 'failed' || kind === 'terminated') return end(life, kind, whole, event);
+  life.complained ||= kind === 'complaint';
   if (ALWAYS.includes(kind)) return null;
   const edge = edges[kind];
   if (edge === undefined) return `本类项目的流程中没有“${NOTICE_KIND_NAMES[kind]}”环节`;
@@ -69,13 +75,18 @@ function step(life: RoundLife, event: RoundedGroup, edges: Edges, allLots: strin
   }
   const to = edge.titled?.as.test(title) === true ? edge.titled.to : edge.to;
   const rank = (state: LifecycleState): number => edges.order.indexOf(state);
-  if (rank(from) > rank(to)) {
+  const again = edges.recurring?.includes(from) === true && edges.recurring.includes(to);
+  if (life.complained && AFTER_COMPLAINT.includes(to) && rank(from) >= rank(to)) {
+    life.state = to;
+    return null;
+  }
+  if (rank(from) > rank(to) && !again) {
     // A round never goes back. Lots go their own ways: one is awarded while another is still publicised.
     const known = allLots.length < 2 || (whole && event.lots.length > 0);
     return known ? `“${NOTICE_KIND_NAMES[kind]}”发布在“${STATE_WORDS[from]}”之后，次序颠倒` : null;
   }
   life.state = to;
-  if (edge.after === undefined || edge.after.includes(from)) return null;
+  if (again || edge.after === undefined || edge.after.includes(from)) return null;
   return from === 'UNKNOWN'
     ? `在已采集的公告中，“${NOTICE_KIND_NAMES[kind]}”之前未见${edge.missing}`
     : `由“${STATE_WORDS[from]}”直接进入“${STATE_WORDS[to]}”，在已采集的公告中未见${edge.missing}`;
