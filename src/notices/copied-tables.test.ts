@@ -25,6 +25,15 @@ ${PARTIES}`;
     expect([fields.suppliers, fields.amount]).toEqual([['云南景盛建筑工程有限公司'], 435_600]);
   });
 
+  it('has a lot a line, with its winner and amount behind the lot', () => {
+    const text = `五、中标结果
+A包：中标供应商：云南景盛科技有限公司，中标金额：126.58万元
+B包：中标供应商：开远市兴达科技有限公司，中标金额：87.3万元`;
+    const { fields } = readNotice({ title: '实训设备采购项目中标公告', text });
+    expect(fields.suppliers).toEqual(['云南景盛科技有限公司', '开远市兴达科技有限公司']);
+    expect(fields.amount).toBe(2_138_800);
+  });
+
   it('has a header of two levels where a cell spans two below it', () => {
     const html = `<table><tr><td rowspan=2>候选人排序</td><td rowspan=2>投标单位名称</td><td colspan=2>投标报价</td></tr>
 <tr><td>金额</td><td>单位</td></tr>
@@ -53,6 +62,12 @@ describe('who stands first', () => {
 中标候选人第2名：开远市兴达建筑工程有限公司，投标报价：3660.12 万元，质量：合格；`;
     const { fields } = readNotice({ title: '污水管网建设项目中标候选人公示', text });
     expect([fields.suppliers, fields.amount]).toEqual([['云南景盛建筑工程有限公司'], 36_528_870]);
+  });
+
+  it('is named behind 第一中标候选人名称', () => {
+    const text = '第一中标候选人名称：云南景盛建筑工程有限公司\n投标报价：18,326,541.09元';
+    const { fields } = readNotice({ title: '水系连通工程施工中标候选人公示', text });
+    expect([fields.suppliers, fields.amount]).toEqual([['云南景盛建筑工程有限公司'], 18_326_541.09]);
   });
 
   it('is whom a letter of award is written to', () => {

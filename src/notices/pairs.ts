@@ -1,5 +1,6 @@
 import { labelOf, withoutNumbering } from './labels.ts';
 import type { Label } from './label.ts';
+import { lotHeading } from './lots.ts';
 import { cellLines } from './page.ts';
 import type { Page } from './page.ts';
 import { headingOf, numberOf } from './sections.ts';
@@ -111,7 +112,7 @@ export function pairsOf(cells: readonly Cell[]): Pair[] {
         });
       return;
     }
-    const segments = segmentsOf(cell.text, leading);
+    const segments = segmentsBehindLot(cell, leading);
     for (const { label, words, value, last } of segments) {
       const below = value === '' && last;
       const whole = below ? valueBehind(cells, at, true) : value;
@@ -150,6 +151,13 @@ function pairsInside(cell: Cell, at: number): Pair[] {
       valueAt: at,
       loose: false,
     }));
+}
+
+/** A包：中标供应商：某公司: the lot in front is no label of its own. */
+function segmentsBehindLot(cell: Cell, leading: RegExpExecArray): Segment[] {
+  const rest = cell.text.slice(leading[0].length);
+  const inner = cell.label === null && lotHeading(cell.text) !== null ? LEADING.exec(rest) : null;
+  return inner === null ? segmentsOf(cell.text, leading) : segmentsOf(rest, inner);
 }
 
 interface Segment {
