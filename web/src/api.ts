@@ -5,7 +5,7 @@ import type {
   LedgerReply,
   SessionReply,
 } from '../../src/api/case-schemas.ts';
-import type { LinkDecidedReply, LinkWordBody } from '../../src/api/link-schemas.ts';
+import type { LinkDecidedReply, LinkWordBody, SuggestedProjectReply } from '../../src/api/link-schemas.ts';
 import type {
   AlertDetailReply,
   AlertSummaryReply,
@@ -103,6 +103,8 @@ export const api = {
   notices: (query: Query, signal: AbortSignal) => get<PageReply<NoticeSummaryReply>>('/api/notices', signal, query),
   notice: (noticeId: string, signal: AbortSignal) => get<NoticeDetailReply>(`/api/notices/${id(noticeId)}`, signal),
   projects: (query: Query, signal: AbortSignal) => get<PageReply<ProjectSummaryReply>>('/api/projects', signal, query),
+  suggestions: (query: Query, signal: AbortSignal) =>
+    get<PageReply<SuggestedProjectReply>>('/api/link-suggestions', signal, query),
   project: (projectId: string, signal: AbortSignal) =>
     get<ProjectDetailReply>(`/api/projects/${id(projectId)}`, signal),
   alerts: (query: Query, signal: AbortSignal) => get<PageReply<AlertSummaryReply>>('/api/alerts', signal, query),

@@ -92,7 +92,7 @@ export const useCalendar = (month: string) => useQuery({ ...calendarQuery(month)
 
 export const useCalendars = (months: string[]) => useQueries({ queries: months.map(calendarQuery) });
 
-type List = 'notices' | 'projects' | 'alerts' | 'cases' | 'leads';
+type List = 'notices' | 'projects' | 'alerts' | 'cases' | 'leads' | 'suggestions';
 type Row<L extends List> = Awaited<ReturnType<(typeof api)[L]>>['items'][number];
 
 /** A list that grows by cursor: 加载更多. */

@@ -21,6 +21,7 @@ export const router = createBrowserRouter([
           { path: 'notices', lazy: page(() => import('./pages/NoticesPage.tsx')) },
           { path: 'notices/:id', lazy: page(() => import('./pages/NoticePage.tsx')) },
           { path: 'projects', lazy: page(() => import('./pages/ProjectsPage.tsx')) },
+          { path: 'suggestions', lazy: page(() => import('./pages/SuggestionsPage.tsx')) },
           { path: 'projects/:id', lazy: page(() => import('./pages/ProjectPage.tsx')) },
           { path: 'alerts', lazy: page(() => import('./pages/AlertsPage.tsx')) },
           { path: 'alerts/:key', lazy: page(() => import('./pages/AlertPage.tsx')) },

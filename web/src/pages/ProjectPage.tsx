@@ -14,6 +14,7 @@ import { NatureMark } from '../parts/Marks.tsx';
 import { Money } from '../parts/Money.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { Suggestions } from '../parts/Suggestions.tsx';
 import { Timeline } from '../parts/Timeline.tsx';
 import { useProject } from '../queries.ts';
 import { CATEGORY, METHOD, TRACK } from '../words.ts';
@@ -76,6 +77,12 @@ function Body({ project }: { project: ProjectDetailReply }) {
       )}
       <Block title="为什么归为一个项目">
         <LinksTable project={project} />
+        {project.suggestions.length > 0 && (
+          <>
+            <h3>可能属于同一项目，待裁定</h3>
+            <Suggestions projectId={project.id} suggestions={project.suggestions} />
+          </>
+        )}
         <LinkDecisions decisions={project.decisions} />
         <LinkForm project={project} />
       </Block>

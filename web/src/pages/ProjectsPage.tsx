@@ -45,7 +45,7 @@ export default function ProjectsPage() {
   const { values, set } = filters;
   return (
     <div className="page">
-      <PageHead title="项目" />
+      <PageHead title="项目" actions={<Link to="/suggestions">疑似同一项目</Link>} />
       <FilterBar
         q={values.q}
         hint="项目名称、编号或单位中的词"
