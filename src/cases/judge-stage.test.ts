@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
-import type { Store } from '../../storage/store.ts';
+import type { SheetRow, Store } from '../../storage/store.ts';
 import { Calendar } from '../compliance/calendar.ts';
 import { epochOf } from '../model/day.ts';
 import type { Alert } from '../model/finding.ts';
@@ -169,6 +169,11 @@ describe('judging again', () => {
     await previewAllProjects(stage(policy), (change) => changes.push(change));
     return changes;
   };
+  const rows = async (): Promise<SheetRow[]> => {
+    const all: SheetRow[] = [];
+    for await (const some of store.projects.sheets()) all.push(...some);
+    return all;
+  };
   const switchedOff = { ...DEFAULT_POLICY, enabled: { ...DEFAULT_POLICY.enabled, 'KY-GP-3D': false } };
 
   beforeEach(async () => {
@@ -189,6 +194,21 @@ describe('judging again', () => {
       amounts: { budget: 860_000 },
     });
     expect(before.facts?.notices.map(([id]) => id)).toEqual(['hh_finance:1', 'hh_finance:2', 'hh_finance:3']);
+  });
+
+  it('reads neither pages nor findings where every project says what it said', async () => {
+    const read = [vi.spyOn(store.notices, 'getMany'), vi.spyOn(store.findings, 'ofProjects')];
+    expect(await judgeAllProjects(stage())).toEqual({ judged: 1 });
+    for (const spy of read) expect(spy).not.toHaveBeenCalled();
+  });
+
+  it('makes a sheet anew that another version of the program wrote, and says the same by it', async () => {
+    const before = await local();
+    const { projectId, sheet } = (await rows())[0]!;
+    await store.projects.putSheets(new Map([[projectId, '0 {}']]));
+    await judgeAllProjects(stage());
+    expect(await rows()).toMatchObject([{ projectId, sheet }]);
+    expect(await local()).toEqual(before);
   });
 
   it('keeps what a finding said before, with rule, calendar and facts', async () => {
