@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 
+import { RepairDatabase } from '../../src/model/errors.ts';
+
 type Row = Record<string, unknown>;
 
 /** How long a writer waits for another process's transaction. The longest one here, indexing 100 notices, takes well under a second. */
@@ -8,6 +10,8 @@ const BUSY_TIMEOUT_MS = 15_000;
 /** How long a reader's own housekeeping waits. */
 const SHORT_TIMEOUT_MS = 100;
 const SQLITE_BUSY = 5;
+const SQLITE_IOERR = 10;
+const SQLITE_FULL = 13;
 
 /**
  * One SQLite connection with its prepared statements.
@@ -73,6 +77,8 @@ export class Connection {
         if (this.db.isTransaction) this.db.exec('ROLLBACK');
         throw error;
       }
+    } catch (error) {
+      throw namedFailure(error);
     } finally {
       if (options.durable) this.db.exec('PRAGMA synchronous = NORMAL');
     }
@@ -88,7 +94,7 @@ export class Connection {
       this.write(work);
       return true;
     } catch (error) {
-      if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
+      if (error instanceof RepairDatabase && error.facts['errcode'] === SQLITE_BUSY) return false;
       throw error;
     } finally {
       this.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -114,4 +120,22 @@ export class Connection {
     }
     return statement;
   }
+}
+
+/** What the operator can do something about, by its code; anything else as it is. */
+function namedFailure(error: unknown): unknown {
+  const errcode = (error as { errcode?: number }).errcode;
+  // The lower byte tells the kind, the rest which file it was.
+  const kind = errcode === undefined ? null : errcode & 0xff;
+  const facts = { errcode: kind };
+  if (kind === SQLITE_BUSY) {
+    const advice = '有其他程序长时间占用数据库文件：请关闭备份、杀毒或数据库查看程序。';
+    return new RepairDatabase(`数据库被其他程序锁住超过 ${BUSY_TIMEOUT_MS / 1000} 秒`, advice, facts, error);
+  }
+  if (kind === SQLITE_FULL || kind === SQLITE_IOERR) {
+    const what = error instanceof Error ? error.message : String(error);
+    const advice = '请检查数据库所在磁盘的剩余空间与写入权限，然后重跑同一命令；已保存的内容没有损坏。';
+    return new RepairDatabase(`数据库写入失败：${what}`, advice, facts, error);
+  }
+  return error;
 }
