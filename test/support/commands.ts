@@ -54,7 +54,8 @@ export async function contentOf(folder: string): Promise<unknown> {
     }
     const projects: unknown[] = [];
     for await (const project of store.projects.all()) projects.push(project);
-    const alerts = (await store.findings.alerts({ limit: 1000 })).items;
+    // One that a judging between two sources opened and the next cleared is no part of what it comes to.
+    const alerts = (await store.findings.alerts({ state: 'open', limit: 1000 })).items;
     return {
       notices,
       projects,
