@@ -121,7 +121,10 @@ function cleanCell(text: string): string {
 }
 
 /** 序号 | 供应商名称 | 金额: a row a line, as some copies print a table; its last cell does not end in a bar. */
-const ROW_LINE = /^[^|]*[^|\s][^|]*\|.*[^|\s]\s*$/;
+function isRowLine(line: string): boolean {
+  const bar = line.indexOf('|');
+  return bar > 0 && line.slice(0, bar).trim() !== '' && !line.trimEnd().endsWith('|');
+}
 
 /**
  * Lines that are each a whole row of cells set apart by bars: one below the other, of as many cells. Empty where most
@@ -129,7 +132,7 @@ const ROW_LINE = /^[^|]*[^|\s][^|]*\|.*[^|\s]\s*$/;
  */
 function rowLines(text: string): ReadonlySet<string> {
   const lines = text.split('\n');
-  const cells = lines.map((line) => (ROW_LINE.test(line) && !MARKDOWN_ROW.test(line) ? line.split('|').length : 0));
+  const cells = lines.map((line) => (isRowLine(line) && !MARKDOWN_ROW.test(line) ? line.split('|').length : 0));
   const whole = lines.filter((_, i) => cells[i]! > 1 && (cells[i] === cells[i - 1] || cells[i] === cells[i + 1]));
   const barred = lines.filter((line) => line.includes('|') && !MARKDOWN_ROW.test(line)).length;
   return whole.length * 2 > barred ? new Set(whole) : NO_LINES;
