@@ -118,13 +118,23 @@ function differ<T>(x: T | null, y: T | null): boolean {
   return x !== null && y !== null && x !== y;
 }
 
-/** One side failed before the other began: the other may be its next round under a new number. */
+/** One side failed before the other began, and what failed did not go on by itself: the other may be its next round under a new number. */
 function failedBetween(a: Members, b: Members): boolean {
   const first = (c: Members): string => c.notices.flatMap((n) => n.day ?? []).sort()[0] ?? '';
   const [early, late] = first(a) <= first(b) ? [a, b] : [b, a];
+  const began = first(late);
   return early.notices.some(
-    (n) => (n.fields.kind === 'failed' || n.fields.kind === 'terminated') && n.day !== null && n.day <= first(late),
+    (failure) =>
+      (failure.fields.kind === 'failed' || failure.fields.kind === 'terminated') &&
+      failure.day !== null &&
+      failure.day <= began &&
+      !early.notices.some((after) => wentOn(failure, after)),
   );
+}
+
+function wentOn(failure: Identity, after: Identity): boolean {
+  const later = failure.day !== null && after.day !== null && after.day > failure.day;
+  return later && ONCE.includes(after.fields.kind) && !apart(failure.lots, after.lots);
 }
 
 /** What comes after what within a round. */

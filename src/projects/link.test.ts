@@ -227,6 +227,19 @@ describe('notices of one project by its name', () => {
     ).toBe(true);
   });
 
+  it('keeps a new number apart where the first went on after its failure under its own', () => {
+    const second = { round: 2, projectName: `${NAME}（二次）` };
+    expect(
+      projectsOf([
+        notice('a:1'),
+        notice('a:2', { kind: 'failed', publishDate: '2026-03-20' }),
+        notice('a:3', { ...second, publishDate: '2026-03-26' }),
+        notice('a:4', { ...second, kind: 'result', publishDate: '2026-04-10' }),
+        notice('a:5', { projectCode: 'HHZC2026-J1-00915-KYXM-0041', publishDate: '2026-06-22' }),
+      ]),
+    ).toEqual([['a:1', 'a:2', 'a:3', 'a:4'], ['a:5']]);
+  });
+
   it('joins a page that names nobody (详见附件) to the only project of that name', () => {
     const bare = {
       projectCode: null,
