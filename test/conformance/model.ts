@@ -32,7 +32,8 @@ import {
   projectSearchText,
   queryWords,
 } from '../../storage/shared/searchable.ts';
-import { documentTerms, queryTerms } from '../../storage/shared/terms.ts';
+import { TALLY_LIMITS } from '../../storage/shared/tally.ts';
+import { documentTerms, isProvenByIndex, queryTerms } from '../../storage/shared/terms.ts';
 import type {
   CaseQuery,
   CaseStore,
@@ -306,7 +307,8 @@ function noticesOf(state: State): ModelNotices {
     );
   const dayOf = ({ notice }: StoredNotice) => placeDay(notice.fields.publishDate);
 
-  const hits = (query: Omit<NoticeQuery, 'limit' | 'cursor'>): StoredNotice[] => {
+  /** `holds`: what a text must come to, given the words. */
+  const hits = (query: Omit<NoticeQuery, 'limit' | 'cursor'>, holds = matchesWords): StoredNotice[] => {
     const words = queryWords(query.text);
     const [first, last] = dayRange(query);
     return all()
@@ -321,7 +323,7 @@ function noticesOf(state: State): ModelNotices {
           (query.projectId === undefined || projectId === query.projectId) &&
           dayOf(stored) >= first &&
           dayOf(stored) <= last &&
-          matchesWords(text, words) &&
+          holds(text, words) &&
           (query.projectId !== undefined || holdsTerms(text, words))
         );
       })
@@ -381,8 +383,16 @@ function noticesOf(state: State): ModelNotices {
       return pageOf(query, hits(query), (stored) => [dayOf(stored), stored.notice.id], position, summaryOf);
     },
     count: async (query) => hits(query).length,
-    // Few enough to be read, all of them.
-    tally: async (query) => ({ count: hits(query).length, is: 'exact' }),
+    tally: async (query, limits = TALLY_LIMITS) => {
+      const exact = hits(query).length;
+      if (query.projectId !== undefined) return { count: exact, is: 'exact' };
+      const candidates = hits(query, () => true).length;
+      const counted = Math.min(candidates, limits.counted);
+      if (queryWords(query.text).every(isProvenByIndex)) {
+        return { count: counted, is: candidates > counted ? 'at_least' : 'exact' };
+      }
+      return candidates > limits.checked ? { count: counted, is: 'about' } : { count: exact, is: 'exact' };
+    },
     all: () => each(() => sorted(all())),
     known: async (ids) =>
       new Map(
