@@ -23,7 +23,7 @@ import { CONFIG } from './paths.ts';
  * compared with what is stored, what changed written. The projects are those of one bench world, as crawled and linked,
  * written again and again under other ids, on other days, with other names and amounts.
  *
- *   node bench/judging.ts --projects 1000000 --seed 7 --folder /tmp/judging
+ *   node bench/judging.ts --projects 1000000 --seed 7 --folder ./judging
  */
 const largest = option('projects', 100_000);
 const seed = option('seed', 7);
