@@ -17,7 +17,8 @@ describe('a site that fails', () => {
   beforeAll(async () => {
     portal = await startPortal({ seed: 11, notices: 400 });
     // The pauses between tries are the crawl's own affair; here they are only counted.
-    workshop = { ...(await openBenchWorkshop(portal, CONFIG)), sleep: () => Promise.resolve() };
+    const opened = await openBenchWorkshop(portal, CONFIG);
+    workshop = { ...opened, web: { ...opened.web, sleep: () => Promise.resolve() } };
     await crawl(workshop.adapters.map((adapter) => adapter.definition.id));
   }, 120_000);
 
