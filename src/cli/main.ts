@@ -9,6 +9,9 @@ const HOME = join(import.meta.dirname, '../..');
 
 /** Runs one command. Exit code 0 = done, 1 = failed with a reason on standard error. */
 export async function main(argv: string[]): Promise<void> {
+  // A write beyond a limit on file sizes fails with an error that is told with advice. Left to itself, a library that
+  // proper-lockfile brings (signal-exit) ends the process at the signal beforehand, without a word, when it is quick enough.
+  process.on('SIGXFSZ', () => undefined);
   try {
     await program().parseAsync(argv);
   } catch (error) {
