@@ -7,11 +7,11 @@ import type { SheetRow, Store } from '../../storage/store.ts';
 import { Calendar } from '../compliance/calendar.ts';
 import { epochOf } from '../model/day.ts';
 import type { Alert } from '../model/finding.ts';
-import type { Notice, NoticeObservation } from '../model/notice.ts';
+import type { Notice } from '../model/notice.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import { recordDecision } from '../projects/record-decision.ts';
 import { matchNotices } from '../projects/stage.ts';
-import { bodyOf, notice } from '../projects/testing/notices.ts';
+import { bodyOf, notice, sighting } from '../projects/testing/notices.ts';
 import { whyChanged } from './change-words.ts';
 import { judgeAllProjects, previewAllProjects } from './judge-stage.ts';
 import type { FindingChange, JudgeStage } from './judge-stage.ts';
@@ -32,31 +32,13 @@ const publicity = notice('hh_finance:2', {
 });
 const result = notice('hh_finance:3', { ...facts, kind: 'result', publishDate: '2026-03-13', suppliers: [FIRM] });
 
-function sighting(of: Notice): NoticeObservation {
-  const { fields, text } = of;
-  return {
-    noticeId: of.id,
-    sourceId: of.sourceId,
-    channelId: of.channelId,
-    externalId: of.externalId,
-    url: of.url,
-    runId: 'run-1',
-    observedAt: of.firstSeenAt,
-    absentAt: null,
-    reading: { fields, origins: {}, disagreements: [], text },
-    digest: JSON.stringify(fields),
-    archiveId: of.id,
-    attachments: [],
-  };
-}
-
 describe('an alert whose project is put together anew', () => {
   let store: Store;
   let now: number;
 
   const live = async (day: string, ...notices: Notice[]): Promise<void> => {
     now = epochOf(`${day}T20:00`);
-    await store.notices.observe(notices.map(sighting));
+    await store.notices.observe(notices.map((n) => sighting(n)));
     await matchNotices(store);
     await judgeAllProjects({ store, policy: DEFAULT_POLICY, calendar: CALENDAR, clock: { now: () => now } });
   };
@@ -157,7 +139,7 @@ describe('judging again', () => {
   });
   const see = async (day: string, ...notices: Notice[]): Promise<void> => {
     now = epochOf(`${day}T20:00`);
-    await store.notices.observe(notices.map(sighting));
+    await store.notices.observe(notices.map((n) => sighting(n)));
     await matchNotices(store);
   };
   const local = async () => {

@@ -20,7 +20,6 @@ const SQLITE_FULL = 13;
 export class Connection {
   readonly db: DatabaseSync;
   readonly #statements: Map<string, StatementSync>;
-  readonly #writes: { count: number };
   /** First in every write transaction; what it throws ends the transaction. */
   readonly #guard: () => void;
 
@@ -29,11 +28,9 @@ export class Connection {
     if (typeof of === 'string') {
       this.db = new DatabaseSync(of, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
       this.#statements = new Map();
-      this.#writes = { count: 0 };
     } else {
       this.db = of.db;
       this.#statements = of.#statements;
-      this.#writes = of.#writes;
     }
     this.#guard = guard;
   }
@@ -70,7 +67,6 @@ export class Connection {
         this.#guard();
         const result = work();
         this.db.exec('COMMIT');
-        this.#writes.count += 1;
         return result;
       } catch (error) {
         // SQLite itself rolls back on some errors (disk full); a second ROLLBACK would hide the first error.
@@ -99,12 +95,6 @@ export class Connection {
     } finally {
       this.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
-  }
-
-  /** Differs whenever this or another process has written since. */
-  version(): string {
-    const row = this.get<{ data_version: number }>('PRAGMA data_version');
-    return `${row?.data_version}.${this.#writes.count}`;
   }
 
   close(): void {
