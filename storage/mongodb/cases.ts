@@ -182,11 +182,12 @@ export class CaseCollection implements CaseStore {
     return 'there';
   }
 
-  /** Brings a case up to its latest event. */
+  /** Brings a case up to its latest event; the opening one may have stood alone. */
   async #catchUp({ seq, after }: CaseEventDoc, session: Session): Promise<void> {
     if (after === null) return;
     const doc = documentOf(after);
-    await this.#cases.replaceOne({ _id: doc._id, version: { $lt: seq } }, doc, { session });
+    const { matchedCount } = await this.#cases.replaceOne({ _id: doc._id, version: { $lt: seq } }, doc, { session });
+    if (matchedCount === 0) await this.#cases.bulkWrite([additionOf(doc)], { session });
   }
 }
 

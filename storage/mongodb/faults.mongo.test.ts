@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
 import { expectAgreement } from '../../test/conformance/agreement.ts';
-import { buildAlert, buildFinding, buildRequest, buildRun } from '../../test/support/build.ts';
+import { buildAlert, buildFinding, buildOpening, buildRequest, buildRun } from '../../test/support/build.ts';
 import type { ArmedFault, Fault } from '../../test/support/mongo/faults.ts';
 import { openBreakableMongo } from '../../test/support/mongo/open.ts';
 import type { BreakableMongo } from '../../test/support/mongo/open.ts';
@@ -64,6 +64,16 @@ describe.each(['replicaSet', 'standalone'] as const)('a store on MongoDB as %s',
     arm({ kind: 'drop-after', collection: 'findings', times: 4 });
     expect(await store.findings.ofProject('p1')).toHaveLength(1);
     expect(await store.findings.alertsOfProjects(['p1'])).toMatchObject([{ number: 'KY-2026-0001' }]);
+    await store.close();
+  });
+
+  it('opens a case whose first event was stored and whose acknowledgement was lost', async () => {
+    const store = await open();
+    const opening = buildOpening();
+    arm({ kind: 'drop-after', commands: ['insert'], collection: 'case_events' });
+    await store.cases.append([opening]);
+    expect(await store.cases.get(opening.file.number)).toEqual(opening.file);
+    expect(await store.cases.events(opening.file.number)).toEqual([opening.event]);
     await store.close();
   });
 
