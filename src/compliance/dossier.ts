@@ -3,7 +3,7 @@ import type { NoticeKind } from '../model/notice.ts';
 import { correctionTarget, time } from './evidence.ts';
 import type { Event } from './evidence.ts';
 import { sameParty } from './names.ts';
-import type { Publicity } from './publicity.ts';
+import type { Anchor, Publicity } from './publicity.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** Everything that bears on one lot in the round judged. */
@@ -56,7 +56,9 @@ export function dossierOf(
     copies,
     copiesOfUnknownScope: inRound.filter((event) => isPublicity(event) && designated(event) && unknownScope(event)),
     restarts: heldAgain,
+    restartCopies: [],
     doubtfulRestarts: changedLists.map((event) => ({ event, code: 'CORRECTION_MATERIALITY_UNKNOWN' })),
+    amendedEnds: [],
   };
 
   const corrections: Event[] = [];
@@ -77,7 +79,10 @@ export function dossierOf(
     corrections.push(event);
 
     const material = event.notice.material ?? null;
-    if (material === false) continue;
+    if (material === false) {
+      if (concerns && event.notice.statedPeriod?.to) publicity.amendedEnds.push(event);
+      continue;
+    }
     // Of a correction whose title speaks of an earlier stage, "material" says nothing about the candidates.
     if (material === null || (may && target.kind !== null)) {
       publicity.doubtfulRestarts.push({ event, code: 'CORRECTION_MATERIALITY_UNKNOWN' });
@@ -87,6 +92,10 @@ export function dossierOf(
       publicity.restarts.push(event);
     }
   }
+
+  const { first, later } = withoutCopies(publicity.restarts);
+  publicity.restarts = first;
+  publicity.restartCopies = later;
 
   const ended = inRound.filter(
     (event) =>
@@ -99,7 +108,9 @@ export function dossierOf(
     severalLots,
     round,
     publicity,
-    elsewhere: inRound.filter((event) => isPublicity(event) && !designated(event) && speaksOf(event)),
+    elsewhere: inRound.filter(
+      (event) => isPublicity(event) && !designated(event) && (speaksOf(event) || unknownScope(event)),
+    ),
     otherRounds: events.filter(
       (event) => event.round !== round && isPublicity(event) && (speaksOf(event) || unknownScope(event)),
     ),
@@ -112,22 +123,50 @@ export function dossierOf(
 
 /** All publicity of the round for the lot, on whatever medium: for candidate lists. */
 export function candidateLists(dossier: Dossier): Event[] {
-  const { copies, copiesOfUnknownScope, restarts, doubtfulRestarts } = dossier.publicity;
-  const all = [...copies, ...copiesOfUnknownScope, ...restarts, ...doubtfulRestarts.map((d) => d.event)];
+  const { copies, copiesOfUnknownScope, restarts, restartCopies, doubtfulRestarts } = dossier.publicity;
+  const restarting = [...restarts, ...restartCopies, ...doubtfulRestarts.map((d) => d.event)];
+  const all = [...copies, ...copiesOfUnknownScope, ...restarting];
   return [...new Set([...all, ...dossier.elsewhere])].filter((event) => event.kind !== 'correction');
 }
 
-/** Days from the day after P to L on which no designated copy then published could be reached. */
-export function unreachableDays(publicity: Publicity, anchor: LocalDay, lastDay: LocalDay): LocalDay[] {
-  const copies = [...publicity.copies, ...publicity.copiesOfUnknownScope].map((event) => ({
+/**
+ * Days from the day after P to L on which no designated copy then published could be reached. Of a restarted period the
+ * notice that restarted it counts by itself: a reachable page with the superseded list informs nobody of the new one.
+ */
+export function unreachableDays(
+  publicity: Publicity,
+  { day: anchor, correction }: Anchor,
+  lastDay: LocalDay,
+): LocalDay[] {
+  const goneFrom = (event: Event): { published: LocalDay; gone: Set<LocalDay> } => ({
     published: event.published,
     gone: new Set((event.notice.unreachableDates ?? []).map((d) => time(d, event.notice.id, 'unreachableDates').day)),
-  }));
-  const days = new Set(copies.flatMap((copy) => [...copy.gone]));
+  });
+  const copies = [...publicity.copies, ...publicity.copiesOfUnknownScope].map(goneFrom);
+  const restart = correction === null ? [] : [correction, ...publicity.restartCopies].map(goneFrom);
+  const groups = [copies, restart].filter((group) => group.length > 0);
+  const days = new Set(groups.flat().flatMap(({ gone }) => [...gone]));
   return [...days]
     .filter((day) => day > anchor && day <= lastDay)
-    .filter((day) => copies.every((copy) => copy.published > day || copy.gone.has(day)))
+    .filter((day) => groups.some((group) => group.every((copy) => copy.published > day || copy.gone.has(day))))
     .sort();
+}
+
+/**
+ * Several designated media carry one correction on several days: the first counts, as of the publicity itself. The n-th
+ * restart of each site is taken for the same one; media that are not designated are asked only where no other has any.
+ */
+function withoutCopies(restarts: readonly Event[]): { first: Event[]; later: Event[] } {
+  const bySource = new Map<string, Event[]>();
+  const counting = restarts.some(designated) ? restarts.filter(designated) : restarts;
+  for (const event of counting.toSorted((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0)))
+    bySource.set(event.notice.source, [...(bySource.get(event.notice.source) ?? []), event]);
+  const first = new Set<Event>();
+  for (let n = 0; [...bySource.values()].some((events) => n < events.length); n++) {
+    const nth = [...bySource.values()].flatMap((events) => events[n] ?? []);
+    first.add(nth.reduce((best, event) => (event.published < best.published ? event : best)));
+  }
+  return { first: [...first], later: restarts.filter((event) => !first.has(event)) };
 }
 
 /**

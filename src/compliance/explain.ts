@@ -130,8 +130,9 @@ function earlyClauses({ dossier, rule, assessment }: Story, codes: readonly Reas
   return early.map((e) => `${eventClause(e, rule!.words.awardLetter)}，也早于公示期满`);
 }
 
-function winnerClause({ winner }: Story): string {
-  return `中标（成交）人${winner!.winners.map(quoted).join('、')}不在本轮公示的候选人之列`;
+function winnerClause({ winner, facts }: Story): string {
+  const gap = facts.coverage === 'partial' ? '（采集有缺口，须先核实本轮有无其他候选公示）' : '';
+  return `中标（成交）人${winner!.winners.map(quoted).join('、')}不在本轮公示的候选人之列${gap}`;
 }
 
 function compliant(story: Story, codes: readonly ReasonCode[]): string {
@@ -156,6 +157,7 @@ function undetermined(story: Story, codes: readonly ReasonCode[]): string {
       ? []
       : [
           `${publicityClause(story, anchor)}，${countClause(story)}`,
+          ...promiseClause(story),
           ...(story.dossier!.resultDay === null ? [] : [resultClause(story)]),
         ];
   const tail = [...changedClauses(story), ...(codes.includes('PENDING') ? localRemark(story) : [])];
@@ -243,6 +245,14 @@ function settledBy(code: ReasonCode, story: Story): string | null {
 function terminated({ dossier }: Story): string {
   const end = dossier?.termination;
   return end == null ? '不适用' : `不适用：本轮已于${fullDay(end.published)}公告终止或废标，没有结果可核`;
+}
+
+/** While there is no result, a promise beyond L is what the publisher must still keep. */
+function promiseClause({ assessment, dossier }: Story): string[] {
+  const end = assessment?.anchor?.statedEnd?.day;
+  const lastDay = assessment?.counted?.lastDay ?? null;
+  if (dossier?.resultDay !== null || end === undefined || lastDay === null || end <= lastDay) return [];
+  return [`公告承诺公示至${fullDay(end)}，结果应在${fullDay(addDays(end, 1))}以后`];
 }
 
 /** When publicity began and what set it. */

@@ -1,3 +1,4 @@
+import type { LocalDay } from '../model/day.ts';
 import { plainDay } from '../model/day-words.ts';
 import { ExtendCalendar } from '../model/errors.ts';
 import type { ComputedDates, CountedDay, Judgement, ReasonCode, Severity, Verdict } from '../model/finding.ts';
@@ -6,7 +7,10 @@ import type { NoticeKind } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
 import { countedDays } from './counting.ts';
+import { calendarsFor, unknownLocalDays, workingDaysLate } from './local-calendar.ts';
+import type { Calendars } from './local-calendar.ts';
 import { judgePeriod } from './periods.ts';
+import { unknownScope } from './rules/rule.ts';
 import { compareJudgements } from './severity.ts';
 import { STATUTES } from './statutes/index.ts';
 import type { Sight, Statute } from './statutes/statute.ts';
@@ -16,13 +20,15 @@ import type { Sight, Statute } from './statutes/statute.ts';
  * in force and are switched on. One judgement a rule and lot, the worst where several notices speak of one.
  * A rule whose scope does not reach the project, or of which nothing has happened yet, gives none. Pure.
  */
-export function judgeLife(life: ProjectLife, policy: Policy, calendar: Calendar): Judgement[] {
-  const { on } = life.project;
+export function judgeLife(life: ProjectLife, policy: Policy, national: Calendar): Judgement[] {
+  const { on, city } = life.project;
+  const calendars = calendarsFor(city, policy, national);
+  const { calendar } = calendars;
   return STATUTES.flatMap((statute) => {
     if (REGIMES[statute.track] !== life.project.regime || policy.enabled[statute.id] === false) return [];
     const { from, to } = statute.validity;
     if (on < from || (to !== null && on > to)) return [];
-    const scope = statute.scope(life, policy);
+    const scope = isEmergency(life) ? EMERGENCY : statute.scope(life, policy);
     if (!scope.applies) {
       if (scope.code === 'NOT_APPLICABLE' || statute.look(life).length === 0) return [];
       const sentence = `${scope.because}，不能判断是否适用“${statute.title}”。${scope.settledBy}后可以判断。`;
@@ -37,9 +43,16 @@ export function judgeLife(life: ProjectLife, policy: Policy, calendar: Calendar)
         }),
       ];
     }
-    return worstByLot(statute.look(life).map((sight) => judgeSight(statute, life, sight, calendar)));
+    return worstByLot(statute.look(life).map((sight) => judgeSight(statute, life, sight, calendars)));
   });
 }
+
+/** 政府采购法 art. 85: emergency purchases after disasters are outside the law; since 2026-10-01 财库〔2026〕12号 has rules of its own. */
+function isEmergency({ project, events }: ProjectLife): boolean {
+  return project.regime === 'gov_procurement' && events.some(({ title }) => /(?:紧急|应急)采购/.test(title));
+}
+
+const EMERGENCY = unknownScope('公告写明为紧急（应急）采购', '核实是否属于《政府采购法》第八十五条所称的紧急采购');
 
 const REGIMES: Record<Statute['track'], string> = {
   construction: 'construction_tender',
@@ -65,11 +78,11 @@ function worstByLot(judgements: Judgement[]): Judgement[] {
   return [...lots.values()];
 }
 
-function judgeSight(statute: Statute, life: ProjectLife, sight: Sight, calendar: Calendar): Judgement {
-  return seal(statute, life, calendar, decide(statute, life, sight, calendar));
+function judgeSight(statute: Statute, life: ProjectLife, sight: Sight, calendars: Calendars): Judgement {
+  return seal(statute, life, calendars.calendar, decide(statute, life, sight, calendars));
 }
 
-function decide(statute: Statute, life: ProjectLife, sight: Sight, calendar: Calendar): Decision {
+function decide(statute: Statute, life: ProjectLife, sight: Sight, calendars: Calendars): Decision {
   const { lot } = sight;
   switch (sight.is) {
     case 'kept':
@@ -100,15 +113,21 @@ function decide(statute: Statute, life: ProjectLife, sight: Sight, calendar: Cal
         events: sight.events,
       };
     case 'open':
-      return openPeriod(statute, life, sight, calendar);
+      return openPeriod(statute, life, sight, calendars.calendar);
     case 'period':
-      return closedPeriod(statute, sight, calendar);
+      return closedPeriod(statute, life, sight, calendars);
   }
 }
 
 type Of<K extends Sight['is']> = Extract<Sight, { is: K }>;
 
-function closedPeriod(statute: Statute, { lot, start, end }: Of<'period'>, calendar: Calendar): Decision {
+function closedPeriod(
+  statute: Statute,
+  life: ProjectLife,
+  { lot, start, end }: Of<'period'>,
+  calendars: Calendars,
+): Decision {
+  const { calendar } = calendars;
   const events = [start.event, end.event];
   const said = `${start.words}（${plainDay(start.day)}），${end.words}（${plainDay(end.day)}）`;
   const dates: ComputedDates = { anchor: start.day, resultDate: end.day };
@@ -119,6 +138,17 @@ function closedPeriod(statute: Statute, { lot, start, end }: Of<'period'>, calen
   const { verdict, earliestAllowed, deadline } = outcome;
   const limit = kind === 'min' ? `最早应为${plainDay(earliestAllowed!)}` : `最迟应为${plainDay(deadline!)}`;
   const computed = { ...dates, ...(kind === 'min' ? { earliestAllowed } : { deadline }) };
+  const doubtful = (code: ReasonCode, because: string): Decision => ({
+    lot,
+    verdict: 'undetermined',
+    codes: [code],
+    severity: 'info',
+    sentence: `${said}；${limit}；${because}。`,
+    events,
+    computed,
+  });
+  const local = hingesOnLocalDays(statute, verdict, { start: start.day, end: end.day, deadline }, calendars);
+  if (local !== null) return doubtful('LOCAL_HOLIDAY_DEPENDENT', local);
   if (verdict === 'compliant') {
     return {
       lot,
@@ -136,17 +166,14 @@ function closedPeriod(statute: Statute, { lot, start, end }: Of<'period'>, calen
       judgePeriod('min', { ...period, length: period.length - 1 }, start.day, end.day, calendar),
     );
     if (inclusive?.verdict === 'compliant') {
-      const sentence = `${said}；连同首尾两日恰满期限，首日是否计入有争议，不下结论。`;
-      return {
-        lot,
-        verdict: 'undetermined',
-        codes: ['COUNTING_DISPUTED'],
-        severity: 'info',
-        sentence,
-        events,
-        computed,
-      };
+      return doubtful('COUNTING_DISPUTED', '连同首尾两日恰满期限，首日是否计入有争议，不下结论');
     }
+  }
+  // A complaint or a suspension may lawfully stop a deadline (政府采购法 art. 57, 招标投标法实施条例 art. 54, 62); how long, no page says.
+  const stop = life.events.find((e) => STOPPING.includes(e.kind) && e.published >= start.day && e.published <= end.day);
+  if (kind === 'max' && stop !== undefined) {
+    const because = `其间${plainDay(stop.published)}有公告“${stop.title}”，期限是否依法中止须人工核实`;
+    return { ...doubtful('FACTS_MISSING', because), events: [...events, stop] };
   }
   return {
     lot,
@@ -166,6 +193,31 @@ function closedPeriod(statute: Statute, { lot, start, end }: Of<'period'>, calen
             calendar,
           ),
   };
+}
+
+const STOPPING: readonly NoticeKind[] = ['suspended', 'complaint'];
+
+/**
+ * Why a verdict hinges on the prefecture's days off, in words; null where it does not. Where a year's are not known, a
+ * deadline is given as many working days of grace as there may have been: what is not known accuses nobody.
+ */
+function hingesOnLocalDays(
+  statute: Statute,
+  verdict: Verdict,
+  { start, end, deadline }: { start: LocalDay; end: LocalDay; deadline: LocalDay | undefined },
+  { calendar, localCalendar, underLocalCalendar }: Calendars,
+): string | null {
+  const name = calendar.localName ?? '本州';
+  if (localCalendar !== null) {
+    const kind = deadline === undefined ? 'min' : 'max';
+    const other = counted(() => judgePeriod(kind, statute.period!, start, end, localCalendar));
+    if (other !== null && other.verdict !== verdict) return `结论取决于${name}地方放假日是否作为休息日，不下结论`;
+  }
+  if (!underLocalCalendar || verdict !== 'violation' || deadline === undefined) return null;
+  const grace = unknownLocalDays(calendar, start, end);
+  const late = counted(() => workingDaysLate(calendar, deadline, end));
+  if (grace === 0 || late === null || late > grace) return null;
+  return `逾期${late}个工作日，而其间${name}地方放假日未掌握，是否因此顺延不能确定，不下结论`;
 }
 
 /** A deadline that has not passed is only told; one that has, with the end unseen, is a question, for the end may stand where nobody looks. */

@@ -1,3 +1,4 @@
+import { addDays } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { ComputedDates, Judgement, ReasonCode, RuleId, Severity, Verdict } from '../model/finding.ts';
@@ -11,6 +12,8 @@ import type { Event } from './evidence.ts';
 import { asPublicity, asResult, evidence } from './exhibits.ts';
 import { explain } from './explain.ts';
 import type { Story } from './explain.ts';
+import { calendarsFor } from './local-calendar.ts';
+import type { Calendars } from './local-calendar.ts';
 import { assess } from './publicity.ts';
 import type { Assessment, Reading } from './publicity.ts';
 import { readingsOf } from './readings.ts';
@@ -56,7 +59,7 @@ export function judgeProject(facts: ProjectFacts, policy: Policy, calendar: Cale
     events,
     round,
     severalLots: lots.length > 1,
-    ...calendarsFor(facts, policy, calendar),
+    ...calendarsFor(facts.project.city, policy, calendar),
   };
 
   const rule = scope.rule;
@@ -74,33 +77,12 @@ export function judgeProject(facts: ProjectFacts, policy: Policy, calendar: Cale
 }
 
 /** What stays the same for all lots of a project. */
-interface Court {
+interface Court extends Calendars {
   facts: ProjectFacts;
   policy: Policy;
   events: Event[];
   round: number;
   severalLots: boolean;
-  /** The calendar that gives the dates. */
-  calendar: Calendar;
-  /** Where local days may turn the verdict: the same with these days off. */
-  localCalendar: Calendar | null;
-  /** Buyer in the prefecture whose days off may be unknown. */
-  underLocalCalendar: boolean;
-}
-
-/** Local days count only for buyers of the prefecture; the policy may fix one reading. */
-function calendarsFor(
-  facts: ProjectFacts,
-  policy: Policy,
-  calendar: Calendar,
-): Pick<Court, 'calendar' | 'localCalendar' | 'underLocalCalendar'> {
-  const prefix = calendar.localPrefix;
-  const local = prefix !== null && facts.project.city?.startsWith(prefix) === true;
-  if (!local || policy.localHolidays === 'ignore') return { calendar, localCalendar: null, underLocalCalendar: false };
-  const withDays = calendar.withLocalDays();
-  return policy.localHolidays === 'restDay'
-    ? { calendar: withDays, localCalendar: null, underLocalCalendar: true }
-    : { calendar, localCalendar: withDays === calendar ? null : withDays, underLocalCalendar: true };
 }
 
 function judgeScope(court: Court, rule: Rule | null, answer: ScopeAnswer, lot: string | null): Judgement {
@@ -178,7 +160,7 @@ function inOrder(
   if (story.winner?.outcome === 'list_unknown') doubts.add('CORRECTION_MATERIALITY_UNKNOWN');
 
   const lastDay = stated.counted?.lastDay ?? null;
-  if (lastDay !== null) story.unreachable = unreachableDays(dossier.publicity, stated.anchor.day, lastDay);
+  if (lastDay !== null) story.unreachable = unreachableDays(dossier.publicity, stated.anchor, lastDay);
   if (story.unreachable.length > 0) doubts.add('NOTICE_UNREACHABLE');
 
   // Two clocks: would it still be in order if counted from our own first sight?
@@ -324,7 +306,7 @@ function seal(story: Story, lot: string | null, verdict: Verdict, codes: ReasonC
     verdict,
     codes,
     severity,
-    computed: counted === null ? {} : datesOf(counted, resultDay),
+    computed: counted === null ? {} : { ...datesOf(counted, resultDay), ...promised(dated, resultDay) },
     sentence: explain(story, lot, verdict, codes),
     evidence: evidenceOf(story),
     days: rule === null ? [] : countedDays(rule.period, counted, resultDay, calendar),
@@ -342,11 +324,21 @@ function datesOf(counted: NonNullable<Assessment['counted']>, resultDay: LocalDa
   };
 }
 
+/** While there is no result: a promise beyond L moves the day from which one is lawful. */
+function promised(dated: Assessment | null, resultDay: LocalDay | null): Pick<ComputedDates, 'earliestAllowed'> {
+  const end = dated?.anchor?.statedEnd?.day;
+  const lastDay = dated?.counted?.lastDay ?? null;
+  return resultDay !== null || end === undefined || lastDay === null || end <= lastDay
+    ? {}
+    : { earliestAllowed: addDays(end, 1) };
+}
+
 function evidenceOf({ dossier }: Story): Judgement['evidence'] {
   if (dossier === null) return [];
-  const { copies, copiesOfUnknownScope, restarts } = dossier.publicity;
+  const { copies, copiesOfUnknownScope, restarts, restartCopies } = dossier.publicity;
+  const heldAgain = [...restarts, ...restartCopies].filter((e) => e.kind !== 'correction');
   return evidence([
-    ...[...copies, ...copiesOfUnknownScope, ...restarts.filter((e) => e.kind !== 'correction')].map(asPublicity),
+    ...[...copies, ...copiesOfUnknownScope, ...heldAgain].map(asPublicity),
     ...dossier.results.map(asResult),
     ...dossier.corrections.map((event) => ({ event, role: 'correction' as const })),
     ...[...dossier.elsewhere, ...dossier.otherRounds].map((event) => ({ event, role: 'other' as const })),

@@ -33,6 +33,11 @@ it('tells from when a result is lawful and until when a contract must be signed,
   ]);
 });
 
+it('tells the day after the end that the publisher promised, where that is later', () => {
+  const promised = finding(['PENDING'], { earliestResultDate: '2026-11-24', earliestAllowed: '2026-11-27' });
+  expect(nextDays([promised], 1)).toEqual([{ day: '2026-11-27', words: '最早可发布结果：11月27日（周五）' }]);
+});
+
 it('tells nothing of what is decided, of an earlier round, or without publicity', () => {
   const dated = { earliestResultDate: '2026-11-24' };
   expect(

@@ -15,11 +15,9 @@ export function nextDays(findings: readonly Finding[], round: number): NextDay[]
     .filter((finding) => finding.round === round && finding.codes.includes('PENDING'))
     .flatMap(({ lot, computed }): NextDay[] => {
       const of = lot === null ? '' : `标段（包）${lot}`;
-      if (computed.earliestResultDate !== undefined) {
-        return [
-          { day: computed.earliestResultDate, words: `${of}最早可发布结果：${written(computed.earliestResultDate)}` },
-        ];
-      }
+      // A period promised beyond the statutory one binds: its end stands in `earliestAllowed`.
+      const earliest = computed.earliestAllowed ?? computed.earliestResultDate;
+      if (earliest !== undefined) return [{ day: earliest, words: `${of}最早可发布结果：${written(earliest)}` }];
       if (computed.deadline !== undefined) {
         return [{ day: computed.deadline, words: `${of}至迟应签订合同：${written(computed.deadline)}` }];
       }

@@ -15,15 +15,19 @@ export interface Publicity {
   copiesOfUnknownScope: Event[];
   /** Corrections that are known to change candidates, ranking, price or qualification. */
   restarts: Event[];
+  /** Later copies of those on other sites: they carry the restart on, and restart nothing themselves. */
+  restartCopies: Event[];
   /** Corrections of which that is not known, each with the code that says why. */
   doubtfulRestarts: { event: Event; code: 'CORRECTION_MATERIALITY_UNKNOWN' | 'LOT_UNRESOLVED' }[];
+  /** Corrections that restart nothing but print another end of the period: 延长公示. */
+  amendedEnds: Event[];
 }
 
 /** End of the period as the page promises it; `minutes` null where it names a day only. */
 interface StatedEnd {
   day: LocalDay;
   minutes: number | null;
-  /** False: it was stated before a restart, so it promises but no longer measures. */
+  /** False: it was stated before a restart, or moved by a correction, so it promises but no longer measures. */
   current: boolean;
 }
 
@@ -104,8 +108,18 @@ function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
     setBy,
     publication: speaking,
     correction: setBy === 'correction' ? restart : null,
-    statedEnd: statedEnd(source, anchorDay, reading.calendar, superseded),
+    statedEnd: amendedEnd(publicity, source) ?? statedEnd(source, anchorDay, reading.calendar, superseded),
   };
+}
+
+/**
+ * The end that a later correction prints in the place of the first one. It binds as a promise; what a correction of
+ * a telephone number reprints shortened makes no period too short. Only a day named outright: 延长3日 does not say from when.
+ */
+function amendedEnd({ amendedEnds }: Publicity, source: Event): StatedEnd | null {
+  const last = amendedEnds.filter((event) => event.published >= source.published).at(-1);
+  const to = last === undefined ? null : statedTime(last, 'to');
+  return to === null ? null : { ...to, current: false };
 }
 
 /** Compares E with the period under one reading. `resultDate` null: still open, only the dates are counted. */

@@ -1,4 +1,5 @@
 import type { LocalDay } from '../model/day.ts';
+import { plainDay } from '../model/day-words.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
 import { mustTenderLine } from './must-tender.ts';
@@ -20,6 +21,10 @@ export function scopeOf(project: ProjectFacts['project'], on: LocalDay, policy: 
   if (rule === null) return { rule, answer: notApplicable(whyNoRule(project)) };
   if (rule.id !== 'KY-REVIEW-3D' && !policy.enabled[rule.id]) {
     return { rule, answer: notApplicable(`规则 ${rule.id} 已在配置中停用`) };
+  }
+  // The local rule's own days stand in the configuration and are asked there, in its order.
+  if (rule !== kyGp3d && on < rule.validity.from) {
+    return { rule, answer: notApplicable(`项目日期${plainDay(on)}早于该规定施行之日${plainDay(rule.validity.from)}`) };
   }
   if (rule === tbCand3d && project.regime === 'gov_procurement') return { rule, answer: APPLIES };
   return { rule, answer: rule.scope(project, on, policy) };

@@ -15,5 +15,5 @@ export function roundOfTitle(title: string): number {
 
 /** Kind of the notice that a correction's title speaks of: 中标候选人公示更正公告 → candidate. */
 export function correctedKind(title: string): NoticeKind {
-  return kindOfTitle(title.replace(/的?(?:更正|变更|澄清|补充|延期)(?:事项|通知)?/g, ''));
+  return kindOfTitle(title.replace(/的?(?:更正|变更|澄清|补充|延期|延长|顺延)(?:事项|通知)?/g, ''));
 }

@@ -98,7 +98,7 @@ export interface ComputedDates {
   earliestResultDate?: LocalDay;
   /** E; of other duties the end event. */
   resultDate?: LocalDay;
-  /** First lawful day of the end event, where a period has a minimum. */
+  /** First lawful day of the end event, where a period has a minimum; of an open publicity: the day after the end it promises beyond L. */
   earliestAllowed?: LocalDay;
   /** Last lawful day of the end event, where a period has a maximum. */
   deadline?: LocalDay;

@@ -84,3 +84,44 @@ describe('政府采购法第三十五条', () => {
     ).toBeNull();
   });
 });
+
+describe('采用招标方式的政府采购工程适用招标投标法（政府采购法实施条例第七条）', () => {
+  const short = event('tender', '2024-03-01', {
+    opening: '2024-03-10',
+    documents: { from: '2024-03-01', to: '2024-03-04' },
+  });
+  const works = { ...purchase, category: 'works' };
+
+  it('does not accuse tendered works by an article on goods and services', () => {
+    const given = life({ ...works, method: 'open_tender' }, [short]);
+    expect(verdictOf('GP-BID-20D', given)).toBe('nothing');
+    expect(verdictOf('GP-DOC-5WD', given)).toBe('nothing');
+  });
+
+  it('leaves the announcement of tendered works to the other law, and keeps it for negotiated works', () => {
+    const late = [event('result', '2024-03-20', { determined: '2024-03-11' })];
+    expect(verdictOf('GP-RESULT-2WD', life({ ...works, method: 'invited_tender' }, late))).toBe('nothing');
+    expect(verdictOf('GP-RESULT-2WD', life({ ...works, method: 'competitive_negotiation' }, late))).toBe(
+      'violation DEADLINE_MISSED 2024-03-13',
+    );
+  });
+
+  it('counts the contract of tendered works from a dated letter only', () => {
+    const events = [event('result', '2024-01-11'), event('contract', '2024-04-20', { signed: '2024-04-19' })];
+    const letter = event('award_letter', '2024-01-11', { letter: '2024-01-11' });
+    const tendered = { ...works, method: 'open_tender' };
+    expect(verdictOf('GP-CONTRACT-30D', life(tendered, events))).toBe('nothing');
+    expect(verdictOf('GP-CONTRACT-30D', life(tendered, [...events, letter]))).toBe(
+      'violation DEADLINE_MISSED 2024-02-18',
+    );
+  });
+});
+
+describe('政府采购法第八十五条：紧急采购', () => {
+  it('is not measured by the periods of the law it may stand outside', () => {
+    const short = event('tender', '2024-03-01', { opening: '2024-03-05', title: '某市应急采购帐篷公开招标公告' });
+    expect(verdictOf('GP-BID-20D', life({ ...purchase, method: 'open_tender' }, [short]))).toBe(
+      'undetermined APPLICABILITY_UNKNOWN',
+    );
+  });
+});

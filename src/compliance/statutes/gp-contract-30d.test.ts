@@ -58,3 +58,19 @@ describe('政府采购法第四十六条：签订期限', () => {
     ).toBe('undetermined COVERAGE_GAP 2024-04-03');
   });
 });
+
+describe('投诉、暂停期间（政府采购法第五十七条）', () => {
+  const late = [event('result', '2024-01-11'), event('contract', '2024-03-20', { signed: '2024-03-19' })];
+  const with_ = (kind: 'complaint' | 'suspended', day: string): string =>
+    verdictOf('GP-CONTRACT-30D', life(purchase, [...late, event(kind, day)]));
+
+  it('a complaint or suspension before the signing leaves a missed deadline to a person', () => {
+    expect(with_('complaint', '2024-01-20')).toBe('undetermined FACTS_MISSING 2024-02-18');
+    expect(with_('suspended', '2024-01-11')).toBe('undetermined FACTS_MISSING 2024-02-18');
+  });
+
+  it('one after the signing, or before the award, excuses nothing', () => {
+    expect(with_('complaint', '2024-03-20')).toBe('violation DEADLINE_MISSED 2024-02-18');
+    expect(with_('complaint', '2024-01-10')).toBe('violation DEADLINE_MISSED 2024-02-18');
+  });
+});

@@ -1,6 +1,6 @@
 import { STATUTE_BOOK } from '../rules/rule.ts';
 import { awards, contractSight, letterOf } from './looking.ts';
-import { always } from './scopes.ts';
+import { always, isTenderedWorks } from './scopes.ts';
 import { MAX_COUNTING } from './statute.ts';
 import type { Statute, Sight } from './statute.ts';
 import type { ProjectLife } from '../../model/life.ts';
@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 合同在通知书发出后 30 日内签订. */
 export const gpContract30d: Statute = {
   id: 'GP-CONTRACT-30D',
-  version: '1',
+  version: '2',
   title: '政府采购合同自成交（中标）通知书发出起30日内签订',
   basis: [
     { text: '《中华人民共和国政府采购法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK },
@@ -31,10 +31,15 @@ export const gpContract30d: Statute = {
   look: signing,
 };
 
-/** Since 2015-03-01 the letter goes out together with the result notice (实施条例 art. 43): the notice's day stands for a letter without one. */
+/**
+ * Since 2015-03-01 the letter goes out together with the result notice (实施条例 art. 43): the notice's day stands for a letter without one.
+ * Tendered works follow another law there: only a dated letter counts.
+ */
 function signing(life: ProjectLife): Sight[] {
   return awards(life).flatMap(({ lot, event }) => {
-    const letter = letterOf(life, lot, event) ?? {
+    const own = letterOf(life, lot, event);
+    if (own === null && isTenderedWorks(life)) return [];
+    const letter = own ?? {
       day: event.published,
       words: '结果公告发布（通知书同时发出）',
       event,

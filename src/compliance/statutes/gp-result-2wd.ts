@@ -1,6 +1,6 @@
 import { STATUTE_BOOK } from '../rules/rule.ts';
 import { awards } from './looking.ts';
-import { always } from './scopes.ts';
+import { always, unlessTenderedWorks } from './scopes.ts';
 import { WORKDAY_COUNTING } from './statute.ts';
 import type { Statute, Sight } from './statute.ts';
 import type { ProjectLife } from '../../model/life.ts';
@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 结果公告不迟于确定供应商之日起 2 个工作日. */
 export const gpResult2wd: Statute = {
   id: 'GP-RESULT-2WD',
-  version: '1',
+  version: '2',
   title: '政府采购结果自确定供应商起2个工作日内公告',
   basis: [
     { text: '《中华人民共和国政府采购法实施条例》第四十三条', checked: true, readIn: STATUTE_BOOK },
@@ -17,7 +17,7 @@ export const gpResult2wd: Statute = {
   ],
   track: 'procurement',
   methods: '各种政府采购方式',
-  category: '货物、工程、服务',
+  category: '货物、服务，以及招标以外方式采购的工程',
   amountLines: [],
   region: null,
   validity: { from: '2015-03-01', to: null },
@@ -28,7 +28,7 @@ export const gpResult2wd: Statute = {
   counting: WORKDAY_COUNTING,
   severity: 'minor',
   demand: '依据《政府采购法实施条例》第四十三条，应当自中标、成交供应商确定之日起2个工作日内公告结果',
-  scope: always,
+  scope: unlessTenderedWorks(always),
   look: announced,
 };
 

@@ -27,6 +27,22 @@ export function byMethod(...methods: Method[]): (life: ProjectLife) => ScopeAnsw
   };
 }
 
+/**
+ * Works that are tendered follow 招标投标法 in their bidding, also when they are bought by procurement (政府采购法 art. 4,
+ * 实施条例 art. 7); by any other method they follow the procurement law.
+ */
+export function isTenderedWorks({ project }: ProjectLife): boolean {
+  return project.category === 'works' && (project.method === 'open_tender' || project.method === 'invited_tender');
+}
+
+/** The scope of a duty of the procurement law's own bidding procedure. */
+export function unlessTenderedWorks(scope: (life: ProjectLife) => ScopeAnswer): (life: ProjectLife) => ScopeAnswer {
+  return (life) =>
+    isTenderedWorks(life)
+      ? notApplicable('采用招标方式的政府采购工程适用招标投标法（政府采购法实施条例第七条）')
+      : scope(life);
+}
+
 /** Below the provincial limit nothing need stand on the national media; at the open-tender line it must, wherever that limit lies. */
 export function aboveOpenTender({ project }: ProjectLife): ScopeAnswer {
   if (project.aboveOpenTenderThreshold === true) return APPLIES;

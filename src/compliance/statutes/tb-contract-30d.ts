@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 中标通知书发出后 30 日内订立合同. */
 export const tbContract30d: Statute = {
   id: 'TB-CONTRACT-30D',
-  version: '1',
+  version: '2',
   title: '中标通知书发出后30日内订立书面合同',
   basis: [{ text: '《中华人民共和国招标投标法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',

@@ -7,6 +7,7 @@ const ROWS = [
   ['nominalLastDay', '按日数计的末日'],
   ['lastDay', '顺延后的末日'],
   ['earliestResultDate', '结果最早可在'],
+  ['earliestAllowed', '按所载公示期，结果最早可在'],
   ['resultDate', '结果日（结果公告、通知书、合同签订中最早者）'],
 ] as const satisfies readonly (readonly [keyof FindingReply['computed'], string])[];
 
@@ -20,7 +21,8 @@ const DUTY_ROWS = [
 
 /** The dates a clerk would write down beside the calendar. */
 export function CountedDates({ computed }: { computed: FindingReply['computed'] }) {
-  const duty = computed.earliestAllowed !== undefined || computed.deadline !== undefined;
+  const publicity = computed.nominalLastDay !== undefined;
+  const duty = !publicity && (computed.earliestAllowed !== undefined || computed.deadline !== undefined);
   const rows = (duty ? DUTY_ROWS : ROWS).filter(([key]) => computed[key] !== undefined);
   if (rows.length === 0) return null;
   return (
