@@ -1,4 +1,5 @@
 import type { AmountReading } from './amount.ts';
+import type { Award } from './award.ts';
 import { rankOf } from './grids.ts';
 import type { Grid, GridRow } from './grids.ts';
 import type { Label } from './label.ts';
@@ -7,17 +8,8 @@ import type { LotName } from './lots.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
 import { isConsortium, isOrganisation, readParties, readParty } from './parties.ts';
+import { awardPriceInProse, awardsInProse } from './prose.ts';
 import type { SectionKind } from './sections.ts';
-
-/** What a notice awards for one lot, or for the whole. */
-export interface Award {
-  lot: LotName | null;
-  suppliers: string[];
-  amount: AmountReading | null;
-  failed: boolean;
-  /** The words read, for the origin. */
-  words: string;
-}
 
 /** Parts that print firms and prices which are no award. */
 const ELSEWHERE = new Set<SectionKind>([
@@ -36,9 +28,14 @@ const ELSEWHERE = new Set<SectionKind>([
 const OTHERS = new Set<SectionKind>(['goods', 'experts', 'fee', 'other', 'supervision']);
 const FAILED = /废标|流标|失败|无人|不足三家|不足3家/;
 
-/** Awards from tables, or where there are none from labels; the amounts that one lacks are taken from the other. */
+/**
+ * Awards from tables, or where there are none from labels, or from sentences; the amount that the only one lacks is
+ * taken from where it is said.
+ */
 export function readAwards(grids: readonly Grid[], pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
-  const awards = tabledOrLabelled(grids, pairs, cells);
+  const stated = tabledOrLabelled(grids, pairs, cells);
+  const told = stated.some(hasSupplier) ? [] : awardsInProse(cells, ELSEWHERE);
+  const awards = priced(told.length > 0 ? told : stated, grids, cells);
   const failures = failuresIn(cells).filter(({ lot }) => !awards.some((award) => award.lot?.id === lot?.id));
   return [...awards, ...failures];
 }
@@ -52,6 +49,28 @@ function tabledOrLabelled(grids: readonly Grid[], pairs: readonly Pair[], cells:
   if (won.length > 1 || only === undefined || only.amount !== null) return fromGrids;
   const amount = fromPairs.find((award) => award.amount !== null)?.amount ?? null;
   return fromGrids.map((award) => (award === only ? { ...award, amount } : award));
+}
+
+/** The only award with the amount that a column without a firm, or a sentence, gives. */
+function priced(awards: Award[], grids: readonly Grid[], cells: readonly Cell[]): Award[] {
+  const won = awards.filter(hasSupplier);
+  const [only] = won;
+  if (won.length !== 1 || only === undefined || awards.some(({ amount }) => amount !== null)) return awards;
+  const amount = soleAmount(grids) ?? awardPriceInProse(cells, ELSEWHERE);
+  return amount === null ? awards : awards.map((award) => (award === only ? { ...award, amount } : award));
+}
+
+/** 成交价（万元） in a table of one row that names no winner: who won stands beside it. */
+function soleAmount(grids: readonly Grid[]): AmountReading | null {
+  for (const grid of grids) {
+    if (ELSEWHERE.has(grid.section) || OTHERS.has(grid.part)) continue;
+    if (grid.labels.includes('supplier') || grid.labels.includes('rank')) continue;
+    const amounts = grid.rows
+      .map((row) => amountInRow(grid, row, ['award', 'dealPrice']))
+      .filter((one) => one !== null);
+    if (amounts.length === 1) return amounts[0]!;
+  }
+  return null;
 }
 
 const hasSupplier = ({ suppliers }: Award): boolean => suppliers.length > 0;

@@ -6,8 +6,13 @@ import { lotHeading } from './lots.ts';
 import { amountOfPair, labelledAmount } from './money.ts';
 import type { Cell, Pair } from './pairs.ts';
 import { isConsortium, isOrganisation, readParty } from './parties.ts';
+import { rankedInProse } from './prose.ts';
+import type { SectionKind } from './sections.ts';
+import { squash } from './text.ts';
 import { readAmount } from './amount.ts';
 
+/** Parts whose sentences rank nobody. */
+const ELSEWHERE = new Set<SectionKind>(['goods', 'experts', 'fee', 'qualification', 'documents']);
 /** How far behind a candidate's name its price is looked for, in cells. */
 const REACH = 16;
 /** Parts of a candidate notice that name the candidates again, with other figures. */
@@ -29,7 +34,7 @@ export function readCandidates(
   const streamed = fromCells(pairs, cells);
   if (streamed.length > 0) return streamed;
   const labelled = fromRankPairs(pairs, cells);
-  return labelled.length > 0 ? labelled : fromProse(cells);
+  return labelled.length > 0 ? labelled : rankedInProse(cells, ELSEWHERE).map((one) => ({ ...one, lot: null }));
 }
 
 function fromGrids(grids: readonly Grid[]): CandidateReading[] {
@@ -37,7 +42,8 @@ function fromGrids(grids: readonly Grid[]): CandidateReading[] {
   for (const grid of grids) {
     const rankAt = grid.labels.indexOf('rank');
     const supplierAt = grid.labels.indexOf('supplier');
-    const nameAt = supplierAt >= 0 ? supplierAt : grid.labels.indexOf('name');
+    const nameAt =
+      supplierAt >= 0 ? supplierAt : grid.labels.includes('name') ? grid.labels.indexOf('name') : bidderAt(grid);
     if (grid.part === 'other' || grid.section === 'experts') continue;
     const serialAt = rankAt >= 0 ? rankAt : serialOfCandidates(grid, nameAt);
     if (serialAt < 0) continue;
@@ -58,6 +64,11 @@ function fromGrids(grids: readonly Grid[]): CandidateReading[] {
     if (found.length > 0 && lastLot === null) break;
   }
   return found;
+}
+
+/** 投标人, the bare word: a label of nothing elsewhere. */
+function bidderAt({ header }: Grid): number {
+  return header.findIndex((text) => /^(?:投标|响应|参评|报价|磋商|竞标)(?:人|单位|供应商|企业)$/.test(squash(text)));
 }
 
 /** 序号 counts as the rank only in a table of candidates. */
@@ -212,28 +223,6 @@ function fromRankPairs(pairs: readonly Pair[], cells: readonly Cell[]): Candidat
       if (!found.some((one) => one.rank === open?.rank)) found.push(open);
     } else if (open !== null && open.price === null && pair.label === 'bid')
       open.price = amountOfPair({ ...pair, value }, cells)?.yuan ?? null;
-  }
-  return found;
-}
-
-const RECOMMENDED = /(?:推荐|确定)?([^，。；、:：\s]{4,40}?)为第([一二三])(?:名)?(?:中标|成交|中选)?候选(?:人|供应商)/g;
-
-/** What is said of one candidate in running text: up to the next, or the end of the sentence. */
-function behindIn(text: string, from: number): string {
-  return text.slice(from, from + 80).split(/[；;。]|推荐|第[二三四]/)[0] ?? '';
-}
-
-/** 推荐某公司为第一中标候选人，投标报价120.5万元 */
-function fromProse(cells: readonly Cell[]): CandidateReading[] {
-  const found: CandidateReading[] = [];
-  for (const { text } of cells) {
-    if (!text.includes('候选')) continue;
-    for (const m of text.slice(0, 2000).matchAll(RECOMMENDED)) {
-      const name = readParty((m[1] ?? '').replace(/^(?:推荐|确定)/, ''));
-      const rank = '一二三'.indexOf(m[2] ?? '') + 1;
-      if (name !== null && isOrganisation(name) && !found.some((one) => one.rank === rank))
-        found.push({ rank, name, price: inlinePrice(behindIn(text, m.index + m[0].length)), lot: null });
-    }
   }
   return found;
 }

@@ -98,12 +98,22 @@ export function correctedOpening(grids: readonly Grid[], words: string): LocalDa
 
 /** 第一中标候选人…放弃…, 顺延…: the sentence that gives the reason for passing over the first. */
 export function skipReasonIn(text: string): string | null {
-  for (const m of text.matchAll(PASSED_OVER)) {
+  for (const m of text.matchAll(FIRST)) {
+    const behind = m.index + m[0].length;
+    const clause = text.slice(behind, behind + FAR).split(/[。；;\n]/, 1)[0] ?? '';
+    const given = GIVEN_UP.exec(clause);
+    if (given === null) continue;
+    const end = behind + given.index + given[0].length;
+    const rest = text.slice(end, end + LONGEST_REASON).split(/[。\n]/, 1)[0] ?? '';
     const from = Math.max(...['。', '；', '\n', '|'].map((mark) => text.lastIndexOf(mark, m.index))) + 1;
-    return text.slice(Math.max(from, m.index - 80), m.index + m[0].length).trim();
+    return text.slice(Math.max(from, m.index - 80), end + rest.length).trim();
   }
   return null;
 }
 
-const PASSED_OVER =
-  /(?:第一(?:名|顺位)?(?:的)?(?:中标|成交|中选)?(?:[（(][^（）()]{1,4}[)）])?(?:候选人|候选供应商|候选单位)|排名第一)[^。；\n]{0,60}?(?:放弃|取消|不能履行|不履行|拒绝|撤销|无效|未按|不符合)[^。\n]{0,120}/g;
+const FIRST =
+  /第一(?:名|顺位)?(?:的)?(?:中标|成交|中选)?(?:[（(][^（）()]{1,4}[)）])?(?:候选人|候选供应商|候选单位)|排名第一/g;
+const GIVEN_UP = /放弃|取消|不能履行|不履行|拒绝|撤销|无效|未按|不符合/;
+/** How far behind the first candidate's name the words stand, and how long a reason may be. */
+const FAR = 70;
+const LONGEST_REASON = 120;

@@ -114,12 +114,27 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
         open = { labels: row.map((cell) => labelOf(cell)), header: row, rows: [], section, part, at, lot: null };
         grids.push(open);
       } else if (open !== null && row.length > 1) {
-        open.rows.push({ cells: row, aligned: row.length === open.header.length });
+        open.rows.push(rowUnderHeader(open, row));
       }
     });
   }
   return grids.filter((grid) => grid.rows.length > 0);
 }
+
+/** Remarks and the like, which a copy drops where they are empty. */
+const MAY_BE_LOST = new Set<Label | null>(['other', null]);
+
+/** A row keeps its columns where none is missing, or only remarks at its end. */
+function rowUnderHeader({ header, labels }: Grid, row: string[]): GridRow {
+  const short = header.length - row.length;
+  const ends =
+    short > 0 && short <= 2 && row.length >= 2 && labels.slice(row.length).every((label) => MAY_BE_LOST.has(label));
+  return ends && REMARKS.test(header.at(-1) ?? '')
+    ? { cells: [...row, ...header.slice(row.length).map(() => '')], aligned: true }
+    : { cells: row, aligned: short === 0 };
+}
+
+const REMARKS = /^(?:备\s?注|说明|附件|其他(?:说明|事项)?)/;
 
 /** Index of each line's first cell. */
 function firstCells(cells: readonly Cell[]): ReadonlyMap<number, number> {

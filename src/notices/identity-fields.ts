@@ -2,7 +2,7 @@ import { codeKey, isInvestmentCode, readCodes } from './codes.ts';
 import { found } from './found.ts';
 import type { Found, Readings } from './found.ts';
 import type { Label } from './label.ts';
-import type { Pair } from './pairs.ts';
+import type { Cell, Pair } from './pairs.ts';
 import { isOrganisation, nameKey, readParty } from './parties.ts';
 import type { Source } from './source.ts';
 import { oneLine, squash } from './text.ts';
@@ -153,20 +153,28 @@ const CONTACT = {
   agency: /^(?:招标|采购)?代理(?:机构|单位)?(?:名称)?(?:项目负责人|联系|经办)/,
 };
 const NAMED = {
-  purchaser: /(?:招标人|采购人|建设单位|项目业主)(?:为|是)\s*([^，。；,;（(]{4,40})/,
-  agency: /代理机构(?:为|是)\s*([^，。；,;（(]{4,40})/,
+  purchaser: /(?:招标人|采购人|采购单位|建设单位|业主(?:单位)?|出让人|比选人|发包人)(?:为|是)\s*([^，。；,;（(]{4,40})/,
+  agency: /代理(?:机构|人|单位|公司)(?:为|是)\s*([^，。；,;（(]{4,40})/,
 };
+/** 由某学校建设的某工程 */
+const BUILT_BY = /由\s?([^，,。；：:\s]{4,40}?)(?:投资|负责|组织){0,2}建设的/;
+/** 某局委托某公司组织的… */
+const ENTRUSTS =
+  /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s?委托\s?([^，,。；：:（(“”"\s]{2,40}?(?:公司|中心|院|所))(?:[（(][^（）()]{2,14}[)）])?\s?(?:组织|代理|就|对|于|以|进行|实施|承担|办理|负责|采用)/;
 
 /** Sentences that name a party, surest first, with the group that holds it. */
 const SENTENCES: Record<'purchaser' | 'agency', readonly (readonly [RegExp, number])[]> = {
   purchaser: [
     [ENTRUSTED, 2],
     [ENTRUSTING, 1],
+    [ENTRUSTS, 1],
     [NAMED.purchaser, 1],
+    [BUILT_BY, 1],
   ],
   agency: [
     [ENTRUSTED, 1],
     [ENTRUSTING, 2],
+    [ENTRUSTS, 2],
     [NAMED.agency, 1],
   ],
 };
@@ -221,7 +229,19 @@ function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'):
     role === 'purchaser'
       ? (/^(\S{4,40}?)\s/.exec(title)?.[1] ?? '')
       : (/^(.{4,40}?(?:公司|中心|事务所))(?:关于|受)/.exec(title)?.[1] ?? '');
-  return isOrganisation(before) ? [found(before, title, 'title', 0.6)] : [];
+  if (isOrganisation(before)) return [found(before, title, 'title', 0.6)];
+  const signed = role === 'purchaser' ? signedBy(cells).find((name) => title.startsWith(name)) : undefined;
+  return signed === undefined ? [] : [found(signed, signed, 'title-and-foot', 0.6)];
+}
+
+/** How far from the end an office signs, in cells. */
+const FOOT = 6;
+
+/** Offices that stand alone at a notice's foot: taken for its own only where its title begins with them too. */
+function signedBy(cells: readonly Cell[]): string[] {
+  return cells
+    .slice(-FOOT)
+    .flatMap(({ text }) => (isOrganisation(text) && !AGENCY_NAME.test(text) ? [text.trim()] : []));
 }
 
 function unique(values: string[]): string[] {

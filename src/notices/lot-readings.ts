@@ -1,6 +1,6 @@
 import type { LotReading } from '../model/notice.ts';
 import { amountInRow, lotOfRow } from './awards.ts';
-import type { Award } from './awards.ts';
+import type { Award } from './award.ts';
 import type { Grid } from './grids.ts';
 import { lotHeading } from './lots.ts';
 import type { LotName } from './lots.ts';

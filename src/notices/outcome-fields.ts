@@ -1,8 +1,8 @@
-import type { AmountKind, CandidateReading, LotReading, NoticeKind } from '../model/notice.ts';
+import type { AmountKind, CandidateReading, LotReading, NoticeKind, ParcelReading } from '../model/notice.ts';
 import type { AmountReading } from './amount.ts';
 import { readAmount } from './amount.ts';
 import { readAwards } from './awards.ts';
-import type { Award } from './awards.ts';
+import type { Award } from './award.ts';
 import { readCandidates } from './candidates.ts';
 import { found } from './found.ts';
 import type { Found, Readings } from './found.ts';
@@ -243,7 +243,7 @@ function readWinners(source: Source, readings: Readings, awards: readonly Award[
   const sum = totalOf(awards);
   const land = fields.parcels.length > 0 || fields.track === 'land' || fields.track === 'asset';
   const deals = amountsBehind(source, ['dealPrice']);
-  const reading = sum ?? totals[0]?.value ?? deals[0]?.value ?? null;
+  const reading = sum ?? totals[0]?.value ?? deals[0]?.value ?? dealOfParcels(fields.parcels);
   if (reading === null || credible(reading.yuan, fields) === null) return;
   const words =
     sum === null ? (totals[0]?.words ?? deals[0]?.words ?? '') : awards.map((award) => award.words).join('；');
@@ -259,6 +259,13 @@ function readWinners(source: Source, readings: Readings, awards: readonly Award[
       break;
     }
   }
+}
+
+/** What all parcels went for together; null where one's price is not stated. */
+function dealOfParcels(parcels: readonly ParcelReading[]): AmountReading | null {
+  const prices = parcels.map(({ dealPrice }) => dealPrice);
+  if (prices.length === 0 || prices.includes(null)) return null;
+  return { yuan: Math.round(prices.reduce<number>((sum, one) => sum + (one ?? 0), 0) * 100) / 100, yearly: false };
 }
 
 /** 某公司：…确定你单位为中标人: a letter is written to who won. */
