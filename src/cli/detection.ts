@@ -45,12 +45,16 @@ function concludesAbsence(finding: Finding): boolean {
   return finding.codes.includes('MISSING_PUBLICITY') || finding.codes.includes('REVIEW_NO_PUBLICITY');
 }
 
-/** By alert: the stated day of the last published notice it rests on. */
+/** By alert: the stated day of the last notice it rested on when it was opened; what came later only adds to it. */
 async function lastEvidenceDays(store: Workshop['store'], alerts: Alert[]): Promise<Map<string, LocalDay>> {
   const days = new Map<string, LocalDay>();
-  for (const { key, finding } of alerts) {
+  for (const { key, finding, openedAt } of alerts) {
     const notices = await store.notices.getMany(finding.evidence.map((item) => item.noticeId));
-    const stated = notices.flatMap((notice) => notice.fields.publishDate?.slice(0, 10) ?? []).sort();
+    const opened = dayOf(openedAt);
+    const stated = notices
+      .flatMap(({ fields }) => fields.publishDate?.slice(0, 10) ?? [])
+      .filter((day) => day <= opened)
+      .sort();
     if (stated.length > 0) days.set(key, stated.at(-1)!);
   }
   return days;

@@ -10,6 +10,7 @@ const down: PlantedTrouble = {
   from: '2026-03-10',
   to: '2026-03-12',
   says: ['CONNECTION_REFUSED'],
+  shown: true,
 };
 const visit = (day: string, codes: string[], complete = false): Watched['visits'][number] => ({
   sourceId: 'ky_gov',
@@ -35,6 +36,12 @@ describe('a site’s trouble', () => {
     expect(score([visit('2026-03-13', ['CONNECTION_REFUSED'])]).troubles).toMatchObject({ named: 0, false: 1 });
   });
 
+  it('is nothing to be named while no answer showed it', () => {
+    const short = { ...down, class: 'pagination-short', says: ['PAGINATION_SHORT'], shown: false };
+    expect(score([visit('2026-03-10', [], true)], [short]).troubles).toMatchObject({ planted: 0, named: 0, share: 1 });
+    expect(score([visit('2026-03-10', ['PAGINATION_SHORT'])], [short]).troubles.false).toBe(0);
+  });
+
   it('that is none counts as understood only while nothing is said of it', () => {
     const odd = { ...down, class: 'no-charset', says: [] };
     expect(score([visit('2026-03-10', [], true)], [odd]).troubles.named).toBe(1);
@@ -44,8 +51,8 @@ describe('a site’s trouble', () => {
 
 describe('what happened to a page', () => {
   const events = [
-    { class: 'gone-and-back', notice: 'a:1', copies: ['a:1'], from: '2026-03-10' },
-    { class: 'sites-disagree', notice: 'a:2', copies: ['a:2', 'b:2'], from: '2026-03-10' },
+    { class: 'gone-and-back', notice: 'a:1', copies: ['a:1'], from: '2026-03-10', knowable: true },
+    { class: 'sites-disagree', notice: 'a:2', copies: ['a:2', 'b:2'], from: '2026-03-10', knowable: true },
   ];
   const found = (entries: Record<string, [string, string][]>) =>
     scoreWatch(
@@ -62,6 +69,23 @@ describe('what happened to a page', () => {
       'gone-and-back': [['a:1', '2026-03-12']],
     });
     expect(of).toEqual({ planted: 2, detected: 2, false: 0 });
+  });
+
+  it('is nothing to be found where its site could not be read, and no mistake if it is found', () => {
+    const unreadable = { class: 'withdrawn', notice: 'a:3', copies: ['a:3'], from: '2026-03-10', knowable: false };
+    const said = new Map([['withdrawn', new Map([['a:3', '2026-03-12']])]]);
+    expect(scoreWatch({ troubles: [], events: [unreadable] }, { visits: [], events: new Map() }).events).toEqual({
+      planted: 0,
+      detected: 0,
+      false: 0,
+    });
+    expect(scoreWatch({ troubles: [], events: [unreadable] }, { visits: [], events: said }).events.false).toBe(0);
+  });
+
+  it('makes copies differ where one of them is edited', () => {
+    const edit = { class: 'silent-edit', notice: 'a:4', copies: ['a:4', 'b:4'], from: '2026-03-10', knowable: true };
+    const said = new Map([['sites-disagree', new Map([['b:4', '2026-03-12']])]]);
+    expect(scoreWatch({ troubles: [], events: [edit] }, { visits: [], events: said }).events.false).toBe(0);
   });
 
   it('is rightly called withdrawn until it is back; another page is a mistake', () => {

@@ -17,8 +17,9 @@ export interface ClassScore {
 }
 
 export interface WatchScore {
-  /** Troubles of sites: named right; visits to well sites that were said to be unwell, or a column of which to be silent. */
+  /** Troubles of sites that some answer showed: named right; visits to well sites that were said to be unwell, or a column of which to be silent. */
   troubles: { planted: number; named: number; false: number; share: number; silences: number };
+  /** What happened to pages where a daily look could know of it. */
   events: { planted: number; detected: number; false: number };
   classes: Record<string, ClassScore>;
 }
@@ -34,7 +35,8 @@ export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: W
   const classes: Record<string, ClassScore> = {};
   const days: Record<string, number[]> = {};
   const entry = (name: string) => (classes[name] ??= { planted: 0, detected: 0, false: 0, medianDays: null });
-  for (const trouble of truth.troubles) {
+  const shown = truth.troubles.filter((trouble) => trouble.shown);
+  for (const trouble of shown) {
     entry(trouble.class).planted++;
     const day = namedOn(trouble, watched);
     if (day === null) continue;
@@ -49,10 +51,15 @@ export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: W
   if (truth.troubles.length > 0) entry('well-site').false = unfounded.length;
 
   const planted = new Map(truth.events.map((event) => [`${event.class} ${event.notice}`, event]));
-  // A page that is gone may come back: until it does, saying that it was withdrawn is right.
+  // A page that is gone may come back: until it does, saying that it was withdrawn is right; to whoever sees it only
+  // afterwards it was put up late.
   const goneAndBack = new Set(truth.events.flatMap((event) => (event.class === 'gone-and-back' ? [event.notice] : [])));
-  const disagreeing = new Set(truth.events.flatMap((e) => (e.class === 'sites-disagree' ? e.copies : [])));
-  for (const { class: name, notice, from } of truth.events) {
+  // Where one copy is edited the others differ from it, too.
+  const disagreeing = new Set(
+    truth.events.flatMap((e) => (e.class === 'sites-disagree' || e.class === 'silent-edit' ? e.copies : [])),
+  );
+  const knowable = truth.events.filter((event) => event.knowable);
+  for (const { class: name, notice, from } of knowable) {
     entry(name).planted++;
     const day = watched.events.get(name)?.get(notice);
     if (day === undefined) continue;
@@ -62,7 +69,7 @@ export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: W
   for (const [name, found] of watched.events) {
     for (const notice of found.keys()) {
       if (planted.has(`${name} ${notice}`)) continue;
-      if (name === 'withdrawn' && goneAndBack.has(notice)) continue;
+      if ((name === 'withdrawn' || name === 'backdated') && goneAndBack.has(notice)) continue;
       // Where copies disagree, each of them differs from another.
       if (name === 'sites-disagree' && disagreeing.has(notice)) continue;
       entry(name).false++;
@@ -76,13 +83,13 @@ export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: W
   const named = of(troubles, 'detected');
   return {
     troubles: {
-      planted: truth.troubles.length,
+      planted: shown.length,
       named,
       false: unfounded.length,
-      share: truth.troubles.length === 0 ? 1 : named / truth.troubles.length,
+      share: shown.length === 0 ? 1 : named / shown.length,
       silences: silences.length,
     },
-    events: { planted: truth.events.length, detected: of(events, 'detected'), false: of(events, 'false') },
+    events: { planted: knowable.length, detected: of(events, 'detected'), false: of(events, 'false') },
     classes,
   };
 }

@@ -1,6 +1,6 @@
 import { addDays, dayNumber } from '../../src/model/day.ts';
 import type { LocalDay, LocalMoment } from '../../src/model/day.ts';
-import type { Page, WorldProject } from './model.ts';
+import type { Page, SiteId, WorldProject } from './model.ts';
 import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
 
@@ -78,9 +78,11 @@ export function eventsOf(seed: number, projects: readonly WorldProject[], from: 
     const moved = addDays(page.at.slice(0, 10), -random.int(1, 3)) + page.at.slice(10);
     return { from: after(random, page), to: null, becomes: { ...page, at: moved } };
   });
+  const reachable = (page: Page): boolean => page.site !== 'yn_ccgp' || page.at.slice(0, 10) >= from;
   plant(
     'sites-disagree',
-    (page) => page.notice.pages.length > 1 && page.at.slice(0, 10) < addDays(to, -3),
+    (page) =>
+      page.notice.pages.filter(reachable).length > 1 && reachable(page) && page.at.slice(0, 10) < addDays(to, -3),
     // From the first: whoever begins to look only later can know it no sooner.
     (page) => ({ from: page.at.slice(0, 10) < from ? from : page.at.slice(0, 10), to: null, becomes: edited(page, 2) }),
   );
@@ -104,6 +106,41 @@ function edited(page: Page, days: number): Page {
 
 /** Whether days are enough for events to be told from what is always so. */
 export const isLongEnough = (from: LocalDay, to: LocalDay): boolean => dayNumber(to) - dayNumber(from) >= 14;
+
+/** Whoever comes by once a day comes at eight in the evening. */
+const LOOKED_AT = 'T20:00';
+
+/**
+ * Whether somebody who looks at every site each evening can know of an event: the site was well on the evenings that
+ * show what was before, what is meanwhile and what is after. A page that vanishes is known to be gone the second time.
+ * @param last the last day that is lived through
+ */
+export function isKnowable(
+  { kind, page, from, to }: PageEvent,
+  last: LocalDay,
+  isWell: (site: SiteId, day: LocalDay) => boolean,
+): boolean {
+  const evenings = (since: LocalDay, until: LocalDay): number => {
+    let well = 0;
+    for (let day = since; day < until; day = addDays(day, 1)) if (isWell(page.site, day)) well++;
+    return well;
+  };
+  const day = page.at.slice(0, 10);
+  const before = evenings(page.at <= day + LOOKED_AT ? day : addDays(day, 1), from);
+  const over = addDays(last, 1);
+  switch (kind) {
+    case 'withdrawn':
+      return before > 0 && evenings(from, over) > 1;
+    case 'gone-and-back':
+      return before > 0 && evenings(from, to!) > 1 && evenings(to!, over) > 0;
+    case 'backdated':
+    case 'silent-edit':
+    case 'date-changed':
+      return before > 0 && evenings(from, over) > 0;
+    case 'sites-disagree':
+      return true;
+  }
+}
 
 /** The page as the site shows it at a moment; null where it does not. */
 export function pageAt(page: Page, event: PageEvent | undefined, moment: LocalMoment): Page | null {

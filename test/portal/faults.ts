@@ -70,6 +70,11 @@ const OF_THE_SITE: FaultKind[] = [
   'stale-validators',
 ];
 
+/** Whether it lies over lists alone, where it may show on some pages and not on others. */
+export function isOfLists({ kind }: Fault): boolean {
+  return LIST_ONLY.includes(kind);
+}
+
 function hits(fault: Fault, role: Role): boolean {
   if (OF_THE_SITE.includes(fault.kind) || role === 'robots') return false;
   if (LIST_ONLY.includes(fault.kind)) return role === 'list';

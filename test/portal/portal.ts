@@ -5,16 +5,16 @@ import { addDays, epochOf, momentOf } from '../../src/model/day.ts';
 import type { LocalDay, LocalMoment } from '../../src/model/day.ts';
 import { episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
-import { eventsOf, isLongEnough, pageAt } from './events.ts';
+import { eventsOf, isKnowable, isLongEnough, pageAt } from './events.ts';
 import type { PageEvent } from './events.ts';
-import { FaultBoard, replyUnder, tricksOf } from './faults.ts';
+import { FaultBoard, isOfLists, replyUnder, tricksOf } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { SITE_IDS } from './model.ts';
 import type { Page, SiteId } from './model.ts';
 import { hhFinance } from './sites/hh-finance.ts';
 import { kyGov } from './sites/ky-gov.ts';
 import { landchina } from './sites/landchina.ts';
-import { shelfOf } from './sites/shelf.ts';
+import { NO_TRICKS, shelfOf } from './sites/shelf.ts';
 import type { ListView, Reply, Shelf, Site } from './sites/shelf.ts';
 import { ynCcgp } from './sites/yn-ccgp.ts';
 import { ynGgzy } from './sites/yn-ggzy.ts';
@@ -170,6 +170,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const since = addDays(world.today, -(options.days ?? 0));
   const lived = isLongEnough(since, world.today);
   const episodes = lived ? episodesOf(world.seed, since, world.today) : [];
+  /** Faults of lists that no answer has shown so far. */
+  const hidden = new Set<Fault>(episodes.map((episode) => episode.fault).filter(isOfLists));
   const events = lived ? eventsOf(world.seed, world.projects, since, world.today) : [];
   const eventOf = new Map(events.map((event) => [event.page, event]));
   const as = lived ? (page: Page, at: LocalMoment) => pageAt(page, eventOf.get(page), at) : undefined;
@@ -225,6 +227,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     if (wait > 0) await pause(wait);
     const ask = { method, path: url.pathname, query: url.searchParams, headers: request.headers, body };
     const sent = replyUnder(fault, site.id, () => site.respond({ ...ask, tricks: tricksOf(fault) }));
+    if (fault !== null && hidden.has(fault)) {
+      const lawful = site.respond({ ...ask, tricks: NO_TRICKS });
+      if (!bytesOf(sent).equals(bytesOf(lawful))) hidden.delete(fault);
+    }
     const stale = board.has(site.id, 'stale-validators');
     const at = now?.() ?? epochOf(`${world.today}T23:59`);
     const reply = fault === null ? validators[site.id].answer(ask, sent, at, stale) : sent;
@@ -274,6 +280,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   };
   for (const id of SITE_IDS) if (board.has(id, 'down')) await hosts[id].down();
 
+  const isWell = (site: SiteId, day: LocalDay): boolean =>
+    episodes.every((episode) => episode.site !== site || day < episode.from || day > episode.to);
+  const plantedEvents = events.map((event) => plantedEvent(event, isKnowable(event, world.today, isWell)));
+  const truthOfWorld = truthOf(world);
   const fault = async (one: Fault): Promise<void> => {
     board.add(one);
     if (one.kind === 'down') await hosts[one.site].down();
@@ -300,7 +310,13 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       return Object.fromEntries(SITE_IDS.map((id) => [id, addressOf(id)])) as Record<SiteId, string>;
     },
     world,
-    truth: { ...truthOf(world), troubles: episodes.map(troubleOf), events: events.map(plantedEvent) },
+    get truth() {
+      return {
+        ...truthOfWorld,
+        troubles: episodes.map((episode) => troubleOf(episode, !hidden.has(episode.fault))),
+        events: plantedEvents,
+      };
+    },
     requests: () => ({ ...counts }),
     dawn,
     fault,
@@ -342,19 +358,21 @@ function busiestDay(pages: readonly Page[], from: LocalDay, to: LocalDay): Local
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1))[0]?.[0] ?? to;
 }
 
-const troubleOf = ({ site, fault, from, to, says }: Episode): PlantedTrouble => ({
+const troubleOf = ({ site, fault, from, to, says }: Episode, shown: boolean): PlantedTrouble => ({
   class: fault.kind,
   site,
   from,
   to,
   says,
+  shown,
 });
 
 const idOf = ({ site, externalId }: Page): string => `${site}:${externalId}`;
 
-const plantedEvent = ({ kind, page, from }: PageEvent): PlantedEvent => ({
+const plantedEvent = ({ kind, page, from }: PageEvent, knowable: boolean): PlantedEvent => ({
   class: kind,
   notice: idOf(page),
   copies: page.notice.pages.map(idOf),
   from,
+  knowable,
 });

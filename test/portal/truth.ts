@@ -40,6 +40,8 @@ export interface PlantedTrouble {
   to: LocalDay;
   /** Empty: it only looks like trouble, and nothing may be reported. */
   says: readonly string[];
+  /** Whether any answer showed it: a list whose later pages are broken is well to whoever needs its first page only. */
+  shown: boolean;
 }
 
 /** What happens to one page, and from which day on it can be known. */
@@ -50,6 +52,8 @@ export interface PlantedEvent {
   /** Ids of the same notice on all its sites. */
   copies: string[];
   from: LocalDay;
+  /** Whether a daily look at a well site shows it: some events fall on days on which their site was not to be read. */
+  knowable: boolean;
 }
 
 /** What is worth a look and no fault. */
