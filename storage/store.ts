@@ -317,7 +317,7 @@ export interface SheetRow {
   projectId: string;
   /** The fact sheet as the projects stage writes it. */
   sheet: string | null;
-  /** Digest of what the stored findings say, as the cases stage gave it to `FindingStore.judge`. */
+  /** What the stored findings say, as the cases stage gave it to `FindingStore.judge` for this very sheet. */
   said: string | null;
 }
 
@@ -341,13 +341,20 @@ export interface AlertQuery {
   cursor?: string;
 }
 
+/** Where an alert stands, and the first page of its evidence. */
+export interface AlertPlace {
+  key: string;
+  projectId: string;
+  page: string | null;
+}
+
 /** Change to one alert as the cases stage decided it. */
 export type AlertChange = Omit<Alert, 'number'>;
 
 export interface FindingStore {
   /**
    * Replaces all findings of each named project; writes the alert changes in the same transaction; a new alert gets the next number of its year (from `openedAt`).
-   * `said`: by project the digest that `ProjectStore.sheets` gives back, also of projects whose findings stay; those named without one have none.
+   * `said`: by project the digest that `ProjectStore.sheets` gives back until the project has another sheet, also of projects whose findings stay; those named without one have none.
    */
   judge(
     projectIds: string[],
@@ -365,6 +372,8 @@ export interface FindingStore {
   alertsOfProjects(projectIds: string[]): Promise<Alert[]>;
   /** Latest opened first, then key. */
   alerts(query: AlertQuery): Promise<Page<Alert>>;
+  /** Of every alert, in the order of keys, some hundreds at a time. */
+  alertPlaces(): AsyncIterable<AlertPlace[]>;
   countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number>;
 }
 

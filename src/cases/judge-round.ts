@@ -1,6 +1,8 @@
 import type { Calendar } from '../compliance/calendar.ts';
-import { judgeLife } from '../compliance/judge-life.ts';
-import { judgeProject } from '../compliance/judge.ts';
+import { told } from '../compliance/decided.ts';
+import type { Decided } from '../compliance/decided.ts';
+import { decideLife } from '../compliance/judge-life.ts';
+import { decideProject } from '../compliance/judge.ts';
 import type { LocalDay } from '../model/day.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
 import type { ProjectFacts } from '../model/facts.ts';
@@ -20,22 +22,34 @@ export interface JudgedBy {
   goneDays?: ReadonlyMap<string, LocalDay[]>;
 }
 
-/** A round of a project: the facts it was judged by, and what came of it. */
+/** A round of a project: the facts it was judged by, and what was decided. */
+export interface DecidedRound {
+  facts: ProjectFacts;
+  decided: Decided[];
+  /** So many of its notices, and of its events, were known on the day of judging. */
+  known: [notices: number, events: number];
+}
+
+/** The same with all that is told of it. */
 interface JudgedRound {
   facts: ProjectFacts;
   judgements: Judgement[];
 }
 
 /** Every round is judged on its own: a later one may be a new tender of one lot only. Pure. */
-export function judgeRounds(sheet: FactSheet, by: JudgedBy): JudgedRound[] {
+export function decideRounds(sheet: FactSheet, by: JudgedBy): DecidedRound[] {
   const { policy, calendar } = by;
   return sheet.rounds.map((round) => {
     const facts = factsOf(sheet, round, by);
-    const { judgements, review } = judgeProject(facts, policy, calendar);
+    const { judgements, review, known } = decideProject(facts, policy, calendar);
     const life = lifeOf(sheet, round, facts, by);
-    const all = [...judgements, ...(review === null ? [] : [review]), ...judgeLife(life, policy, calendar)];
-    return { facts, judgements: all };
+    const decided = [...judgements, ...(review === null ? [] : [review]), ...decideLife(life, policy, calendar)];
+    return { facts, decided, known: [known, life.events.length] };
   });
+}
+
+export function judgeRounds(sheet: FactSheet, by: JudgedBy): JudgedRound[] {
+  return decideRounds(sheet, by).map(({ facts, decided }) => ({ facts, judgements: decided.map(told) }));
 }
 
 /** All judgements of a project. */

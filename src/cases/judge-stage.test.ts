@@ -184,6 +184,19 @@ describe('judging again', () => {
     for (const spy of read) expect(spy).not.toHaveBeenCalled();
   });
 
+  it('compares every word where a setting changed, and writes no finding where each of them stands', async () => {
+    const landOff = { ...DEFAULT_POLICY, enabled: { ...DEFAULT_POLICY.enabled, 'LAND-LIST-10D': false } };
+    const [{ said: before }] = (await rows()) as [SheetRow];
+    const [read, written] = [vi.spyOn(store.findings, 'ofProjects'), vi.spyOn(store.findings, 'judge')];
+    await judgeAllProjects(stage(landOff));
+    const [{ projectId, said }] = (await rows()) as [SheetRow];
+    expect(said).not.toBe(before);
+    expect(written.mock.calls).toEqual([[[], [], [], new Map([[projectId, said]])]]);
+    await judgeAllProjects(stage(landOff));
+    expect(written).toHaveBeenCalledOnce();
+    expect(read).not.toHaveBeenCalled();
+  });
+
   it('makes a sheet anew that another version of the program wrote, and says the same by it', async () => {
     const before = await local();
     const { projectId, sheet } = (await rows())[0]!;

@@ -7,15 +7,19 @@ import type { ProjectFacts } from '../model/facts.ts';
 import type { Alert, FactsUsed, Finding, Judgement } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { sheetsOf } from '../projects/sheets.ts';
+import { told } from '../compliance/decided.ts';
 import { decideAlerts, substance } from './alerts.ts';
 import type { NamedProject } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
-import { judgeRounds } from './judge-round.ts';
-import type { JudgedBy } from './judge-round.ts';
+import { decideRounds } from './judge-round.ts';
+import type { DecidedRound, JudgedBy } from './judge-round.ts';
 import { judgedBy } from './judged-by.ts';
 import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { OpenLink } from './open-links.ts';
-import { digestOf, saysTheSame } from './said.ts';
+import { groundOf, saidOf } from './said.ts';
+import type { Said } from './said.ts';
+import { sift } from './sift.ts';
+import type { Sieve } from './sift.ts';
 import { strayAlerts } from './strays.ts';
 import type { Strays } from './strays.ts';
 
@@ -28,6 +32,8 @@ export interface JudgeStage {
 
 /** Projects written together: bounds memory, keeps transactions short. */
 const BATCH = 200;
+/** Of these only a digest is written. */
+const AGAIN_BATCH = 2000;
 
 /** One finding as it stands in the store and as it would stand; null = there is none. */
 export interface FindingChange {
@@ -67,43 +73,41 @@ interface Batch {
   alerts: AlertChange[];
   changes: FindingChange[];
   /** By project: what its findings say now, and the sheet where it had to be made anew. */
-  said: Map<string, string>;
+  said: Map<string, Said>;
   made: Map<string, string>;
 }
 
 /**
- * Every project is judged; only those that say something else than what is stored, or whose alerts come and go, are
+ * Every project is judged; only those that say something else than what is remembered, or whose alerts come and go, are
  * looked at again beside their stored findings and alerts.
  */
 async function examineAll(stage: JudgeStage, use: (batch: Batch) => Promise<void>): Promise<{ judged: number }> {
-  const strays = await strayAlerts(stage.store);
+  const { store, clock } = stage;
+  const strays = await strayAlerts(store);
   const by = await judgedBy(stage);
+  const sieve: Sieve = { by, ground: groundOf(by), concerned: strays.concerned };
   let judged = 0;
-  let suspects: SheetRow[] = [];
-  const examine = async (): Promise<void> => {
-    if (suspects.length === 0) return;
-    const rows = suspects;
-    suspects = [];
-    await use(await examineBatch(stage, rows, by, strays));
-  };
-  for await (const rows of stage.store.projects.sheets()) {
-    judged += rows.length;
-    for (const row of rows) {
-      if (!strays.concerned.has(row.projectId) && saysTheSame(row, by)) continue;
-      suspects.push(row);
-      if (suspects.length === BATCH) await examine();
+  const suspects: SheetRow[] = [];
+  const again: [projectId: string, said: Said][] = [];
+  for await (const rows of store.projects.sheets()) {
+    const sifted = sift(rows, sieve);
+    judged += sifted.judged;
+    again.push(...sifted.again);
+    suspects.push(...sifted.suspects);
+    while (suspects.length >= BATCH) {
+      await use(await examineBatch(stage, suspects.splice(0, BATCH), sieve, strays));
     }
+    if (again.length >= AGAIN_BATCH) await use({ ...emptyBatch(), said: new Map(again.splice(0)) });
   }
-  await examine();
-  const alerts = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], stage.clock.now()));
-  if (alerts.length > 0) {
-    await use({ ids: [], findings: [], alerts, changes: [], said: new Map(), made: new Map() });
-  }
+  if (suspects.length > 0) await use(await examineBatch(stage, suspects, sieve, strays));
+  if (again.length > 0) await use({ ...emptyBatch(), said: new Map(again) });
+  const alerts = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], clock.now()));
+  if (alerts.length > 0) await use({ ...emptyBatch(), alerts });
   return { judged };
 }
-
-async function examineBatch(stage: JudgeStage, rows: SheetRow[], by: JudgedBy, strays: Strays): Promise<Batch> {
+async function examineBatch(stage: JudgeStage, rows: SheetRow[], sieve: Sieve, strays: Strays): Promise<Batch> {
   const { store, clock } = stage;
+  const { by, ground } = sieve;
   const now = clock.now();
   const { sheets, made } = await sheetsOf(store, rows);
   const ids = sheets.map(({ projectId }) => projectId);
@@ -116,15 +120,16 @@ async function examineBatch(stage: JudgeStage, rows: SheetRow[], by: JudgedBy, s
 
   const known = new Map(rows.map((row) => [row.projectId, row.said]));
   const openLinks = await openLinksOf(store, sheets);
-  const batch: Batch = { ids: [], findings: [], alerts: [], changes: [], said: new Map(), made };
+  const batch: Batch = { ...emptyBatch(), made };
   const alerts = sheets.flatMap((sheet) => {
     const project: NamedProject = { id: sheet.projectId, name: sheet.name, purchaser: sheet.purchaser };
     const before = stored.get(project.id)!;
-    const judged = judgeOne(sheet, by, openLinks.get(project.id) ?? [], now).map((finding) =>
+    const rounds = decideRounds(sheet, by);
+    const judged = findingsOf(sheet, rounds, by, openLinks.get(project.id) ?? [], now).map((finding) =>
       remembering(finding, before),
     );
-    const said = digestOf(judged);
-    if (said !== known.get(project.id)) batch.said.set(project.id, said);
+    const said = saidOf(rounds, judged, ground);
+    if (said !== known.get(project.id) || made.has(project.id)) batch.said.set(project.id, said);
     const changes = changesOf(project, before, judged);
     if (changes.length > 0) {
       batch.ids.push(project.id);
@@ -139,10 +144,20 @@ async function examineBatch(stage: JudgeStage, rows: SheetRow[], by: JudgedBy, s
   return batch;
 }
 
-function judgeOne(sheet: FactSheet, by: JudgedBy, openLinks: readonly OpenLink[], now: number): Finding[] {
-  return judgeRounds(sheet, by).flatMap(({ facts, judgements }) => {
+function emptyBatch(): Batch {
+  return { ids: [], findings: [], alerts: [], changes: [], said: new Map(), made: new Map() };
+}
+
+function findingsOf(
+  sheet: FactSheet,
+  rounds: readonly DecidedRound[],
+  by: JudgedBy,
+  openLinks: readonly OpenLink[],
+  now: number,
+): Finding[] {
+  return rounds.flatMap(({ facts, decided }) => {
     const used = factsUsed(facts, sheet, by.asOf);
-    return withOpenLinks(judgements, openLinks, by).map((judgement) => ({
+    return withOpenLinks(decided.map(told), openLinks, by).map((judgement) => ({
       ...findingOf(sheet.projectId, judgement, now),
       facts: used,
     }));

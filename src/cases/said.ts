@@ -1,22 +1,69 @@
 import { hash } from 'node:crypto';
 
-import type { SheetRow } from '../../storage/store.ts';
+import { told } from '../compliance/decided.ts';
+import { canonical } from '../model/canonical.ts';
+import type { FactSheet } from '../model/fact-sheet.ts';
 import type { Judgement } from '../model/finding.ts';
-import { sheetOfText } from '../projects/sheet-text.ts';
-import { judgementsOf } from './judge-round.ts';
-import type { JudgedBy } from './judge-round.ts';
+import { decideRounds } from './judge-round.ts';
+import type { DecidedRound, JudgedBy } from './judge-round.ts';
+import { programDigest } from './program-digest.ts';
 
-/** Digest of all that a project's judgements say: equal digests, nothing to write. */
-export function digestOf(judgements: readonly Judgement[]): string {
-  let said = '';
-  for (const judgement of judgements) said += tellingOf(judgement);
-  return hash('sha256', said, 'base64url').slice(0, DIGEST_LENGTH);
-}
+/**
+ * What is remembered of what was said of a project: two digests, one of how it was decided and one of every word.
+ * Where the first is the same, so is the second, and no word need be made to know it: sentence, evidence and days
+ * follow from the sheet (a new one forgets what was said), from the ground and from what the first digest holds.
+ */
+export type Said = string;
 
-/** 128 bits. */
+/** 128 bits each. */
 const DIGEST_LENGTH = 22;
 
-/** What `substance` compares, written for a digest: every part, none of them able to pass for the next. */
+function digestOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, DIGEST_LENGTH);
+}
+
+/** What all projects are judged by beside what is observed of them: the program, the operator's settings, the calendar. */
+export function groundOf({ policy, calendar }: Pick<JudgedBy, 'policy' | 'calendar'>): string {
+  return digestOf(`${programDigest()}\n${canonical(policy)}\n${calendar.digest}`);
+}
+
+export function saidOf(rounds: readonly DecidedRound[], judgements: readonly Judgement[], ground: string): Said {
+  return decisionDigest(rounds, ground) + wordsDigest(judgements);
+}
+
+/** Digest of how a project is decided and of what that rests on beside its sheet. */
+function decisionDigest(rounds: readonly DecidedRound[], ground: string): string {
+  let text = ground;
+  for (const { facts, decided, known } of rounds) {
+    text += `\n${facts.project.on} ${known[0]} ${known[1]} ${facts.coverage}`;
+    if (facts.coverageReason != null) text += framed(facts.coverageReason);
+    for (const { id, unreachableDates } of facts.notices) {
+      if (unreachableDates !== undefined) text += framed(id) + unreachableDates.join();
+    }
+    for (const { lot, round, rule, verdict, codes, severity, computed, tell } of decided) {
+      text += `\t${rule}${lot === null ? '' : framed(lot)} ${round} ${verdict} ${severity} ${codes.join()}`;
+      text += ` ${computed.anchor} ${computed.nominalLastDay} ${computed.lastDay} ${computed.earliestResultDate}`;
+      text += ` ${computed.resultDate} ${computed.earliestAllowed} ${computed.deadline}`;
+      // The one sentence that names what others observed: which columns were not read, and when.
+      if (codes.includes('COVERAGE_GAP')) text += framed(tell().sentence);
+    }
+  }
+  return digestOf(text);
+}
+
+/** So that no text can pass for what stands behind it. */
+function framed(text: string): string {
+  return ` ${text.length}:${text}`;
+}
+
+/** Digest of all that is told of a project, every part that `substance` compares. */
+function wordsDigest(judgements: readonly Judgement[]): string {
+  let text = '';
+  for (const judgement of judgements) text += tellingOf(judgement);
+  return digestOf(text);
+}
+
+/** Every part, none of them able to pass for the next. */
 function tellingOf({
   lot,
   round,
@@ -38,11 +85,14 @@ function tellingOf({
 }
 
 /**
- * True when the project, judged now, says what was said of it; false also where that is not known, and where it depends
- * on the facts of another project.
+ * Judges the project and holds it against what was said of it: what is to be remembered of it where every word stands,
+ * else null. Null also where nothing is remembered, and where it depends on the facts of another project.
  */
-export function saysTheSame({ sheet: text, said }: SheetRow, by: JudgedBy): boolean {
-  if (text === null || said === null) return false;
-  const sheet = sheetOfText(text);
-  return sheet !== null && sheet.suggestions.length === 0 && digestOf(judgementsOf(sheet, by)) === said;
+export function saidAgain(sheet: FactSheet, said: Said, by: JudgedBy, ground: string): Said | null {
+  if (sheet.suggestions.length > 0) return null;
+  const rounds = decideRounds(sheet, by);
+  const decision = decisionDigest(rounds, ground);
+  if (said.startsWith(decision)) return said;
+  const words = wordsDigest(rounds.flatMap(({ decided }) => decided.map(told)));
+  return said.endsWith(words) ? decision + words : null;
 }

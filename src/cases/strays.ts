@@ -21,21 +21,19 @@ export async function strayAlerts(store: Store): Promise<Strays> {
   const leaving = new Set<string>();
   const concerned = new Set<string>();
   const homeless: Alert[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.findings.alerts({ limit: 500, cursor });
-    const firstPage = (alert: Alert): string => alert.finding.evidence[0]?.noticeId ?? '';
-    const homes = await store.projects.ofNotices(page.items.map(firstPage));
-    for (const alert of page.items) {
-      const home = homes.get(firstPage(alert));
-      if (home === alert.projectId) continue;
+  for await (const places of store.findings.alertPlaces()) {
+    const homes = await store.projects.ofNotices(places.flatMap(({ page }) => page ?? []));
+    for (const { key, projectId, page } of places) {
+      const home = homes.get(page ?? '');
+      if (home === projectId) continue;
+      const alert = await store.findings.alert(key);
+      if (alert === null) continue;
       if (home !== undefined) {
         comingTo.set(home, [...(comingTo.get(home) ?? []), alert]);
-        leaving.add(alert.key);
-        concerned.add(home).add(alert.projectId);
-      } else if ((await store.projects.get(alert.projectId)) === null) homeless.push(alert);
+        leaving.add(key);
+        concerned.add(home).add(projectId);
+      } else if ((await store.projects.get(projectId)) === null) homeless.push(alert);
     }
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  }
   return { comingTo, leaving, concerned, homeless };
 }

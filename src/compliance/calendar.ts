@@ -35,6 +35,8 @@ export class Calendar {
   readonly lastDay: LocalDay;
   /** Changes exactly when an answer may change: date of the latest notice and a digest of all arrangements. */
   readonly version: string;
+  /** Changes whenever anything may change that this calendar says, names and unknown years included. */
+  readonly digest: string;
   /** Prefecture whose days off are known here; null = none configured. */
   readonly localName: string | null;
   readonly localPrefix: string | null;
@@ -92,6 +94,7 @@ export class Calendar {
     }
     this.#working = Int32Array.from(working);
     this.version = versionOf(layers);
+    this.digest = createHash('sha256').update(JSON.stringify(layers)).digest('base64url');
   }
 
   /**

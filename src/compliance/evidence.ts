@@ -3,7 +3,7 @@ import { CorrectInput } from '../model/errors.ts';
 import type { FactNotice, ProjectFacts } from '../model/facts.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import { correctedKind, kindOfTitle, roundOfTitle } from './title-reading.ts';
-import { readTime } from './times.ts';
+import { readDay, readTime } from './times.ts';
 import type { StatedTime } from './times.ts';
 
 /** A notice with its times read, its kind and round settled. */
@@ -65,19 +65,25 @@ function normaliseLot(lot: string): string {
 export function time(value: string | number, owner: string, key: string): StatedTime {
   const read = readTime(value);
   if (read !== null) return read;
-  throw new CorrectInput(
+  throw unreadable(value, owner, key);
+}
+
+function unreadable(value: string | number, owner: string, key: string): CorrectInput {
+  return new CorrectInput(
     `${owner} 的 ${key} 不是可识别的时间：${JSON.stringify(value)}`,
     '请改为日期（2024-03-04）、本地时间（2024-03-04 09:30）、带时区的 ISO 时间或毫秒时间戳。',
     { id: owner, key, got: value },
   );
 }
 
-function day(value: string | number, owner: string, key: string): LocalDay {
-  return time(value, owner, key).day;
+function day(value: string | number, owner: string | (() => string), key: string): LocalDay {
+  const read = readDay(value);
+  if (read !== null) return read;
+  throw unreadable(value, typeof owner === 'string' ? owner : owner(), key);
 }
 
 function toEvent(notice: FactNotice, facts: ProjectFacts, byId: ReadonlyMap<string, FactNotice>): Event {
-  const owner = `${facts.id} ${notice.id}`;
+  const owner = (): string => `${facts.id} ${notice.id}`;
   const read = (value: string | number | null | undefined, key: string): LocalDay | null =>
     value === null || value === undefined ? null : day(value, owner, key);
 

@@ -1,12 +1,14 @@
 import type { LocalDay } from '../model/day.ts';
 import { plainDay } from '../model/day-words.ts';
 import { ExtendCalendar } from '../model/errors.ts';
-import type { ComputedDates, CountedDay, Judgement, ReasonCode, Severity, Verdict } from '../model/finding.ts';
+import type { ComputedDates, CountedDay, Judgement, ReasonCode, Severity, Telling, Verdict } from '../model/finding.ts';
 import type { LifeEvent, ProjectLife } from '../model/life.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
 import { countedDays } from './counting.ts';
+import { told } from './decided.ts';
+import type { Decided } from './decided.ts';
 import { calendarsFor, unknownLocalDays, workingDaysLate } from './local-calendar.ts';
 import type { Calendars } from './local-calendar.ts';
 import { judgePeriod } from './periods.ts';
@@ -15,23 +17,30 @@ import { compareJudgements } from './severity.ts';
 import { STATUTES } from './statutes/index.ts';
 import type { Sight, Statute } from './statutes/statute.ts';
 
+/** Judges the duties beside the publicity periods, as `decideLife` decides them. */
+export function judgeLife(life: ProjectLife, policy: Policy, calendar: Calendar): Judgement[] {
+  return decideLife(life, policy, calendar).map(told);
+}
+
 /**
- * Judges the duties beside the publicity periods over one round of a project's life: the statutes of its track that were
+ * Decides on the duties beside the publicity periods over one round of a project's life: the statutes of its track that were
  * in force and are switched on. One judgement a rule and lot, the worst where several notices speak of one.
  * A rule whose scope does not reach the project, or of which nothing has happened yet, gives none. Pure.
  */
-export function judgeLife(life: ProjectLife, policy: Policy, national: Calendar): Judgement[] {
-  const { on, city } = life.project;
+export function decideLife(life: ProjectLife, policy: Policy, national: Calendar): Decided[] {
+  const { on, city, regime } = life.project;
   const calendars = calendarsFor(city, policy, national);
   const { calendar } = calendars;
-  return STATUTES.flatMap((statute) => {
-    if (REGIMES[statute.track] !== life.project.regime || policy.enabled[statute.id] === false) return [];
+  const emergency = isEmergency(life);
+  return (STATUTES_OF.get(regime) ?? []).flatMap((statute) => {
+    if (policy.enabled[statute.id] === false) return [];
     const { from, to } = statute.validity;
     if (on < from || (to !== null && on > to)) return [];
-    const scope = isEmergency(life) ? EMERGENCY : statute.scope(life, policy);
+    const scope = emergency ? EMERGENCY : statute.scope(life, policy);
     if (!scope.applies) {
       if (scope.code === 'NOT_APPLICABLE' || statute.look(life).length === 0) return [];
-      const sentence = `${scope.because}，不能判断是否适用“${statute.title}”。${scope.settledBy}后可以判断。`;
+      const sentence = (): string =>
+        `${scope.because}，不能判断是否适用“${statute.title}”。${scope.settledBy}后可以判断。`;
       return [
         seal(statute, life, calendar, {
           lot: null,
@@ -61,24 +70,28 @@ const REGIMES: Record<Statute['track'], string> = {
   asset: 'state_asset',
 };
 
+/** By regime, in the order of a project's life. */
+const STATUTES_OF: ReadonlyMap<string, Statute[]> = Map.groupBy(STATUTES, ({ track }) => REGIMES[track]);
+
 interface Decision {
   lot: string | null;
   verdict: Verdict;
   codes: ReasonCode[];
   severity: Severity;
-  sentence: string;
+  sentence: () => string;
   events: LifeEvent[];
   computed?: ComputedDates;
-  days?: CountedDay[];
+  days?: () => CountedDay[];
 }
 
-function worstByLot(judgements: Judgement[]): Judgement[] {
-  const lots = new Map<string | null, Judgement>();
+function worstByLot(judgements: Decided[]): Decided[] {
+  if (judgements.length < 2) return judgements;
+  const lots = new Map<string | null, Decided>();
   for (const one of judgements.toSorted(compareJudgements)) if (!lots.has(one.lot)) lots.set(one.lot, one);
   return [...lots.values()];
 }
 
-function judgeSight(statute: Statute, life: ProjectLife, sight: Sight, calendars: Calendars): Judgement {
+function judgeSight(statute: Statute, life: ProjectLife, sight: Sight, calendars: Calendars): Decided {
   return seal(statute, life, calendars.calendar, decide(statute, life, sight, calendars));
 }
 
@@ -91,7 +104,7 @@ function decide(statute: Statute, life: ProjectLife, sight: Sight, calendars: Ca
         verdict: 'compliant',
         codes: ['OK'],
         severity: 'none',
-        sentence: `${sight.because}。`,
+        sentence: () => `${sight.because}。`,
         events: sight.events,
       };
     case 'breach':
@@ -100,7 +113,7 @@ function decide(statute: Statute, life: ProjectLife, sight: Sight, calendars: Ca
         verdict: 'violation',
         codes: [sight.code],
         severity: statute.severity,
-        sentence: `${sight.because}；${statute.demand}。`,
+        sentence: () => `${sight.because}；${statute.demand}。`,
         events: sight.events,
       };
     case 'doubt':
@@ -109,7 +122,7 @@ function decide(statute: Statute, life: ProjectLife, sight: Sight, calendars: Ca
         verdict: 'undetermined',
         codes: [sight.code],
         severity: sight.code === 'FIRST_CANDIDATE_SKIPPED' ? 'major' : 'info',
-        sentence: `${sight.because}，“${statute.title}”无法判定。`,
+        sentence: () => `${sight.because}，“${statute.title}”无法判定。`,
         events: sight.events,
       };
     case 'open':
@@ -129,21 +142,22 @@ function closedPeriod(
 ): Decision {
   const { calendar } = calendars;
   const events = [start.event, end.event];
-  const said = `${start.words}（${plainDay(start.day)}），${end.words}（${plainDay(end.day)}）`;
+  const said = (): string => `${start.words}（${plainDay(start.day)}），${end.words}（${plainDay(end.day)}）`;
   const dates: ComputedDates = { anchor: start.day, resultDate: end.day };
   const period = statute.period!;
   const kind = statute.kind === 'max' ? 'max' : 'min';
   const outcome = counted(() => judgePeriod(kind, period, start.day, end.day, calendar));
   if (outcome === null) return calendarMissing(lot, said, events, dates);
   const { verdict, earliestAllowed, deadline } = outcome;
-  const limit = kind === 'min' ? `最早应为${plainDay(earliestAllowed!)}` : `最迟应为${plainDay(deadline!)}`;
+  const limit = (): string =>
+    kind === 'min' ? `最早应为${plainDay(earliestAllowed!)}` : `最迟应为${plainDay(deadline!)}`;
   const computed = { ...dates, ...(kind === 'min' ? { earliestAllowed } : { deadline }) };
   const doubtful = (code: ReasonCode, because: string): Decision => ({
     lot,
     verdict: 'undetermined',
     codes: [code],
     severity: 'info',
-    sentence: `${said}；${limit}；${because}。`,
+    sentence: () => `${said()}；${limit()}；${because}。`,
     events,
     computed,
   });
@@ -155,7 +169,7 @@ function closedPeriod(
       verdict,
       codes: ['OK'],
       severity: 'none',
-      sentence: `${said}；${limit}，符合要求。`,
+      sentence: () => `${said()}；${limit()}，符合要求。`,
       events,
       computed,
     };
@@ -180,10 +194,10 @@ function closedPeriod(
     verdict,
     codes: [kind === 'min' ? 'MINIMUM_NOT_REACHED' : 'DEADLINE_MISSED'],
     severity: statute.severity,
-    sentence: `${said}；${statute.demand}，${limit}。`,
+    sentence: () => `${said()}；${statute.demand}，${limit()}。`,
     events,
     computed,
-    days:
+    days: () =>
       period.length > 40
         ? []
         : countedDays(
@@ -228,7 +242,7 @@ function openPeriod(
   calendar: Calendar,
 ): Decision {
   const events = [start.event];
-  const said = `${start.words}（${plainDay(start.day)}）`;
+  const said = (): string => `${start.words}（${plainDay(start.day)}）`;
   const outcome = counted(() => judgePeriod('max', statute.period!, start.day, start.day, calendar));
   if (outcome === null) return calendarMissing(lot, said, events, { anchor: start.day });
   const deadline = outcome.deadline!;
@@ -238,7 +252,7 @@ function openPeriod(
     verdict: 'undetermined',
     codes: [code],
     severity: 'info',
-    sentence: `${said}，至迟应在${plainDay(deadline)}前${statute.end!}；${rest}。`,
+    sentence: () => `${said()}，至迟应在${plainDay(deadline)}前${statute.end!}；${rest}。`,
     events,
     computed,
   });
@@ -247,8 +261,13 @@ function openPeriod(
   return decided('EVENT_NOT_SEEN', `各应刊登栏目均已完整采集，仍未见${end}，请核实是否已签订或依法暂停`);
 }
 
-function calendarMissing(lot: string | null, said: string, events: LifeEvent[], computed: ComputedDates): Decision {
-  const sentence = `${said}；日历未收录所涉年份的放假安排，不能计算。`;
+function calendarMissing(
+  lot: string | null,
+  said: () => string,
+  events: LifeEvent[],
+  computed: ComputedDates,
+): Decision {
+  const sentence = (): string => `${said()}；日历未收录所涉年份的放假安排，不能计算。`;
   return { lot, verdict: 'undetermined', codes: ['CALENDAR_MISSING'], severity: 'info', sentence, events, computed };
 }
 
@@ -261,9 +280,8 @@ function counted<T>(count: () => T): T | null {
   }
 }
 
-function seal(statute: Statute, life: ProjectLife, calendar: Calendar, decision: Decision): Judgement {
-  const { lot, verdict, codes, severity, sentence, computed = {}, days = [] } = decision;
-  const events = [...new Set(decision.events)];
+function seal(statute: Statute, life: ProjectLife, calendar: Calendar, decision: Decision): Decided {
+  const { lot, verdict, codes, severity, computed = {} } = decision;
   return {
     lot,
     round: life.round,
@@ -274,9 +292,18 @@ function seal(statute: Statute, life: ProjectLife, calendar: Calendar, decision:
     codes,
     severity,
     computed,
-    sentence: lot === null || sentence.startsWith('标段') ? sentence : `标段（包）${lot}：${sentence}`,
-    evidence: events.flatMap((event) => event.noticeIds.map((noticeId) => ({ noticeId, role: roleOf(event.kind) }))),
-    days,
+    tell: () => tellingOf(decision),
+  };
+}
+
+function tellingOf({ lot, sentence, events, days }: Decision): Telling {
+  const text = sentence();
+  return {
+    sentence: lot === null || text.startsWith('标段') ? text : `标段（包）${lot}：${text}`,
+    evidence: [...new Set(events)].flatMap((event) =>
+      event.noticeIds.map((noticeId) => ({ noticeId, role: roleOf(event.kind) })),
+    ),
+    days: days === undefined ? [] : days(),
   };
 }
 

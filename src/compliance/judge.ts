@@ -5,6 +5,8 @@ import type { ComputedDates, Judgement, ReasonCode, RuleId, Severity, Verdict } 
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
 import { countedDays, daysMissing, earliestResultDate } from './counting.ts';
+import { told } from './decided.ts';
+import type { Decided } from './decided.ts';
 import { candidateLists, dossierOf, unreachableDays } from './dossier.ts';
 import type { Dossier } from './dossier.ts';
 import { eventsOf, lotsOf, projectDay } from './evidence.ts';
@@ -42,12 +44,28 @@ interface ProjectJudgement {
   review: Judgement | null;
 }
 
+/** The same, with nothing told yet. */
+interface ProjectDecision {
+  judgements: Decided[];
+  review: Decided | null;
+  /** So many notices were known on the day of judging. */
+  known: number;
+}
+
+/** Judges a project's publicity, as `decideProject` decides it. */
+export function judgeProject(facts: ProjectFacts, policy: Policy, calendar: Calendar): ProjectJudgement {
+  const decision = decideProject(facts, policy, calendar);
+  const judgements = decision.judgements.map(told);
+  const review = decision.review === null ? null : told(decision.review);
+  return { overall: overallOf(judgements), judgements, review };
+}
+
 /**
- * Judges a project's publicity. Pure: same facts, policy and calendar, same judgement.
+ * Decides on a project's publicity. Pure: same facts, policy and calendar, same judgement.
  * Throws `CorrectInput` when a time in the facts cannot be read; a calendar that does not reach far enough
  * is a verdict (`CALENDAR_MISSING`), not an error.
  */
-export function judgeProject(facts: ProjectFacts, policy: Policy, calendar: Calendar): ProjectJudgement {
+export function decideProject(facts: ProjectFacts, policy: Policy, calendar: Calendar): ProjectDecision {
   const on = projectDay(facts);
   const events = eventsOf(facts);
   const round = events.reduce((latest, event) => Math.max(latest, event.round), 1);
@@ -70,8 +88,8 @@ export function judgeProject(facts: ProjectFacts, policy: Policy, calendar: Cale
     return judgeLot(court, rule, dossier);
   });
   return {
-    overall: overallOf(judgements),
     judgements,
+    known: events.length,
     review: reviewOf(facts, policy, court.calendar, events, round, lots, judgements),
   };
 }
@@ -85,14 +103,14 @@ interface Court extends Calendars {
   severalLots: boolean;
 }
 
-function judgeScope(court: Court, rule: Rule | null, answer: ScopeAnswer, lot: string | null): Judgement {
+function judgeScope(court: Court, rule: Rule | null, answer: ScopeAnswer, lot: string | null): Decided {
   const story: Story = { ...emptyStory(court, rule, null), scope: answer };
   if (answer.applies || answer.code === 'NOT_APPLICABLE')
     return seal(story, lot, 'not_applicable', ['NOT_APPLICABLE'], 'none');
   return seal(story, lot, 'undetermined', [answer.code], 'info');
 }
 
-function judgeLot(court: Court, rule: Rule, dossier: Dossier): Judgement {
+function judgeLot(court: Court, rule: Rule, dossier: Dossier): Decided {
   const story = emptyStory(court, rule, dossier);
   const { lot } = dossier;
   if (court.severalLots && unresolvedResult(court, rule))
@@ -186,7 +204,7 @@ function anchoring(dossier: Dossier, { anchor }: Assessment): Event[] {
 }
 
 /** No result yet: ended without award, or still open. */
-function judgeOpen(court: Court, rule: Rule, dossier: Dossier, story: Story): Judgement {
+function judgeOpen(court: Court, rule: Rule, dossier: Dossier, story: Story): Decided {
   if (dossier.termination !== null) {
     return seal(story, dossier.lot, 'not_applicable', ['NOT_APPLICABLE', 'TERMINATED'], 'none');
   }
@@ -200,7 +218,7 @@ function unresolvedResult(court: Court, rule: Rule): boolean {
   return court.events.some((e) => e.round === court.round && rule.endKinds.includes(e.kind) && e.lots === null);
 }
 
-function sealViolation(court: Court, rule: Rule, dossier: Dossier, story: Story): Judgement {
+function sealViolation(court: Court, rule: Rule, dossier: Dossier, story: Story): Decided {
   const { main, counted, anchor } = story.assessment!;
   const codes: ReasonCode[] = [];
   const severities: Severity[] = [];
@@ -291,7 +309,7 @@ function emptyStory(court: Court, rule: Rule | null, dossier: Dossier | null): S
   };
 }
 
-function seal(story: Story, lot: string | null, verdict: Verdict, codes: ReasonCode[], severity: Severity): Judgement {
+function seal(story: Story, lot: string | null, verdict: Verdict, codes: ReasonCode[], severity: Severity): Decided {
   const { rule, calendar, round, dossier } = story;
   const resultDay = dossier?.resultDay ?? null;
   // Scope verdicts, missing publicity and unresolved lots have no dates.
@@ -307,9 +325,11 @@ function seal(story: Story, lot: string | null, verdict: Verdict, codes: ReasonC
     codes,
     severity,
     computed: counted === null ? {} : { ...datesOf(counted, resultDay), ...promised(dated, resultDay) },
-    sentence: explain(story, lot, verdict, codes),
-    evidence: evidenceOf(story),
-    days: rule === null ? [] : countedDays(rule.period, counted, resultDay, calendar),
+    tell: () => ({
+      sentence: explain(story, lot, verdict, codes),
+      evidence: evidenceOf(story),
+      days: rule === null ? [] : countedDays(rule.period, counted, resultDay, calendar),
+    }),
   };
 }
 

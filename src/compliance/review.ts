@@ -1,9 +1,10 @@
 import type { LocalDay } from '../model/day.ts';
 import type { ProjectFacts } from '../model/facts.ts';
-import type { ComputedDates, Judgement } from '../model/finding.ts';
+import type { ComputedDates } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
 import { countedDays, countPeriod, daysMissing } from './counting.ts';
+import type { Decided } from './decided.ts';
 import { projectDay } from './evidence.ts';
 import type { Event } from './evidence.ts';
 import { asPublicity, asResult, evidence } from './exhibits.ts';
@@ -26,8 +27,8 @@ export function reviewOf(
   events: readonly Event[],
   round: number,
   lots: readonly (string | null)[],
-  judgements: readonly Judgement[],
-): Judgement | null {
+  judgements: readonly Pick<Decided, 'verdict'>[],
+): Decided | null {
   if (!kyReview3d.scope(facts.project, projectDay(facts), policy).applies) return null;
   const inRound = events.filter((event) => event.round === round);
   const raised = lots.flatMap((lot, index) => {
@@ -45,7 +46,7 @@ function reviewLot(
   lot: string | null,
   severalLots: boolean,
   round: number,
-): Judgement | null {
+): Decided | null {
   // A notice that names no lots may speak of this one: for a result it raises the question, for publicity it answers it.
   const speaksOf = (event: Event): boolean =>
     !severalLots || event.lots === null || (lot !== null && event.lots.includes(lot));
@@ -75,15 +76,17 @@ function reviewLot(
     codes: [start === undefined ? 'REVIEW_NO_PUBLICITY' : 'REVIEW_PUBLICITY_SHORT'],
     severity: raisedToViolation ? (missing === 1 ? 'minor' : missing === null ? 'critical' : 'major') : 'info',
     computed: counted === null ? {} : datesOf(counted.anchor, lastDay, first.day),
-    sentence: explainReview({
-      lot: severalLots ? lot : null,
-      result: first,
-      publicity: start ?? null,
-      lastDay,
-      raisedToViolation,
+    tell: () => ({
+      sentence: explainReview({
+        lot: severalLots ? lot : null,
+        result: first,
+        publicity: start ?? null,
+        lastDay,
+        raisedToViolation,
+      }),
+      evidence: evidence([...publicity.map(asPublicity), ...results.map(asResult)]),
+      days: countedDays(kyReview3d.period, counted, first.day, calendar),
     }),
-    evidence: evidence([...publicity.map(asPublicity), ...results.map(asResult)]),
-    days: countedDays(kyReview3d.period, counted, first.day, calendar),
   };
 }
 

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readTime } from './times.ts';
+import { readDay, readTime } from './times.ts';
 
 describe('a time as a site delivers it', () => {
   it.each([
@@ -37,5 +38,23 @@ describe('a time as a site delivers it', () => {
     ['an endless number', Number.POSITIVE_INFINITY],
   ])('refuses %s', (_what, value) => {
     expect(readTime(value)).toBeNull();
+  });
+});
+
+describe('the day of a time', () => {
+  const two = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
+  const day = fc.tuple(fc.integer({ min: 1960, max: 2110 }), two(13), two(32)).map((parts) => parts.join('-'));
+  const between = fc.constantFrom('T', ' ', 't', '/');
+  const moment = fc
+    .tuple(day, between, two(26), fc.constantFrom(':', '：', '-'), two(61))
+    .map((parts) => parts.join(''));
+
+  it('is the one that reading the whole time gives, for days, minutes and whatever else is written', () => {
+    const written = fc.oneof(day, moment, fc.string({ maxLength: 20 }), fc.double());
+    fc.assert(
+      fc.property(written, (value) => {
+        expect(readDay(value)).toBe(readTime(value)?.day ?? null);
+      }),
+    );
   });
 });

@@ -6,7 +6,7 @@ import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
-import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type { AlertChange, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
 import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
@@ -170,6 +170,17 @@ export class FindingCollection implements FindingStore {
         nextCursor: found.length > limit && last !== undefined ? encodeCursor(query, [last.openedAt, last._id]) : null,
       };
     });
+  }
+
+  async *alertPlaces(): AsyncGenerator<AlertPlace[]> {
+    const narrow = { projectId: 1, 'finding.evidence': 1 };
+    for await (const docs of batchesById(this.#connection, this.#alerts, narrow)) {
+      yield docs.map(({ _id, projectId, finding }) => ({
+        key: _id,
+        projectId,
+        page: finding.evidence[0]?.noticeId ?? null,
+      }));
+    }
   }
 
   async countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number> {

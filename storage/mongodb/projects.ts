@@ -180,12 +180,12 @@ export class ProjectCollection implements ProjectStore {
     });
   }
 
-  /** What was said of a project stands as long as its findings do. */
+  /** What was said of a project was said by another sheet. */
   async #putSheets(sheets: [id: string, sheet: string][], session: Session): Promise<void> {
     if (sheets.length === 0) return;
     await this.#sheets.bulkWrite(
       sheets.map(([_id, sheet]) => ({
-        updateOne: { filter: { _id }, update: { $set: { sheet }, $setOnInsert: { said: null } }, upsert: true },
+        updateOne: { filter: { _id }, update: { $set: { sheet, said: null } }, upsert: true },
       })),
       { session },
     );

@@ -4,9 +4,12 @@ import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
-import type { AlertChange, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type { AlertChange, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { lengthOf } from './paging.ts';
+
+/** Places of alerts read at a time. */
+const PLACE_BATCH = 1000;
 
 export class FindingTable implements FindingStore {
   readonly #connection: Connection;
@@ -27,8 +30,15 @@ export class FindingTable implements FindingStore {
         projectIds.forEach((id) => this.#connection.run('DELETE FROM findings WHERE project_id = ?', id));
         findings.forEach((finding) => this.#putFinding(finding));
         alerts.forEach((alert) => this.#putAlert(alert));
-        for (const id of new Set([...projectIds, ...said.keys()])) {
-          this.#connection.run('UPDATE fact_sheets SET said = ? WHERE project_id = ?', said.get(id) ?? null, id);
+        for (const id of projectIds) {
+          if (!said.has(id)) this.#connection.run('DELETE FROM said WHERE project_id = ?', id);
+        }
+        for (const [id, digest] of said) {
+          this.#connection.run(
+            'INSERT OR REPLACE INTO said SELECT project_id, ? FROM fact_sheets WHERE project_id = ?',
+            digest,
+            id,
+          );
         }
       },
       { durable: true },
@@ -112,6 +122,19 @@ export class FindingTable implements FindingStore {
     };
   }
 
+  async *alertPlaces(): AsyncGenerator<AlertPlace[]> {
+    for (let after = ''; ;) {
+      const rows = this.#connection.all<{ key: string; project_id: string; page: string | null }>(
+        `SELECT key, project_id, page FROM alerts WHERE key > ? ORDER BY key LIMIT ${PLACE_BATCH}`,
+        after,
+      );
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map(({ key, project_id: projectId, page }) => ({ key, projectId, page }));
+      after = last.key;
+    }
+  }
+
   async countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number> {
     const words = queryWords(query.text);
     if (words.length > 0) {
@@ -158,14 +181,14 @@ export class FindingTable implements FindingStore {
     this.#writeAlert(
       alert,
       `UPDATE SET nature = excluded.nature, state = excluded.state, rule = excluded.rule,
-         severity = excluded.severity, project_id = excluded.project_id, doc = excluded.doc`,
+         severity = excluded.severity, project_id = excluded.project_id, page = excluded.page, doc = excluded.doc`,
     );
   }
 
   #writeAlert(alert: Alert, whenThere: string): void {
     this.#connection.run(
-      `INSERT INTO alerts (key, number, nature, state, rule, severity, project_id, opened_at, doc)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO alerts (key, number, nature, state, rule, severity, project_id, opened_at, page, doc)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO ${whenThere}`,
       alert.key,
       alert.number,
@@ -175,6 +198,7 @@ export class FindingTable implements FindingStore {
       alert.finding.severity,
       alert.projectId,
       alert.openedAt,
+      alert.finding.evidence[0]?.noticeId ?? null,
       JSON.stringify(alert),
     );
   }

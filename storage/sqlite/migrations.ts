@@ -344,7 +344,7 @@ const MIGRATIONS: readonly string[] = [
   `,
   // 8: what projects are judged by
   `
-  -- The primary key serves projects.sheets, replace, putSheets and findings.judge.
+  -- The primary key serves projects.sheets, replace and putSheets.
   CREATE TABLE fact_sheets (project_id TEXT PRIMARY KEY, sheet TEXT NOT NULL, said TEXT) STRICT;
   `,
   // 9: what projects are compared by, and leads
@@ -384,6 +384,18 @@ const MIGRATIONS: readonly string[] = [
   // 10: notices are found by other link keys: all are linked anew, and stored under these
   `
   UPDATE notices SET matched = 0;
+  `,
+  // 11: what was said of projects, and where alerts stand, apart from sheets and documents: both are read whole at every judging
+  `
+  ALTER TABLE fact_sheets DROP COLUMN said;
+  -- The primary key serves projects.sheets, replace, putSheets and findings.judge: rows of some bytes, in the order they are read in.
+  CREATE TABLE said (project_id TEXT PRIMARY KEY, said TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- The first page of the alert's evidence.
+  ALTER TABLE alerts ADD COLUMN page TEXT;
+  UPDATE alerts SET page = doc ->> '$.finding.evidence[0].noticeId';
+  -- findings.alertPlaces
+  CREATE INDEX alerts_places ON alerts (key, project_id, page);
   `,
 ];
 

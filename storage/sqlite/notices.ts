@@ -215,6 +215,7 @@ export class NoticeTable implements NoticeStore {
         'projects',
         'dealings',
         'findings',
+        'said',
         'fact_sheets',
         'lead_projects',
         'leads',

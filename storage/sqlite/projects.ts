@@ -111,12 +111,12 @@ export class ProjectTable implements ProjectStore {
         this.#remove(id);
         if (staying.has(id)) continue;
         this.#connection.run('DELETE FROM findings WHERE project_id = ?', id);
-        this.#connection.run('DELETE FROM fact_sheets WHERE project_id = ?', id);
+        this.#dropSheet(id);
       }
       for (const project of projects) {
         this.#put(project);
         const sheet = sheets?.get(project.id);
-        if (sheet === undefined) this.#connection.run('DELETE FROM fact_sheets WHERE project_id = ?', project.id);
+        if (sheet === undefined) this.#dropSheet(project.id);
         else this.#putSheet(project.id, sheet);
       }
       this.#notices.markMatched(affectedNoticeIds);
@@ -127,7 +127,8 @@ export class ProjectTable implements ProjectStore {
   async *sheets(): AsyncGenerator<SheetRow[]> {
     for (let after = ''; ;) {
       const rows = this.#connection.all<{ id: string; sheet: string | null; said: string | null }>(
-        `SELECT p.id, s.sheet, s.said FROM projects p LEFT JOIN fact_sheets s ON s.project_id = p.id
+        `SELECT p.id, s.sheet, d.said FROM projects p
+         LEFT JOIN fact_sheets s ON s.project_id = p.id LEFT JOIN said d ON d.project_id = p.id
          WHERE p.id > ? ORDER BY p.id LIMIT ${SHEET_BATCH}`,
         after,
       );
@@ -206,14 +207,20 @@ export class ProjectTable implements ProjectStore {
     }
   }
 
-  /** What was said of the project stands as long as its findings do. */
+  /** What was said of the project was said by another sheet. */
   #putSheet(projectId: string, sheet: string): void {
+    this.#connection.run('DELETE FROM said WHERE project_id = ?', projectId);
     this.#connection.run(
       `INSERT INTO fact_sheets (project_id, sheet) VALUES (?, ?)
        ON CONFLICT (project_id) DO UPDATE SET sheet = excluded.sheet`,
       projectId,
       sheet,
     );
+  }
+
+  #dropSheet(projectId: string): void {
+    this.#connection.run('DELETE FROM said WHERE project_id = ?', projectId);
+    this.#connection.run('DELETE FROM fact_sheets WHERE project_id = ?', projectId);
   }
 
   *#hits(

@@ -512,7 +512,7 @@ function projectsOf(state: State, notices: ModelNotices): ProjectStore {
       for (const project of projects) {
         const sheet = sheets?.get(project.id);
         if (sheet === undefined) state.sheets.delete(project.id);
-        else state.sheets.set(project.id, { said: null, ...state.sheets.get(project.id), sheet });
+        else state.sheets.set(project.id, { said: null, sheet });
         remove(project.id);
         state.projects.set(project.id, copy(project));
         const copies = copiesOf(project);
@@ -536,7 +536,7 @@ function projectsOf(state: State, notices: ModelNotices): ProjectStore {
       ]),
     putSheets: async (sheets) => {
       for (const [id, sheet] of sheets) {
-        if (state.projects.has(id)) state.sheets.set(id, { said: null, ...state.sheets.get(id), sheet });
+        if (state.projects.has(id)) state.sheets.set(id, { said: null, sheet });
       }
     },
   };
@@ -606,6 +606,14 @@ function findingsOf(state: State): FindingStore {
         return { rule, verdict, severity, count: group.length };
       }),
     alert: async (key) => copy(state.alerts.get(key) ?? null),
+    alertPlaces: () =>
+      each(() => [
+        ordered([...state.alerts.values()], byKey).map(({ key, projectId, finding }) => ({
+          key,
+          projectId,
+          page: finding.evidence[0]?.noticeId ?? null,
+        })),
+      ]),
     alertsOfProjects: async (ids) =>
       ordered(
         [...state.alerts.values()].filter(({ projectId }) => ids.includes(projectId)),

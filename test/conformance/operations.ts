@@ -503,6 +503,11 @@ const questions = [
   ),
   named('cases.events', fc.constantFrom('KY-2026-0001', 'KY-2026-0002'), (store, given) => store.cases.events(given)),
   named('users', fc.constant(null), (store) => store.users.list()),
+  named('alertPlaces', fc.constant(null), async (store) => {
+    const places = [];
+    for await (const some of store.findings.alertPlaces()) places.push(...some);
+    return places;
+  }),
   named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),
 ];
 

@@ -752,6 +752,26 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.findings.alertsOfProjects(['p2'])).toHaveLength(1);
       });
 
+      it('tell of every alert where it stands and by which page, in the order of keys', async () => {
+        const page = id('a');
+        const finding = {
+          ...buildFinding({ projectId: 'p1' }),
+          evidence: [{ noticeId: page, role: 'result' as const }],
+        };
+        const without = { ...buildFinding({ projectId: 'p2' }), evidence: [] };
+        const opened = [buildAlert({ projectId: 'p2', finding: without }), buildAlert({ projectId: 'p1', finding })];
+        await store.findings.judge([], [], opened);
+        const places = async () => (await collect(store.findings.alertPlaces())).flat();
+        const [first, second] = await store.findings.alertsOfProjects(['p1', 'p2']);
+        expect(await places()).toEqual([
+          { key: first!.key, projectId: 'p1', page },
+          { key: second!.key, projectId: 'p2', page: null },
+        ]);
+        const moved = { ...second!, projectId: 'p3', finding };
+        await store.findings.judge([], [], [moved]);
+        expect((await places())[1]).toEqual({ key: second!.key, projectId: 'p3', page });
+      });
+
       it('leave notices of a project that falls apart without one', async () => {
         await store.projects.replace([id('a'), id('b')], [buildProject({ id: 'p1', noticeIds: [id('a'), id('b')] })]);
         await store.projects.replace([id('b')], [buildProject({ id: 'p2', noticeIds: [id('b')] })]);
@@ -883,10 +903,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await rows()).toEqual([row('p1', 'one', null), row('p2', null, null), row('p3', 'three', 'd3')]);
       });
 
-      it('changes with the project, whose findings still say what they said', async () => {
+      it('changes with the project, and forgets what was said by the sheet before', async () => {
         await store.findings.judge([], [], [], new Map([['p1', 'd1']]));
         await store.projects.replace(['yn_ccgp:p1'], [one('p1')], undefined, new Map([['p1', 'anew']]));
-        expect((await rows())[0]).toEqual(row('p1', 'anew', 'd1'));
+        expect((await rows())[0]).toEqual(row('p1', 'anew', null));
+        await store.findings.judge([], [], [], new Map([['p1', 'd2']]));
+        await store.projects.putSheets(new Map([['p1', 'another']]));
+        expect((await rows())[0]).toEqual(row('p1', 'another', null));
         await store.projects.replace(['yn_ccgp:p1'], [one('p1')]);
         expect((await rows())[0]).toEqual(row('p1', null, null));
       });

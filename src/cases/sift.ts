@@ -1,0 +1,41 @@
+import type { SheetRow } from '../../storage/store.ts';
+import { sheetOfText } from '../projects/sheet-text.ts';
+import type { JudgedBy } from './judge-round.ts';
+import { saidAgain } from './said.ts';
+import type { Said } from './said.ts';
+
+/** Projects judged and held against what was said of them. */
+export interface Sifted {
+  judged: number;
+  /** Those of which something else is to be said than is remembered, or of which that is not known; in their order. */
+  suspects: SheetRow[];
+  /** Those of which every word stands, though decided on another ground: what is to be remembered of them now. */
+  again: [projectId: string, said: Said][];
+}
+
+/** What the projects are held against, the same for all. */
+export interface Sieve {
+  by: JudgedBy;
+  /** Of `by`; see `groundOf`. */
+  ground: string;
+  /** Projects that are looked at whatever they say. */
+  concerned: ReadonlySet<string>;
+}
+
+/** Pure. */
+export function sift(rows: readonly SheetRow[], sieve: Sieve): Sifted {
+  const sifted: Sifted = { judged: rows.length, suspects: [], again: [] };
+  for (const row of rows) {
+    const said = standing(row, sieve);
+    if (said === null) sifted.suspects.push(row);
+    else if (said !== row.said) sifted.again.push([row.projectId, said]);
+  }
+  return sifted;
+}
+
+/** What is to be remembered of a project where every word stands; null where it does not, or nobody knows. */
+function standing({ projectId, sheet: text, said }: SheetRow, { by, ground, concerned }: Sieve): Said | null {
+  if (text === null || said === null || concerned.has(projectId)) return null;
+  const sheet = sheetOfText(text);
+  return sheet === null ? null : saidAgain(sheet, said, by, ground);
+}
