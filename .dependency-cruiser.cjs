@@ -43,11 +43,8 @@ module.exports = {
       '^src/compliance/',
       '^(src/compliance/|src/projects/|src/notices/|src/model/|storage/store\\.ts|config/)',
     ),
-    only(
-      'cases',
-      '^src/(cases|notify)/',
-      '^(src/(cases|notify|compliance|projects|notices|model)/|storage/store\\.ts)',
-    ),
+    only('cases', '^src/cases/', '^(src/(cases|compliance|projects|notices|model)/|storage/store\\.ts)'),
+    only('notify', '^src/notify/', '^(src/(notify|model)/|storage/store\\.ts)'),
     only('indicators', '^src/indicators/', '^(src/(indicators|compliance|projects|notices|model)/|storage/store\\.ts)'),
     {
       name: 'web-knows-the-api-only',

@@ -18,6 +18,7 @@ export interface Config {
   storage: BasicConfig['storage'];
   server: BasicConfig['server'];
   crawl: BasicConfig['crawl'];
+  operators: BasicConfig['operators'];
   retention: BasicConfig['retention'];
   /** Working days each step of a case is given. */
   cases: BasicConfig['cases'];
@@ -51,6 +52,7 @@ export function loadConfig(folder: string): Config {
     },
     server: basic.server,
     crawl: basic.crawl,
+    operators: basic.operators,
     retention: basic.retention,
     cases: basic.cases,
     sources,

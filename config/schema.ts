@@ -78,6 +78,29 @@ export const basicSchema = z
       })
       .describe('pending、investigating、rectifying、reply 四项')
       .default({ pending: 5, investigating: 30, rectifying: 30, reply: 5 }),
+    operators: z
+      .strictObject({
+        channels: z
+          .array(
+            z
+              .strictObject({
+                name: z.string().min(1).max(40).describe('名称，如 值班群，不重复'),
+                kind: z
+                  .enum(['wecom', 'dingtalk', 'feishu', 'webhook'])
+                  .describe('wecom（企业微信群机器人）、dingtalk（钉钉群机器人）、feishu（飞书群机器人）或 webhook'),
+                secretFile: z
+                  .string()
+                  .regex(/^[A-Z][A-Z0-9_]*$/)
+                  .describe('环境变量名，如 GONGSHI_DUTY_FILE；它指出写有地址的秘密文件'),
+              })
+              .describe('name、kind、secretFile 三项'),
+          )
+          .max(10)
+          .refine((channels) => new Set(channels.map(({ name }) => name)).size === channels.length)
+          .describe('途径的列表，每条 name（不重复）、kind、secretFile'),
+      })
+      .default({ channels: [] })
+      .describe('channels 一项'),
     retention: z
       .strictObject({
         replyDays: z.int().min(30).max(36_500).nullable().describe('天数 30–36500，或 null（永久保存）'),
@@ -85,7 +108,7 @@ export const basicSchema = z
       .default({ replyDays: null })
       .describe('replyDays 一项'),
   })
-  .describe('region、contact、storage、server、crawl、retention、cases');
+  .describe('region、contact、storage、server、crawl、operators、retention、cases');
 
 const sourceEntrySchema = z
   .strictObject({

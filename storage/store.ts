@@ -12,6 +12,7 @@ import type { LifecycleState, Project } from '../src/model/project.ts';
 import type { SentRequest } from '../src/model/sent-request.ts';
 import type { CoverageSpan, FailureRecord, Run, RunOutcome } from '../src/model/run.ts';
 import type { CrawlWindow, SourceRequest } from '../src/model/source.ts';
+import type { Telling } from '../src/model/telling.ts';
 import type { Vanishing } from '../src/model/vanishing.ts';
 import type { User } from '../src/model/user.ts';
 
@@ -29,6 +30,7 @@ export interface Store {
   readonly findings: FindingStore;
   readonly leads: LeadStore;
   readonly incidents: IncidentStore;
+  readonly tellings: TellingStore;
   readonly vanishings: VanishingStore;
   readonly cases: CaseStore;
   readonly users: UserStore;
@@ -416,9 +418,20 @@ export interface IncidentStore {
    * (of another process) is left out.
    */
   put(incidents: Incident[]): Promise<void>;
+  /** Those there are, by id. */
+  getMany(ids: string[]): Promise<Incident[]>;
   /** Latest opened first, then id. */
   search(query: IncidentQuery): Promise<Page<Incident>>;
   count(query: Omit<IncidentQuery, 'limit' | 'cursor'>): Promise<number>;
+}
+
+// ---------------------------------------------------------------- what operators were told
+
+export interface TellingStore {
+  /** Those of a channel of which something is still to be told, by id. */
+  pending(channel: string): Promise<Telling[]>;
+  /** Writes tellings as they stand now; those of one id are replaced. */
+  put(tellings: Telling[]): Promise<void>;
 }
 
 // ---------------------------------------------------------------- notices that lists no longer show
@@ -551,6 +564,7 @@ export const CONTENT_KINDS = [
   'alertNumbers',
   'leads',
   'incidents',
+  'tellings',
   'vanishings',
   'cases',
   'caseEvents',
@@ -583,6 +597,8 @@ export interface StoreContents {
   leads: Lead;
   /** By id. */
   incidents: Incident;
+  /** By id. */
+  tellings: Telling;
   /** By id. */
   vanishings: Vanishing;
   /** By number. */

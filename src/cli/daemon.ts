@@ -6,8 +6,10 @@ import type { DueRun } from '../crawl/schedule.ts';
 import { GongshiError } from '../model/errors.ts';
 import type { SourceAdapter } from '../model/source.ts';
 import type { WorkerState } from '../api/metrics.ts';
+import type { Channel } from '../notify/channel.ts';
 import { workdayCounter } from './calendar.ts';
 import { isJudgingDue, refreshAlone } from './judging.ts';
+import { tellAlone } from './operators.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -19,6 +21,8 @@ export interface DaemonObserver extends PipelineObserver {
 interface DaemonOptions {
   workshop: Workshop;
   adapters: SourceAdapter[];
+  /** Ways to the people on duty. */
+  channels: Channel[];
   /** Ends the daemon: pages under way are finished or left to the next run, a judging is finished. */
   signal: AbortSignal;
   /** From 0 up to 1. */
@@ -48,6 +52,7 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
       return repeat(options, adapter.definition.name, () => watch.look());
     }),
     repeat(options, '归并与核查', judging(workshop, options.observer)),
+    repeat(options, '值守通知', telling(options)),
   ]);
 }
 
@@ -123,6 +128,23 @@ function judging(workshop: Workshop, observer: PipelineObserver): () => Promise<
   return async () => {
     if (started && !(await isJudgingDue(workshop))) return;
     if ((await refreshAlone(workshop, observer)) !== null) started = true;
+  };
+}
+
+/** Tells the people on duty what is new about the sources; a channel that takes nothing is complained of once, here. */
+function telling({ workshop, channels, log, tell }: DaemonOptions): () => Promise<void> {
+  const failing = new Set<string>();
+  return async () => {
+    for (const { channel, opened, closed, failure } of await tellAlone(workshop, channels)) {
+      if (failure === null) {
+        log.info({ channel, opened, closed }, 'told');
+        if (failing.delete(channel)) tell(`值守通知“${channel}”：已恢复送达。`);
+      } else {
+        log.error({ channel, opened, closed, err: failure }, 'not told; trying again');
+        if (!failing.has(channel)) tell(`${failure.message}。${failure.advice}`);
+        failing.add(channel);
+      }
+    }
   };
 }
 

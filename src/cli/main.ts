@@ -71,6 +71,15 @@ function program(): Command {
     });
 
   gongshi
+    .command('notify')
+    .description('把来源的异常与恢复告知值守人员（值守程序 run 会自动做），打印每个途径是否送达')
+    .option('--test', '只向每个途径试发一条')
+    .action(async (options: { test?: boolean }) => {
+      const { notify } = await import('./commands/notify.ts');
+      await notify({ config: config(), test: options.test ?? false });
+    });
+
+  gongshi
     .command('run')
     .description('值守：按各来源的安排采集，随后归并、核查，并打开页面与接口；按 Ctrl-C 结束')
     .argument('[来源...]', '来源代号，缺省为全部启用的来源')

@@ -8,6 +8,7 @@ import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
 import type { SentRequestCollection } from './sent-requests.ts';
+import type { TellingCollection } from './tellings.ts';
 import type { VanishingCollection } from './vanishings.ts';
 import type { UserCollection } from './users.ts';
 
@@ -18,6 +19,7 @@ interface Collections {
   readonly findings: FindingCollection;
   readonly leads: LeadCollection;
   readonly incidents: IncidentCollection;
+  readonly tellings: TellingCollection;
   readonly vanishings: VanishingCollection;
   readonly cases: CaseCollection;
   readonly users: UserCollection;
@@ -27,7 +29,7 @@ interface Collections {
 
 /** How the collections' contents go to another store and come from one. */
 export function contentPorts(collections: Collections): ContentPorts {
-  const { runs, notices, projects, findings, leads, incidents, vanishings } = collections;
+  const { runs, notices, projects, findings, leads, incidents, tellings, vanishings } = collections;
   const { cases, users, linkDecisions, sentRequests } = collections;
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
@@ -40,6 +42,7 @@ export function contentPorts(collections: Collections): ContentPorts {
     alertNumbers: { read: () => findings.numbers(), write: (items) => findings.takeInNumbers(items) },
     leads: { read: () => leads.all(), write: (items) => leads.takeIn(items) },
     incidents: { read: () => incidents.all(), write: (items) => incidents.takeIn(items) },
+    tellings: { read: () => tellings.all(), write: (items) => tellings.takeIn(items) },
     vanishings: { read: () => vanishings.all(), write: (items) => vanishings.takeIn(items) },
     cases: { read: () => cases.all(), write: (items) => cases.takeIn(items) },
     caseEvents: { read: () => cases.allEvents(), write: (items) => cases.takeInEvents(items) },

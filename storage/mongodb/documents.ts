@@ -10,6 +10,7 @@ import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
 import type { SentRequest } from '../../src/model/sent-request.ts';
+import type { Telling } from '../../src/model/telling.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { User } from '../../src/model/user.ts';
 import type { PageCommit } from '../store.ts';
@@ -124,6 +125,10 @@ export interface IncidentDoc extends Omit<Incident, 'id'> {
   _id: string;
   /** Source, channel and code in one: what may be open once. */
   cause: string;
+}
+
+export interface TellingDoc extends Omit<Telling, 'id'> {
+  _id: string;
 }
 
 export interface VanishingDoc extends Omit<Vanishing, 'id'> {

@@ -9,7 +9,7 @@ import { additionOf, batchesById } from './batches.ts';
 import type { Connection } from './connection.ts';
 import type { IncidentDoc } from './documents.ts';
 import { isDuplicate } from './errors.ts';
-import { idOf, plain } from './plain.ts';
+import { idOf, idsOf, plain } from './plain.ts';
 import { allOf, behind, positionOf } from './positions.ts';
 
 export class IncidentCollection implements IncidentStore {
@@ -25,6 +25,16 @@ export class IncidentCollection implements IncidentStore {
     return this.#connection.read(async () => {
       const filter = allOf(conditions({ sourceId, state: 'open' }));
       return (await this.#incidents.find(filter).sort({ _id: 1 }).toArray()).map(incidentOf);
+    });
+  }
+
+  async getMany(ids: string[]): Promise<Incident[]> {
+    return this.#connection.read(async () => {
+      const docs = await this.#incidents
+        .find({ _id: { $in: idsOf(ids) } })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(incidentOf);
     });
   }
 

@@ -17,6 +17,7 @@ import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
 import { SentRequestCollection } from './sent-requests.ts';
 import { MIGRATIONS } from './schema.ts';
+import { TellingCollection } from './tellings.ts';
 import { VanishingCollection } from './vanishings.ts';
 import { UserCollection } from './users.ts';
 
@@ -43,6 +44,7 @@ class MongoStore implements Store {
   readonly findings: FindingCollection;
   readonly leads: LeadCollection;
   readonly incidents: IncidentCollection;
+  readonly tellings: TellingCollection;
   readonly vanishings: VanishingCollection;
   readonly cases: CaseCollection;
   readonly users: UserCollection;
@@ -61,6 +63,7 @@ class MongoStore implements Store {
     this.findings = new FindingCollection(connection, counters);
     this.leads = new LeadCollection(connection);
     this.incidents = new IncidentCollection(connection);
+    this.tellings = new TellingCollection(connection);
     this.vanishings = new VanishingCollection(connection);
     this.cases = new CaseCollection(connection);
     this.users = new UserCollection(connection);

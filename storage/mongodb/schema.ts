@@ -502,6 +502,26 @@ const LEAD_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the twelfth schema. */
+const TELLING_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves tellings.put and contents.
+  tellings: {
+    validator: whole({
+      _id: TEXT,
+      incidentId: TEXT,
+      channel: TEXT,
+      openTold: NUMBER_OR_NULL,
+      closedTold: NUMBER_OR_NULL,
+      attempt: { bsonType: ['object', 'null'] },
+      isOver: { bsonType: 'bool' },
+    }),
+    indexes: [
+      // tellings.pending
+      { name: 'pending', key: { channel: 1, isOver: 1, _id: 1 } },
+    ],
+  },
+};
+
 async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
@@ -587,5 +607,10 @@ export const MIGRATIONS: readonly Migration[] = [
     apply: async (db) => {
       await db.collection('notices').updateMany({}, { $set: { matched: false } });
     },
+  },
+  {
+    number: 12,
+    name: 'what operators were told of incidents',
+    apply: (db) => create(db, TELLING_COLLECTIONS),
   },
 ];

@@ -3,6 +3,7 @@ import type { CaseAttachment, CaseEvent, CaseFile } from '../../src/model/case.t
 import type { Incident } from '../../src/model/incident.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Run } from '../../src/model/run.ts';
+import type { Telling } from '../../src/model/telling.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { User } from '../../src/model/user.ts';
@@ -18,6 +19,7 @@ import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
 import type { SentRequestTable } from './sent-requests.ts';
+import type { TellingTable } from './tellings.ts';
 import type { VanishingTable } from './vanishings.ts';
 import type { UserTable } from './users.ts';
 
@@ -28,6 +30,7 @@ interface Tables {
   readonly findings: FindingTable;
   readonly leads: LeadTable;
   readonly incidents: IncidentTable;
+  readonly tellings: TellingTable;
   readonly vanishings: VanishingTable;
   readonly cases: CaseTable;
   readonly users: UserTable;
@@ -40,8 +43,20 @@ const READ_BATCH = 200;
 
 /** How the tables' contents go to another store and come from one. */
 export function contentPorts(connection: Connection, tables: Tables): ContentPorts {
-  const { runs, notices, projects, findings, leads, incidents, vanishings, cases, users, linkDecisions, sentRequests } =
-    tables;
+  const {
+    runs,
+    notices,
+    projects,
+    findings,
+    leads,
+    incidents,
+    tellings,
+    vanishings,
+    cases,
+    users,
+    linkDecisions,
+    sentRequests,
+  } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
     write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
@@ -92,6 +107,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
     incidents: port(
       () => documents<Incident>(connection, 'incidents', 'id'),
       (incident) => incidents.takeIn(incident),
+    ),
+    tellings: port(
+      () => documents<Telling>(connection, 'tellings', 'id'),
+      (telling) => tellings.takeIn(telling),
     ),
     vanishings: port(
       () => documents<Vanishing>(connection, 'vanishings', 'id'),
@@ -173,7 +192,7 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
 
 async function* documents<T>(
   connection: Connection,
-  table: 'findings' | 'alerts' | 'incidents' | 'vanishings' | 'cases' | 'users' | 'link_decisions',
+  table: 'findings' | 'alerts' | 'incidents' | 'tellings' | 'vanishings' | 'cases' | 'users' | 'link_decisions',
   key: 'key' | 'id' | 'number' | 'name' = 'key',
 ): AsyncGenerator<T> {
   for (let after = ''; ;) {

@@ -24,6 +24,15 @@ export class IncidentTable implements IncidentStore {
       .map((row) => JSON.parse(row.doc) as Incident);
   }
 
+  async getMany(ids: string[]): Promise<Incident[]> {
+    return this.#connection
+      .all<{ doc: string }>(
+        'SELECT doc FROM incidents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
+        JSON.stringify(ids),
+      )
+      .map((row) => JSON.parse(row.doc) as Incident);
+  }
+
   async put(incidents: Incident[]): Promise<void> {
     if (incidents.length === 0) return;
     this.#connection.write(() => incidents.forEach((incident) => this.#put(incident)));

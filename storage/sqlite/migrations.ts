@@ -397,6 +397,18 @@ const MIGRATIONS: readonly string[] = [
   -- findings.alertPlaces
   CREATE INDEX alerts_places ON alerts (key, project_id, page);
   `,
+  // 12: what operators were told of incidents
+  `
+  -- The primary key serves tellings.put and contents.
+  CREATE TABLE tellings (
+    id TEXT PRIMARY KEY,
+    channel TEXT NOT NULL,
+    is_over INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- tellings.pending: few are not over
+  CREATE INDEX tellings_pending ON tellings (channel, id) WHERE is_over = 0;
+  `,
 ];
 
 /**

@@ -19,6 +19,7 @@ import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
 import { SentRequestTable } from './sent-requests.ts';
+import { TellingTable } from './tellings.ts';
 import { VanishingTable } from './vanishings.ts';
 import { UserTable } from './users.ts';
 
@@ -82,6 +83,7 @@ class SqliteStore implements Store {
   readonly findings: FindingTable;
   readonly leads: LeadTable;
   readonly incidents: IncidentTable;
+  readonly tellings: TellingTable;
   readonly vanishings: VanishingTable;
   readonly cases: CaseTable;
   readonly users: UserTable;
@@ -99,6 +101,7 @@ class SqliteStore implements Store {
     this.findings = new FindingTable(connection);
     this.leads = new LeadTable(connection);
     this.incidents = new IncidentTable(connection);
+    this.tellings = new TellingTable(connection);
     this.vanishings = new VanishingTable(connection);
     this.cases = new CaseTable(connection);
     this.users = new UserTable(connection);

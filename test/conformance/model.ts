@@ -12,6 +12,7 @@ import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { FailureRecord, Run } from '../../src/model/run.ts';
 import type { SentRequest } from '../../src/model/sent-request.ts';
+import type { Telling } from '../../src/model/telling.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { User } from '../../src/model/user.ts';
@@ -54,6 +55,7 @@ import type {
   SentRequestStore,
   Store,
   StoredNotice,
+  TellingStore,
   VanishingStore,
   UserStore,
 } from '../../storage/store.ts';
@@ -72,6 +74,7 @@ interface State {
   alertNumbers: Map<number, number>;
   leads: Map<string, Lead>;
   incidents: Map<string, Incident>;
+  tellings: Map<string, Telling>;
   vanishings: Map<string, Vanishing>;
   cases: Map<string, CaseFile>;
   caseEvents: CaseEvent[];
@@ -95,6 +98,7 @@ export function createModelStore(): Store {
     alertNumbers: new Map(),
     leads: new Map(),
     incidents: new Map(),
+    tellings: new Map(),
     vanishings: new Map(),
     cases: new Map(),
     caseEvents: [],
@@ -115,6 +119,7 @@ export function createModelStore(): Store {
     findings: findingsOf(state),
     leads: leadsOf(state),
     incidents: incidentsOf(state),
+    tellings: tellingsOf(state),
     vanishings: vanishingsOf(state),
     linkDecisions: linkDecisionsOf(state),
     sentRequests: sentRequestsOf(state),
@@ -682,6 +687,11 @@ function incidentsOf(state: State): IncidentStore {
       .sort((a, b) => b.openedAt - a.openedAt || byText(a.id, b.id));
   return {
     open: async (sourceId) => ordered(hits({ sourceId, state: 'open' }), (a, b) => byText(a.id, b.id)),
+    getMany: async (ids) =>
+      ordered(
+        hits({}).filter(({ id }) => ids.includes(id)),
+        (a, b) => byText(a.id, b.id),
+      ).map(copy),
     put: async (incidents) => {
       for (const incident of incidents) {
         const second = [...state.incidents.values()].some(
@@ -720,6 +730,21 @@ function leadsOf(state: State): LeadStore {
       return pageOf(query, hits(query), ({ day, key }) => [placeDay(day), key], position, copy);
     },
     count: async (query) => hits(query).length,
+  };
+}
+
+// ---------------------------------------------------------------- what operators were told
+
+function tellingsOf(state: State): TellingStore {
+  return {
+    pending: async (channel) =>
+      ordered(
+        [...state.tellings.values()].filter((one) => one.channel === channel && !one.isOver),
+        (a, b) => byText(a.id, b.id),
+      ).map(copy),
+    put: async (tellings) => {
+      for (const one of tellings) state.tellings.set(one.id, copy(one));
+    },
   };
 }
 
@@ -877,6 +902,7 @@ function portsOf(state: State): ContentPorts {
     },
     leads: port(state.leads, ({ key }) => key),
     incidents: port(state.incidents, ({ id }) => id),
+    tellings: port(state.tellings, ({ id }) => id),
     vanishings: port(state.vanishings, ({ id }) => id),
     cases: port(state.cases, ({ number }) => number),
     caseEvents: {

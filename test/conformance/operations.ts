@@ -17,6 +17,7 @@ import {
   buildProject,
   buildRequest,
   buildLead,
+  buildTelling,
   buildVanishing,
   buildRun,
   buildSentRequest,
@@ -164,6 +165,18 @@ const incident = fc
     }),
   })
   .map(buildIncident);
+
+const telling = fc
+  .record({
+    incidentId: fc.constantFrom('i1', 'i2'),
+    channel: fc.constantFrom('值班群', 'b'),
+    openTold: fc.option(moment),
+    attempt: fc.option(
+      fc.record({ number: fc.nat(3), at: moment, error: fc.option(fc.constantFrom('HTTP 502', '\u0000')) }),
+    ),
+    isOver: fc.boolean(),
+  })
+  .map(buildTelling);
 
 const vanishing = fc
   .record({
@@ -333,6 +346,11 @@ const writes = [
         given.gone.map(({ key }) => key),
         given.leads,
       ),
+  ),
+  named('put tellings', fc.array(telling, { maxLength: 3 }), (store, given) => store.tellings.put(given)),
+  named('tellings', fc.constantFrom('值班群', 'b'), (store, channel) => store.tellings.pending(channel)),
+  named('incidents.getMany', fc.array(fc.constantFrom('i1', 'ky_gov||UNKNOWN_COLUMN|run-1')), (store, ids) =>
+    store.incidents.getMany(ids),
   ),
   named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
   named(

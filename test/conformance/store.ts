@@ -21,6 +21,7 @@ import {
   buildRun,
   buildSentRequest,
   buildLead,
+  buildTelling,
   buildVanishing,
   buildStep,
   buildUser,
@@ -1270,6 +1271,25 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('what operators were told', () => {
+      it('stands as it was last written, and is pending until nothing more is to be told', async () => {
+        const sending = buildTelling({ openTold: null, attempt: { number: 1, at: MARCH_20, error: null } });
+        await store.tellings.put([sending, buildTelling({ incidentId: 'i2' }), buildTelling({ channel: '另一群' })]);
+        expect(await store.tellings.pending('值班群')).toEqual([sending, buildTelling({ incidentId: 'i2' })]);
+        await store.tellings.put([buildTelling({ closedTold: MARCH_20, isOver: true })]);
+        expect(await store.tellings.pending('值班群')).toEqual([buildTelling({ incidentId: 'i2' })]);
+      });
+
+      it('is of incidents that are found by id, open or closed', async () => {
+        const closed = buildIncident({ openedBy: 'run-0', state: 'closed' });
+        await store.incidents.put([buildIncident(), closed]);
+        expect(await store.incidents.getMany([buildIncident().id, closed.id, 'none'])).toEqual(
+          [buildIncident(), closed].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        );
+        expect(await store.incidents.getMany([])).toEqual([]);
+      });
+    });
+
     describe('vanished notices', () => {
       const returned = buildVanishing({
         noticeId: 'yn_ccgp:2',
@@ -1601,6 +1621,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         await store.users.put(buildUser());
         await store.incidents.put([buildIncident(), buildIncident({ openedBy: 'run-0', state: 'closed' })]);
         await store.leads.replace([], [buildLead()]);
+        await store.tellings.put([buildTelling()]);
         await store.vanishings.put([buildVanishing()]);
         await store.linkDecisions.put(buildLinkDecision({ notices: ['none:1', 'none:2'] }));
         await store.sentRequests.add([buildSentRequest(), buildSentRequest({ host: 'other.test' })]);

@@ -14,6 +14,8 @@ import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/no
 import type { Project } from '../../src/model/project.ts';
 import type { SentRequest } from '../../src/model/sent-request.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
+import { tellingId } from '../../src/model/telling.ts';
+import type { Telling } from '../../src/model/telling.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
 import type { SourceRequest } from '../../src/model/source.ts';
 import type { User } from '../../src/model/user.ts';
@@ -378,6 +380,21 @@ export function buildIncident(given: Partial<Incident> = {}): Incident {
     closedBy: null,
     runs: 1,
     samples: [{ words: '框架协议', url: 'https://example.test/list:1', archiveId: 'r1', at: openedAt }],
+    ...given,
+  };
+}
+
+/** An incident of which the channel took the word that it is open. */
+export function buildTelling(given: Partial<Telling> = {}): Telling {
+  const { incidentId = 'i1', channel = '值班群' } = given;
+  return {
+    id: tellingId(incidentId, channel),
+    incidentId,
+    channel,
+    openTold: MARCH_20,
+    closedTold: null,
+    attempt: null,
+    isOver: false,
     ...given,
   };
 }

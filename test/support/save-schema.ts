@@ -8,7 +8,7 @@ import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
 import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
-import { buildStep, buildUser, buildVanishing, MARCH_20 } from './build.ts';
+import { buildStep, buildTelling, buildUser, buildVanishing, MARCH_20 } from './build.ts';
 import { buildLead, buildLinkDecision, buildSentRequest } from './build.ts';
 import { everythingIn } from './everything.ts';
 
@@ -43,6 +43,7 @@ async function fill({
   findings,
   leads,
   incidents,
+  tellings,
   vanishings,
   cases,
   users,
@@ -142,5 +143,6 @@ async function fill({
   await sentRequests.add([buildSentRequest(), buildSentRequest({ number: 2, quietHours: { from: 22, to: 6 } })]);
   await incidents.put([buildIncident(), buildIncident({ code: 'LIST_EMPTY', state: 'closed', closedAt: MARCH_20 })]);
   await leads.replace([], [buildLead()]);
+  await tellings.put([buildTelling()]);
   await vanishings.put([buildVanishing()]);
 }

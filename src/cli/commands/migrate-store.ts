@@ -20,6 +20,7 @@ const NAMES: Record<ContentKind, string> = {
   leads: '线索',
   linkDecisions: '归并裁定',
   incidents: '来源异常',
+  tellings: '值守通知',
   vanishings: '消失的公告',
   cases: '案件',
   caseEvents: '案件经过',

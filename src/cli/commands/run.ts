@@ -1,4 +1,5 @@
 import { runDaemon } from '../daemon.ts';
+import { openChannels } from '../operators.ts';
 import { createLog, logSettings } from '../log.ts';
 import { observeDaemon, workshopMetrics } from '../metrics.ts';
 import { say } from '../output.ts';
@@ -22,6 +23,7 @@ export async function run(options: {
   const workshop = await openWorkshop({ config: options.config, clock: systemClock });
   try {
     const adapters = chooseSources(workshop.adapters, options.sources);
+    const channels = openChannels(workshop.config, systemClock);
     const logTo = logSettings(process.env['GONGSHI_LOG_LEVEL'], process.stderr);
     const log = createLog(logTo);
     const metrics = workshopMetrics(workshop);
@@ -40,6 +42,7 @@ export async function run(options: {
     await runDaemon({
       workshop,
       adapters,
+      channels,
       signal: ending.signal,
       random: Math.random,
       observer: observeDaemon(metrics, log),
