@@ -1,5 +1,6 @@
 import type { Alert, AlertNature, Finding, Judgement } from '../model/finding.ts';
 import type { Project } from '../model/project.ts';
+import { isConfirmation, versionCause } from './confirmation.ts';
 import type { AlertChange } from '../../storage/store.ts';
 
 /** A project as alerts show it. */
@@ -44,7 +45,9 @@ export function decideAlerts(
     const senior = standing.get(subject);
     if (senior !== undefined || raised === undefined || project === null) {
       const why =
-        senior === undefined ? whyCleared(project, findings, subject) : `与 ${senior.number} 为同一事项，并入该告警。`;
+        senior === undefined
+          ? whyCleared(project, findings, alert.finding)
+          : `与 ${senior.number} 为同一事项，并入该告警。`;
       const change = clear(project, alert, why, now);
       if (change !== null) changes.push(change);
       continue;
@@ -70,12 +73,18 @@ function bySeniority(a: Alert, b: Alert): number {
   return rank(a) - rank(b) || a.openedAt - b.openedAt || (a.number < b.number ? -1 : 1);
 }
 
-function whyCleared(project: NamedProject | null, findings: Finding[], subject: string): string {
+function whyCleared(project: NamedProject | null, findings: Finding[], before: Finding): string {
   if (project === null) return '所依据的公告已不在任何项目中，本告警不再成立。';
-  const finding = findings.find((f) => subjectOf(f) === subject);
+  const finding = findings.find((f) => subjectOf(f) === subjectOf(before));
   return finding === undefined
     ? '按新的事实，该标段（轮次）不再适用本规则。'
-    : `按新的事实重新核查：${finding.sentence}`;
+    : `${causeOf(before, finding) || '按新的事实重新核查：'}${finding.sentence}`;
+}
+
+/** What made a finding say something else, where that is no new notice. */
+function causeOf(before: Finding, now: Finding): string {
+  const cause = versionCause(before, now);
+  return cause === null ? '' : `${cause}后重新核查：`;
 }
 
 function open(project: NamedProject, finding: Finding, nature: AlertNature, now: number): AlertChange {
@@ -102,8 +111,12 @@ function keep(
   now: number,
 ): AlertChange | null {
   const reopened = before.state === 'cleared' ? ('reopened' as const) : null;
-  const event = reopened ?? (saysTheSame(before, finding, nature) ? null : ('changed' as const));
   const moved = before.projectId !== project.id;
+  // Confirmed under another rule's or calendar's version: shown under it, and no news to anybody.
+  if (reopened === null && !moved && before.nature === nature && isConfirmation(before.finding, finding)) {
+    return { ...before, finding };
+  }
+  const event = reopened ?? (saysTheSame(before, finding, nature) ? null : ('changed' as const));
   if (event === null && !moved) return null;
   return {
     ...before,
@@ -116,7 +129,9 @@ function keep(
     history: [
       ...before.history,
       ...(moved ? [move(project, now)] : []),
-      ...(event === null ? [] : [{ at: now, event, sentence: finding.sentence }]),
+      ...(event === null
+        ? []
+        : [{ at: now, event, sentence: `${causeOf(before.finding, finding)}${finding.sentence}` }]),
     ],
   };
 }

@@ -9,11 +9,12 @@ export async function markBackfilled(
   store: Pick<Store, 'notices' | 'runs'>,
   changes: AlertChange[],
   noticesOf: (projectId: string) => FactSheet['notices'],
+  now: number,
 ): Promise<AlertChange[]> {
   return Promise.all(
     changes.map(async (change) => {
-      const event = change.history.at(-1)?.event;
-      if (event !== 'opened' && event !== 'reopened') return change;
+      const last = change.history.at(-1);
+      if (last?.at !== now || (last.event !== 'opened' && last.event !== 'reopened')) return change;
       const backfilled = await cameWithBackfill(store, noticesOf(change.projectId));
       return backfilled === (change.backfilled ?? false) ? change : { ...change, backfilled };
     }),

@@ -9,6 +9,7 @@ import { dayOf } from '../model/day.ts';
 import { CaseOvertaken, CorrectInput } from '../model/errors.ts';
 import type { Alert } from '../model/finding.ts';
 import { applyEvent, sealEvent } from './case-events.ts';
+import { isConfirmation } from './confirmation.ts';
 import { workingDaysAfter } from './deadlines.ts';
 import { changedFacts, factsOfAlert, factsStep } from './new-facts.ts';
 import { stepOf } from './steps.ts';
@@ -108,7 +109,10 @@ async function noteFacts(desk: CaseDesk, alert: Alert): Promise<boolean> {
     const titles = new Map((await store.notices.getMany(ids)).map(({ id, fields }) => [id, fields.title]));
     const words = { code: codeText, notice: (id: string) => titles.get(id) ?? id };
     const now = clock.now();
-    const changes = changedFacts(file, subject!, facts, words);
+    const changes = changedFacts(file, subject!, facts, alert.finding, words);
+    // Why it no longer stands: another fact, or another calendar.
+    const told = alert.history.at(-1);
+    if (file.facts.alertState === 'open' && told?.event === 'cleared') changes.push(told.sentence);
     const due = workingDaysAfter(calendar, now, deadlines.pending);
     try {
       await store.cases.append([appendOf(file, SYSTEM, factsStep(file, subject!, facts, changes, due), now)]);
@@ -126,9 +130,16 @@ async function noteLatestFacts(desk: CaseDesk, number: string): Promise<void> {
   if (file !== null && alert !== null && alert.number === number && lags(file, alert)) await noteFacts(desk, alert);
 }
 
-/** True when the alert says something that the case was not told. Several changes may share a millisecond. */
+/**
+ * True when the alert says something that the case was not told. Several changes may share a millisecond; a confirmation
+ * under another version leaves the alert's moment as it was, and is not told.
+ */
 function lags(file: CaseFile, alert: Alert): boolean {
-  return alert.updatedAt >= file.facts.at && canonical(factsOfAlert(alert)) !== canonical(file.facts);
+  const facts = factsOfAlert(alert);
+  if (facts.at === file.facts.at && isConfirmation(file.facts, facts) && facts.alertState === file.facts.alertState) {
+    return file.nature !== alert.nature || file.projectId !== alert.projectId;
+  }
+  return facts.at >= file.facts.at && canonical(facts) !== canonical(file.facts);
 }
 
 /** 暂挂 ends by itself on its day. */

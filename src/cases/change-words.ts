@@ -13,7 +13,7 @@ export function whyChanged({ before, after }: FindingChange): string {
       : [`日历版本 ${before.calendarVersion} → ${after.calendarVersion}`]),
     ...factReasons(before, after),
   ];
-  return reasons.length === 0 ? '设置或程序改变' : reasons.join('；');
+  return reasons.length === 0 ? '程序改变' : reasons.join('；');
 }
 
 function factReasons({ facts: old }: Finding, { facts: now }: Finding): string[] {
@@ -30,6 +30,7 @@ function factReasons({ facts: old }: Finding, { facts: now }: Finding): string[]
     ...(same === JSON.stringify([now.on, now.amounts, now.method, now.category])
       ? []
       : ['金额、方式、类别或所依日期不同']),
+    ...(old.settings === now.settings ? [] : ['设置改变（config/rules.yaml）']),
     ...(old.coverage === now.coverage ? [] : [now.coverage === 'complete' ? '采集已补齐' : '采集出现缺口']),
     ...(old.asOf === now.asOf ? [] : [`截至日期 ${plainDay(old.asOf)} → ${plainDay(now.asOf)}`]),
   ];

@@ -229,7 +229,7 @@ describe('judging again', () => {
     const changes = await preview(switchedOff);
     const change = changes.find(({ after }) => after?.rule === 'KY-GP-3D')!;
     expect([change.before?.verdict, change.after?.verdict]).toEqual(['violation', 'not_applicable']);
-    expect(whyChanged(change)).toBe('设置或程序改变');
+    expect(whyChanged(change)).toBe('设置改变（config/rules.yaml）');
     expect(await local()).toEqual(before);
     expect((await store.findings.alerts({ limit: 5 })).items[0]?.state).toBe('open');
   });

@@ -1,7 +1,6 @@
 import type { AlertChange, SheetRow, Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import type { Clock } from '../model/clock.ts';
-import type { LocalDay } from '../model/day.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { Alert, FactsUsed, Finding, Judgement } from '../model/finding.ts';
@@ -11,6 +10,7 @@ import { told } from '../compliance/decided.ts';
 import { decideAlerts, substance } from './alerts.ts';
 import type { NamedProject } from './alerts.ts';
 import { markBackfilled } from './backfilled.ts';
+import { isConfirmation } from './confirmation.ts';
 import { decideRounds } from './judge-round.ts';
 import type { DecidedRound, JudgedBy } from './judge-round.ts';
 import { judgedBy } from './judged-by.ts';
@@ -18,6 +18,7 @@ import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { OpenLink } from './open-links.ts';
 import { groundOf, saidOf } from './said.ts';
 import type { Said } from './said.ts';
+import { settingsVersion } from './settings-version.ts';
 import { sift } from './sift.ts';
 import type { Sieve } from './sift.ts';
 import { strayAlerts } from './strays.ts';
@@ -40,6 +41,8 @@ export interface FindingChange {
   project: NamedProject;
   before: Finding | null;
   after: Finding | null;
+  /** It says the same under another version of the rule or the calendar: nothing of it is news. */
+  confirmed: boolean;
 }
 
 /**
@@ -139,7 +142,7 @@ async function examineBatch(stage: JudgeStage, rows: SheetRow[], sieve: Sieve, s
     return decideAlerts(project, judged, existing.get(project.id) ?? [], now);
   });
   const noticesOf = new Map(sheets.map((sheet) => [sheet.projectId, sheet.notices]));
-  const marked = await markBackfilled(store, alerts, (id) => noticesOf.get(id) ?? []);
+  const marked = await markBackfilled(store, alerts, (id) => noticesOf.get(id) ?? [], now);
   batch.alerts = await underFreeKeys(store, marked, existing);
   return batch;
 }
@@ -156,7 +159,7 @@ function findingsOf(
   now: number,
 ): Finding[] {
   return rounds.flatMap(({ facts, decided }) => {
-    const used = factsUsed(facts, sheet, by.asOf);
+    const used = factsUsed(facts, sheet, by);
     return withOpenLinks(decided.map(told), openLinks, by).map((judgement) => ({
       ...findingOf(sheet.projectId, judgement, now),
       facts: used,
@@ -164,14 +167,15 @@ function findingsOf(
   });
 }
 
-function factsUsed({ project, coverage }: ProjectFacts, { notices }: FactSheet, asOf: LocalDay): FactsUsed {
+function factsUsed({ project, coverage }: ProjectFacts, { notices }: FactSheet, by: JudgedBy): FactsUsed {
   return {
-    asOf,
+    asOf: by.asOf,
     on: project.on,
     amounts: { budget: project.budget ?? null, estimate: project.estimate ?? null },
     method: project.method,
     category: project.category,
     coverage,
+    settings: settingsVersion(by.policy),
     notices: notices.map(([id, revision]): [string, number] => [id, revision]).sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 }
@@ -181,6 +185,10 @@ function remembering(finding: Finding, stored: ReadonlyMap<string, Finding>): Fi
   const before = stored.get(finding.key);
   if (before === undefined) return { ...finding, history: [] };
   if (substance(before) === substance(finding)) return before;
+  if (isConfirmation(before, finding)) {
+    const { judgedAt, ruleVersion, calendarVersion, confirmed = [], history = [] } = before;
+    return { ...finding, history, confirmed: [...confirmed, { judgedAt, ruleVersion, calendarVersion }] };
+  }
   const { judgedAt, ruleVersion, calendarVersion, verdict, codes, severity, computed, sentence, facts = null } = before;
   const past = { judgedAt, ruleVersion, calendarVersion, verdict, codes, severity, computed, sentence, facts };
   return { ...finding, history: [...(before.history ?? []), past] };
@@ -196,14 +204,21 @@ function changesOf(
   return [
     ...judged
       .filter((finding) => before.get(finding.key) !== finding)
-      .map((after) => ({ project, before: before.get(after.key) ?? null, after })),
-    ...gone.map((finding) => ({ project, before: finding, after: null })),
+      .map((after) => {
+        const was = before.get(after.key) ?? null;
+        return { project, before: was, after, confirmed: was !== null && isConfirmation(was, after) };
+      }),
+    ...gone.map((finding) => ({ project, before: finding, after: null, confirmed: false })),
   ];
 }
 
 function findingOf(projectId: string, judgement: Judgement, judgedAt: number): Finding {
-  const key = [projectId, judgement.lot ?? '', judgement.round, judgement.rule].join('|');
-  return { ...judgement, key, projectId, judgedAt };
+  return { ...judgement, key: findingKey(projectId, judgement), projectId, judgedAt };
+}
+
+/** Under which a finding of a project is stored. */
+export function findingKey(projectId: string, { lot, round, rule }: Pick<Judgement, 'lot' | 'round' | 'rule'>): string {
+  return [projectId, lot ?? '', round, rule].join('|');
 }
 
 /** A key is an alert's address for good. Where the alert that had a finding's key has moved on, a new one takes another. */

@@ -1,6 +1,7 @@
 import type { CaseFile, CaseStep, CaseSubject, KnownFacts } from '../model/case.ts';
 import type { LocalDay } from '../model/day.ts';
-import type { Alert, ComputedDates, ReasonCode } from '../model/finding.ts';
+import type { Alert, ComputedDates, Finding, ReasonCode } from '../model/finding.ts';
+import { versionCause } from './confirmation.ts';
 
 /** What a case knows of its alert. */
 export function factsOfAlert({ finding, state, updatedAt }: Alert): KnownFacts {
@@ -35,10 +36,20 @@ const DATE_NAMES: Record<keyof ComputedDates, string> = {
   deadline: '至迟应在',
 };
 
-/** What has changed, one sentence a fact; empty when the case was known by the same facts. */
-export function changedFacts(before: CaseFile, subject: CaseSubject, now: KnownFacts, words: FactWords): string[] {
+/** What has changed, one sentence a fact; empty when the case was known by the same facts. The finding is the one that `now` is told of. */
+export function changedFacts(
+  before: CaseFile,
+  subject: CaseSubject,
+  now: KnownFacts,
+  { facts, history }: Finding,
+  words: FactWords,
+): string[] {
   const was = before.facts;
   const changes: string[] = [];
+  // What it said last may have been confirmed under later versions than the case was told of.
+  const past = history?.at(-1);
+  const cause = past === undefined ? null : versionCause({ ...past, evidence: was.evidence }, { ...now, facts });
+  if (cause !== null) changes.push(`缘由是${cause}，所依据的公告没有改变。`);
   if (was.alertState !== now.alertState) {
     changes.push(now.alertState === 'cleared' ? '按新的事实，本提示已不成立。' : '曾经消除的提示重新成立。');
   }
@@ -59,9 +70,11 @@ export function changedFacts(before: CaseFile, subject: CaseSubject, now: KnownF
   for (const { noticeId } of was.evidence) {
     if (!held(now, noticeId)) changes.push(`不再作为证据：《${words.notice(noticeId)}》`);
   }
-  if (was.ruleVersion !== now.ruleVersion) changes.push(`规则版本由 ${was.ruleVersion} 变为 ${now.ruleVersion}。`);
-  if (was.calendarVersion !== now.calendarVersion) {
-    changes.push(`日历版本由 ${was.calendarVersion} 变为 ${now.calendarVersion}。`);
+  if (cause === null && was.ruleVersion !== now.ruleVersion) {
+    changes.push(`其间规则版本由 ${was.ruleVersion} 变为 ${now.ruleVersion}。`);
+  }
+  if (cause === null && was.calendarVersion !== now.calendarVersion) {
+    changes.push(`其间日历版本由 ${was.calendarVersion} 变为 ${now.calendarVersion}。`);
   }
   if (before.projectId !== subject.projectId) changes.push(`公告重新归并，项目现为“${subject.projectName}”。`);
   if (changes.length === 0 && was.sentence !== now.sentence) changes.push(`核查结论改为：${now.sentence}`);

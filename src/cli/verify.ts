@@ -4,30 +4,45 @@ import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { caseOf, hashOf } from '../cases/case-events.ts';
 import { judgementsOf } from '../cases/judge-round.ts';
+import { settingsVersion } from '../cases/settings-version.ts';
+import type { Calendar } from '../compliance/calendar.ts';
+import { codeText, verdictName } from '../compliance/code-texts.ts';
+import { ruleOf } from '../compliance/rules/index.ts';
 import { observationsOf } from '../crawl/observation.ts';
 import { canonical } from '../model/canonical.ts';
-import { dayOf } from '../model/day.ts';
+import { dayOf, momentOf } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
 import { CorrectInput, GongshiError } from '../model/errors.ts';
-import type { Alert, Judgement } from '../model/finding.ts';
+import type { Alert, Finding, Judgement } from '../model/finding.ts';
 import type { Notice, NoticeObservation, NoticeRevision } from '../model/notice.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Vanishing } from '../model/vanishing.ts';
 import { factSheetOf } from '../projects/fact-sheet.ts';
+import { goneDaysOf } from '../projects/gone-days.ts';
 import { matchNotices } from '../projects/stage.ts';
 import type { Workshop } from './workshop.ts';
 
-/** One thing that was held against what is stored. */
+/**
+ * One thing that was held against what is stored.
+ * - `unverifiable`: it could not be computed again, because …: neither equal nor different
+ * - `aside`: told beside, held against nothing
+ */
 export interface Check {
   what: string;
-  /** Null: equal. */
-  difference: string | null;
+  outcome: 'equal' | 'different' | 'unverifiable' | 'aside';
+  /** Why, in words; null where equal. */
+  words: string | null;
 }
 
 type Bench = Pick<Workshop, 'store' | 'archive' | 'readers' | 'calendar' | 'config'>;
 
 /**
- * Recomputes every hash of a case and its verdict from the archived bytes: events, attachments, pages, the fields read
- * from the pages by today's parsers, and the judgement of them as of the moment it was given. Stored fields, projects and
- * findings are only compared with, never used; what is taken from the store is what happened (which runs were complete,
- * when a page was seen, what a person decided on links). Throws `CorrectInput` for a number that is no case.
+ * Recomputes every hash of a case and its verdict from the archived bytes: events, attachments, pages, visits that found a
+ * page gone, the fields read from the pages by today's parsers, and the judgement of them as of the moment it was given,
+ * under the rule's version, the calendar and the settings that the finding names. Stored fields, projects and findings are
+ * only compared with, never used; what is taken from the store is what happened (which runs were complete, when a page was
+ * seen or gone, what a person decided on links). A verdict that cannot be computed again is said to be so, with the reason
+ * and with what today's rule, calendar and settings make of the same pages. Throws `CorrectInput` for a number that is no case.
  */
 export async function verifyCase(bench: Bench, number: string): Promise<Check[]> {
   const { store } = bench;
@@ -38,29 +53,39 @@ export async function verifyCase(bench: Bench, number: string): Promise<Check[]>
     throw new CorrectInput(`案件 ${number} 的告警不在库中`, '请核对数据库，或从备份恢复。', { number });
   const checks = [...(await checkEvents(store, number)), ...(await checkAttachments(store, number))];
   const reread: NoticeObservation[] = [];
-  for (const notice of await noticesOf(store, alert)) {
+  const unread: string[] = [];
+  const notices = await noticesOf(store, alert);
+  for (const notice of notices) {
     for (const revision of await store.notices.revisions(notice.id)) {
       if (revision.observedAt > alert.finding.judgedAt) continue;
       const { difference, observation } = await checkPage(bench, notice, revision);
-      checks.push({ what: `归档页面 ${notice.id} 第 ${revision.revision} 稿（${revision.archiveId}）`, difference });
-      if (observation !== null) reread.push(observation);
+      checks.push(compared(`归档页面 ${notice.id} 第 ${revision.revision} 稿（${revision.archiveId}）`, difference));
+      if (observation === null) unread.push(`${notice.id} 第 ${revision.revision} 稿`);
+      else reread.push(observation);
     }
   }
-  checks.push({ what: '核查结论', difference: await checkVerdict(bench, alert, reread) });
-  return checks;
+  const vanishings = await vanishingsUntil(store, alert.finding.judgedAt);
+  const ids = new Set(notices.map(({ id }) => id));
+  for (const vanishing of vanishings)
+    if (ids.has(vanishing.noticeId)) checks.push(...(await checkProbes(bench, vanishing)));
+  return [...checks, ...(await checkVerdict(bench, alert, { reread, unread, goneDays: goneDaysOf(vanishings) }))];
+}
+
+function compared(what: string, difference: string | null): Check {
+  return { what, outcome: difference === null ? 'equal' : 'different', words: difference };
 }
 
 async function checkEvents(store: Store, number: string): Promise<Check[]> {
   const events = await store.cases.events(number);
   const checks = events.map((event, i): Check => {
     const what = `案件经过第 ${event.seq} 条`;
-    if (event.seq !== i + 1) return { what, difference: `应为第 ${i + 1} 条，中间缺失` };
-    if (event.previous !== (events[i - 1]?.hash ?? '')) return { what, difference: '与上一条的哈希接不上' };
-    return { what, difference: hashOf(event) === event.hash ? null : '内容与其 SHA-256 不符' };
+    if (event.seq !== i + 1) return compared(what, `应为第 ${i + 1} 条，中间缺失`);
+    if (event.previous !== (events[i - 1]?.hash ?? '')) return compared(what, '与上一条的哈希接不上');
+    return compared(what, hashOf(event) === event.hash ? null : '内容与其 SHA-256 不符');
   });
   const stored = await store.cases.get(number);
   const isSame = canonical(caseOf(events)) === canonical(stored);
-  return [...checks, { what: '案件现状', difference: isSame ? null : '与其经过推出的不一致' }];
+  return [...checks, compared('案件现状', isSame ? null : '与其经过推出的不一致')];
 }
 
 async function checkAttachments(store: Store, number: string): Promise<Check[]> {
@@ -74,9 +99,52 @@ async function checkAttachments(store: Store, number: string): Promise<Check[]> 
         : createHash('sha256').update(bytes).digest('hex') === step.sha256
           ? null
           : '内容与其 SHA-256 不符';
-    checks.push({ what: `附件 ${step.name}`, difference });
+    checks.push(compared(`附件 ${step.name}`, difference));
   }
   return checks;
+}
+
+/** What was known of pages gone from their lists at that moment: runs that had ended, visits that had been made. */
+async function vanishingsUntil(store: Store, moment: number): Promise<Vanishing[]> {
+  const known: Vanishing[] = [];
+  for await (const vanishing of store.contents('vanishings')) {
+    if (vanishing.openedAt > moment) continue;
+    const missedBy = [];
+    for (const missed of vanishing.missedBy) {
+      const run = await store.runs.get(missed.runId);
+      if (run?.finishedAt != null && run.finishedAt <= moment) missedBy.push(missed);
+    }
+    known.push({ ...vanishing, missedBy, probes: vanishing.probes.filter(({ at }) => at <= moment) });
+  }
+  return known;
+}
+
+/** The archived replies by which a page was found gone. */
+async function checkProbes({ store, archive }: Bench, { noticeId, probes }: Vanishing): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const { at, found, status, archiveId } of probes) {
+    if (found !== 'gone' || archiveId === null) continue;
+    const what = `公告打不开的记录 ${noticeId} ${momentOf(at)}（${archiveId}）`;
+    const record = await store.runs.archiveRecord(archiveId);
+    if (record === null) checks.push(compared(what, '归档索引中没有这份记录'));
+    else if (record.status !== status) checks.push(compared(what, `应答状态为 ${record.status}，当时记为 ${status}`));
+    else checks.push(compared(what, await unreadable(() => archive.readPage(record))));
+  }
+  return checks;
+}
+
+/** Null where the bytes are those of the SHA-256. */
+async function unreadable(read: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await read();
+    return null;
+  } catch (error) {
+    return failureWords(error);
+  }
+}
+
+function failureWords(error: unknown): string {
+  return error instanceof GongshiError ? `${error.code}：${error.message}` : `读取失败：${String(error)}`;
 }
 
 /** All notices of the project, for copies and corrections decide too; and those of the evidence, should they have gone elsewhere. */
@@ -107,7 +175,7 @@ async function checkPage(
     const difference = observation.digest === revision.digest ? null : fieldsDiffer(revision, observation);
     return { difference, observation };
   } catch (error) {
-    return none(error instanceof GongshiError ? `${error.code}：${error.message}` : `读取失败：${String(error)}`);
+    return none(failureWords(error));
   }
 }
 
@@ -117,14 +185,74 @@ function fieldsDiffer(revision: NoticeRevision, { reading }: NoticeObservation):
   return `现在的解析程序读出的字段与当时不同：${changed.join('、')}`;
 }
 
-/** Links and judges what was read again in a store of its own, as of the moment of the judgement. */
-async function checkVerdict(bench: Bench, alert: Alert, observations: NoticeObservation[]): Promise<string | null> {
-  const { finding } = alert;
+/** What was read again, and what could not be. */
+interface Reread {
+  reread: NoticeObservation[];
+  unread: string[];
+  goneDays: ReadonlyMap<string, LocalDay[]>;
+}
+
+/** The verdict under what the finding names; beside it, where that is not what holds today, today's. */
+async function checkVerdict(bench: Bench, { finding }: Alert, pages: Reread): Promise<Check[]> {
+  const what = '核查结论';
+  if (pages.unread.length > 0) {
+    const words = `不能据归档重新得出：${pages.unread.length} 份页面读不出（${pages.unread.join('、')}）`;
+    return [{ what, outcome: 'unverifiable', words }];
+  }
+  const { calendar, config } = bench;
+  const today = { policy: config.policy, calendar };
+  const calendarThen = calendar.ofVersion(finding.calendarVersion);
+  const lost = [
+    ...ruleLost(finding),
+    ...(calendarThen === null
+      ? [
+          `放假日历 ${finding.calendarVersion} 已不能由现有配置还原（当时所填的放假日后来改写过），现为 ${calendar.version}`,
+        ]
+      : []),
+    ...(finding.facts?.settings === undefined || finding.facts.settings === settingsVersion(config.policy)
+      ? []
+      : ['核查设置（config/rules.yaml）此后改过，当时的设置没有留存']),
+  ];
+  const checks: Check[] = [];
+  if (calendarThen === null || lost.length > 0) {
+    checks.push({ what, outcome: 'unverifiable', words: `不能按当时的依据重新得出，因为${lost.join('；')}` });
+  } else {
+    const then = await judgeAgain(bench, finding, pages, { ...today, calendar: calendarThen });
+    checks.push(compared(what, typeof then === 'string' ? then : judgementDiffers(finding, then)));
+  }
+  if (lost.length > 0 || calendarThen !== calendar) {
+    const now = await judgeAgain(bench, finding, pages, today);
+    const words = typeof now === 'string' ? now : todaysWords(finding, now);
+    checks.push({ what: '按现行规则、日历、设置对同一批公告核查（另示，不作比对）', outcome: 'aside', words });
+  }
+  return checks;
+}
+
+function ruleLost({ rule, ruleVersion }: Finding): string[] {
+  const now = ruleOf(rule)?.version ?? '1';
+  if (now === ruleVersion) return [];
+  return [`结论依规则 ${rule} 第 ${ruleVersion} 版得出，本程序中该规则现为第 ${now} 版，原来的版本已不存在`];
+}
+
+function todaysWords(then: Judgement, { verdict, codes, sentence, ...now }: Judgement): string {
+  const same = canonical([then.verdict, then.codes, then.computed]) === canonical([verdict, codes, now.computed]);
+  return `${verdictName(verdict)}（${codes.map(codeText).join('、')}），与当时${same ? '相同' : '不同'}：${sentence}`;
+}
+
+/** Links and judges what was read again in a store of its own, as of the moment of the judgement. A string: why there is no judgement. */
+async function judgeAgain(
+  bench: Bench,
+  finding: Finding,
+  { reread, goneDays }: Reread,
+  under: { policy: Policy; calendar: Calendar },
+): Promise<Judgement | string> {
   const memory = await openSqliteStore(':memory:');
   try {
-    await memory.notices.observe(observations.sort((a, b) => a.observedAt - b.observedAt));
+    await memory.notices.observe(reread.toSorted((a, b) => a.observedAt - b.observedAt));
     const decisions = [];
-    for await (const decision of bench.store.contents('linkDecisions')) decisions.push(decision);
+    for await (const decision of bench.store.contents('linkDecisions')) {
+      if (decision.at <= finding.judgedAt) decisions.push(decision);
+    }
     await memory.takeIn('linkDecisions', decisions);
     await matchNotices(memory);
     const wanted = finding.evidence.map(({ noticeId }) => noticeId);
@@ -134,17 +262,16 @@ async function checkVerdict(bench: Bench, alert: Alert, observations: NoticeObse
     const project = (await memory.projects.get([...projectIds][0]!))!;
     const runs = await bench.store.runs.coverage();
     const by = {
-      policy: bench.config.policy,
-      calendar: bench.calendar,
+      ...under,
       coverage: runs.filter(({ finishedAt }) => finishedAt <= finding.judgedAt),
       asOf: dayOf(finding.judgedAt),
+      goneDays,
     };
     const sheet = factSheetOf(project, await memory.notices.getMany(project.noticeIds));
     const judgement = judgementsOf(sheet, by).find(
       ({ rule, lot, round }) => rule === finding.rule && lot === finding.lot && round === finding.round,
     );
-    if (judgement === undefined) return '重新核查后，该标段（轮次）不再适用本规则';
-    return judgementDiffers(finding, judgement);
+    return judgement ?? '重新核查后，该标段（轮次）不再适用本规则';
   } finally {
     await memory.close();
   }

@@ -135,6 +135,15 @@ describe('what was known when', () => {
     expect(calendar.knownOn('2018-12-06')?.isRest('2018-12-29')).toBe(false);
   });
 
+  it('is found again by its version where later notices were only added', () => {
+    const before = calendar.knownOn('2020-01-26')!;
+    const found = calendar.ofVersion(before.version)!;
+    expect([found.version, found.lastDay]).toEqual([before.version, '2020-12-31']);
+    expect([found.isRest('2020-02-01'), calendar.isRest('2020-02-01')]).toEqual([false, true]);
+    expect(calendar.ofVersion('2020-01-27.00000000')).toBeNull();
+    expect(before.ofVersion(calendar.version)).toBeNull();
+  });
+
   it('covers a year only from the day its notice was published', () => {
     expect(calendar.knownOn('2018-12-05')?.covers('2019-01-02')).toBe(false);
     expect(calendar.knownOn('2018-12-06')?.covers('2019-01-02')).toBe(true);
@@ -161,6 +170,18 @@ describe('days off of the prefecture', () => {
     expect(declared.withLocalDays().isRest('2025-11-18')).toBe(true);
     expect(declared.isRest('2025-11-18')).toBe(false);
     expect(calendar.withLocalDays().isRest('2025-11-18')).toBe(false);
+  });
+
+  it('of an earlier version are found again where years were only filled in since', () => {
+    const filled = calendar.declare([{ day: '2025-11-18', name: '州庆' }]);
+    expect(filled.ofVersion(calendar.version)?.version).toBe(calendar.version);
+    expect(filled.ofVersion(calendar.version)?.knowsLocalDays(2025)).toBe(false);
+    expect(filled.ofVersion(filled.version)).toBe(filled);
+  });
+
+  it('of an earlier version are not found again where a known year was rewritten', () => {
+    const rewritten = calendar.declare([{ day: '2024-11-20', name: '州庆' }]);
+    expect(rewritten.ofVersion(calendar.version)).toBeNull();
   });
 
   it('change the version when one is declared, and nothing else does', () => {

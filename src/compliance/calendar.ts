@@ -195,6 +195,26 @@ export class Calendar {
     return new Calendar({ ...this.#layers, national: { ...this.#layers.national, notices } });
   }
 
+  /**
+   * The calendar that bore a version: notices are only ever added at the end, and years of local days filled in, so an
+   * earlier calendar is this one without some of them; the version's digest proves which. Null where none of them has
+   * it: days were rewritten in place, or the version is none of this configuration's.
+   */
+  ofVersion(version: string): Calendar | null {
+    if (version === this.version) return this;
+    const { national, local } = this.#layers;
+    for (let n = national.notices.length; n > 0; n--) {
+      const notices = national.notices.slice(0, n);
+      if (!version.startsWith(`${notices.at(-1)!.published}.`)) continue;
+      const earlier = { ...national, notices };
+      for (const known of earlierLocals(local)) {
+        const layers = { ...this.#layers, national: earlier, local: known };
+        if (versionOf(layers) === version) return new Calendar(layers);
+      }
+    }
+    return null;
+  }
+
   #restOf(day: LocalDay): boolean {
     return this.#special.get(day)?.rest ?? isWeekend(day);
   }
@@ -224,7 +244,35 @@ function knownDays(local: LocalData): NamedDay[] {
   return Object.values(local.years).flatMap((entry) => (entry.known ? entry.days : []));
 }
 
-function versionOf({ national, local }: Layers): string {
+/** Years of local days beyond so many are taken back in order only: 2^10 combinations are tried in milliseconds. */
+const YEARS_COMBINED = 10;
+
+/** The local layer with each selection of its known years, the others unknown. */
+function* earlierLocals(local: LocalData | null): Generator<LocalData | null> {
+  if (local === null) {
+    yield null;
+    return;
+  }
+  const known = Object.keys(local.years).filter((year) => local.years[year]!.known);
+  const only = (kept: readonly string[]): LocalData => ({
+    ...local,
+    years: Object.fromEntries(
+      Object.entries(local.years).map(([year, entry]) => [
+        year,
+        kept.includes(year) ? entry : { known: false as const },
+      ]),
+    ),
+  });
+  if (known.length > YEARS_COMBINED) {
+    for (let n = known.length; n >= 0; n--) yield only(known.slice(0, n));
+    return;
+  }
+  for (let chosen = 2 ** known.length - 1; chosen >= 0; chosen--) {
+    yield only(known.filter((_, i) => (chosen & (1 << i)) !== 0));
+  }
+}
+
+function versionOf({ national, local }: Pick<Layers, 'national' | 'local'>): string {
   const days = local === null ? [] : knownDays(local).map((d) => d.day);
   const arrangements = national.notices.map((n) => [n.year, n.published, n.holidays, n.worked]);
   const digest = createHash('sha256')

@@ -147,6 +147,8 @@ export interface FactsUsed {
   method: string | null;
   category: string | null;
   coverage: 'complete' | 'partial';
+  /** Digest of the settings it was judged under (`settingsVersion`). Absent: stored before it was kept. */
+  settings?: string;
   /** Notices of the project with the revision that was read, in order of their ids. */
   notices: [id: string, revision: number][];
 }
@@ -164,7 +166,17 @@ export interface PastJudgement {
   facts: FactsUsed | null;
 }
 
-/** A judgement as stored for a project: one for each lot, round and rule. `judgedAt`: when it came to say what it says. */
+/** Versions under which a finding said before what it says now. */
+export interface EarlierVersions {
+  judgedAt: number;
+  ruleVersion: string;
+  calendarVersion: string;
+}
+
+/**
+ * A judgement as stored for a project: one for each lot, round and rule. `judgedAt`: when it came to say what it says,
+ * or to say it under the versions that it names.
+ */
 export interface Finding extends Judgement {
   /** `project|lot|round|rule` */
   key: string;
@@ -174,6 +186,8 @@ export interface Finding extends Judgement {
   facts?: FactsUsed;
   /** Oldest first; what it says now is not in it. */
   history?: PastJudgement[];
+  /** Oldest first, since it says what it says: the versions it was confirmed under before those it names. */
+  confirmed?: EarlierVersions[];
 }
 
 /** What raises an alert: a breach of a rule in force, or the operator's review of local practice. They never look alike. */

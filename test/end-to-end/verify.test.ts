@@ -1,19 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { actOnCases } from '../../src/cases/case-stage.ts';
+import { retentionOf } from '../../src/cases/retention.ts';
 import { simulate } from '../../src/cases/simulate.ts';
 import { benchClock } from '../../src/cli/bench-clock.ts';
 import { eveningOf } from '../../src/cli/bench-workshop.ts';
 import { runPipeline } from '../../src/cli/pipeline.ts';
+import { pruneArchive } from '../../src/cli/prune.ts';
 import { verifyCase } from '../../src/cli/verify.ts';
 import { openWorkshop } from '../../src/cli/workshop.ts';
 import type { Workshop } from '../../src/cli/workshop.ts';
 import { folderPlace } from '../../storage/archive/folder.ts';
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { Alert } from '../../src/model/finding.ts';
+import type { Vanishing } from '../../src/model/vanishing.ts';
 import { startPortal } from '../portal/portal.ts';
 import type { Portal } from '../portal/portal.ts';
 
@@ -42,8 +45,10 @@ describe('a case verified from the archive', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const differing = async ({ number }: Alert) =>
-    (await verifyCase(workshop, number)).filter(({ difference }) => difference !== null);
+  const differing = async ({ number }: Alert, under: Partial<Workshop> = {}) =>
+    (await verifyCase({ ...workshop, ...under }, number)).filter(({ outcome }) => outcome !== 'equal');
+  const outcomes = async (alert: Alert, under: Partial<Workshop> = {}) =>
+    (await differing(alert, under)).map(({ what, outcome, words }) => [outcome, `${what}：${words}`] as const);
 
   it('is equal in every hash, every field and the verdict, for every alert of a world', async () => {
     expect(alerts.length).toBeGreaterThan(5);
@@ -74,6 +79,101 @@ describe('a case verified from the archive', () => {
     expect(await store.findings.countAlerts({ state: 'open' })).toBe(alerts.length);
   });
 
+  it('is computed by the calendar that the finding names, where days were only filled in since; today’s is told apart', async () => {
+    const filled = workshop.calendar.declare([{ day: '2025-11-18', name: '州庆' }]);
+    expect(await outcomes(alerts[0]!, { calendar: filled })).toEqual([
+      ['aside', expect.stringMatching(/^按现行规则、日历、设置.*与当时相同/)],
+    ]);
+  });
+
+  it('cannot be computed where the calendar of then was rewritten, and says so', async () => {
+    const rewritten = workshop.calendar.declare([{ day: '2024-11-22', name: '补休' }]);
+    expect(await outcomes(alerts[0]!, { calendar: rewritten })).toEqual([
+      ['unverifiable', expect.stringContaining(`放假日历 ${workshop.calendar.version} 已不能由现有配置还原`)],
+      ['aside', expect.stringContaining('与当时相同')],
+    ]);
+  });
+
+  it('cannot be computed where the settings were changed since, and says so', async () => {
+    const policy = { ...workshop.config.policy, rollover: false };
+    const [[outcome, words]] = (await outcomes(alerts[0]!, { config: { ...workshop.config, policy } })) as [
+      [string, string],
+    ];
+    expect([outcome, words]).toEqual([
+      'unverifiable',
+      expect.stringContaining('核查设置（config/rules.yaml）此后改过'),
+    ]);
+  });
+
+  it('cannot be computed by a version of the rule that this program no longer has; today’s verdict stands apart', async () => {
+    const { number: _, ...alert } = alerts[1]!;
+    const finding = { ...alert.finding, ruleVersion: '0' };
+    await workshop.store.findings.judge([], [], [{ ...alert, finding }]);
+    expect(await outcomes(alerts[1]!)).toEqual([
+      [
+        'unverifiable',
+        expect.stringMatching(/不能按当时的依据重新得出，因为结论依规则 .* 第 0 版得出，.*原来的版本已不存在/),
+      ],
+      ['aside', expect.stringContaining('与当时相同')],
+    ]);
+    await workshop.store.findings.judge([], [], [alert]);
+    expect(await differing(alerts[1]!)).toEqual([]);
+  });
+
+  it('takes the days on which a page was gone as our visits recorded them, and holds their replies against the archive', async () => {
+    const { store } = workshop;
+    const { finding } = alerts[2]!;
+    const notice = (await store.notices.get(finding.evidence[0]!.noticeId))!;
+    const record = (await store.runs.archiveRecord(notice.archiveId))!;
+    const runs = (await store.runs.list({ limit: 5 })).slice(0, 2);
+    const vanishing = (status: number): Vanishing => ({
+      id: `${notice.id}|${runs[0]!.id}`,
+      noticeId: notice.id,
+      sourceId: notice.sourceId,
+      channelId: notice.channelId,
+      state: 'withdrawn',
+      missedBy: runs.map(({ id, startedAt }) => ({ runId: id, at: startedAt })),
+      probes: [{ at: record.fetchedAt, found: 'gone', status, archiveId: record.id }],
+      lastSeenAt: notice.lastSeenAt,
+      openedAt: record.fetchedAt,
+      returnedAt: null,
+    });
+    await store.vanishings.put([vanishing(record.status)]);
+    const checks = await verifyCase(workshop, alerts[2]!.number);
+    expect(checks.filter(({ what }) => what.startsWith('公告打不开的记录'))).toMatchObject([{ outcome: 'equal' }]);
+    expect(checks.every(({ outcome }) => outcome === 'equal')).toBe(true);
+    await store.vanishings.put([vanishing(404)]);
+    expect(await outcomes(alerts[2]!)).toEqual([
+      ['different', expect.stringContaining(`应答状态为 ${record.status}，当时记为 404`)],
+    ]);
+    await store.vanishings.put([vanishing(record.status)]);
+  });
+
+  it('stays equal after the archive was pruned: what a notice was read from is never free', async () => {
+    const { store, archive } = workshop;
+    const before = Math.max(...alerts.map(({ openedAt }) => openedAt)) + 1;
+    const retention = await retentionOf(store, archive, before);
+    expect(retention.dropped.size).toBeGreaterThan(0);
+    await archive.close();
+    const place = folderPlace(join(folder, 'archive'));
+    const pruned = await pruneArchive({ store, place }, retention, { before, now: before + 30 * 86_400_000 });
+    expect(pruned.dropped).toBeGreaterThan(0);
+    workshop = { ...workshop, archive: await place.open({ clock: workshop.clock }) };
+    for (const alert of alerts.slice(0, 5)) expect(await differing(alert)).toEqual([]);
+  });
+
+  it('names the page whose record is no longer in the archive, and computes no verdict without it', async () => {
+    const [item] = alerts[3]!.finding.evidence;
+    const { archiveId } = (await workshop.store.notices.get(item!.noticeId))!;
+    const record = workshop.store.runs.archiveRecord.bind(workshop.store.runs);
+    const lost = vi.spyOn(workshop.store.runs, 'archiveRecord');
+    lost.mockImplementation((id) => (id === archiveId ? Promise.resolve(null) : record(id)));
+    const found = await outcomes(alerts[3]!);
+    lost.mockRestore();
+    expect(found[0]).toEqual(['different', expect.stringContaining('归档索引中没有这份记录')]);
+    expect(found.at(-1)).toEqual(['unverifiable', expect.stringContaining('不能据归档重新得出')]);
+  });
+
   it('names the page whose byte was flipped in the archive', async () => {
     const [item] = alerts[0]!.finding.evidence;
     const notice = (await workshop.store.notices.get(item!.noticeId))!;
@@ -82,9 +182,10 @@ describe('a case verified from the archive', () => {
     const found = await differing(alerts[0]!);
     expect(found[0]).toMatchObject({
       what: expect.stringContaining(notice.id) as unknown,
-      difference: expect.stringContaining('ARCHIVE_DAMAGED') as unknown,
+      outcome: 'different',
+      words: expect.stringContaining('ARCHIVE_DAMAGED') as unknown,
     });
-    expect(found.at(-1)!.what).toBe('核查结论');
+    expect(found.at(-1)).toMatchObject({ what: '核查结论', outcome: 'unverifiable' });
   });
 
   function flipByte({ file, offset, length }: ArchiveRecord): void {

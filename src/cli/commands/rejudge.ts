@@ -1,4 +1,5 @@
 import { saysOf, whyChanged } from '../../cases/change-words.ts';
+import { keepCases } from '../../cases/case-stage.ts';
 import { judgeAllProjects, previewAllProjects } from '../../cases/judge-stage.ts';
 import type { FindingChange } from '../../cases/judge-stage.ts';
 import { codeText, verdictName } from '../../compliance/code-texts.ts';
@@ -27,8 +28,12 @@ export async function rejudge(options: RejudgeOptions): Promise<void> {
     const stage = { store, calendar, clock, policy: config.policy };
     const tally = new Map<string, number>();
     const shown: FindingChange[] = [];
-    let changed = 0;
+    let [changed, confirmed] = [0, 0];
     const { judged } = await previewAllProjects(stage, (change) => {
+      if (change.confirmed) {
+        confirmed += 1;
+        return;
+      }
       changed += 1;
       const rule = (change.after ?? change.before)!.rule;
       const key = [
@@ -41,13 +46,19 @@ export async function rejudge(options: RejudgeOptions): Promise<void> {
       else if (shown.length < options.show) shown.push(change);
     });
     if (!options.json) process.stdout.write(preview(judged, changed, tally, shown));
+    if (confirmed > 0) {
+      say(
+        `另有 ${confirmed} 条结论的规则或日历版本已更新，重新核查的结论、原因、日期、证据都不变：只改记版本，不入历史，不触动案件。`,
+      );
+    }
     if (!options.apply) {
-      if (changed > 0) say('以上只是预览，没有写入。确认后加 --apply 重跑。');
+      if (changed + confirmed > 0) say('以上只是预览，没有写入。确认后加 --apply 重跑。');
       return;
     }
-    if (changed > 0) {
+    if (changed + confirmed > 0) {
       await judgeAllProjects(stage);
-      say(`已写入 ${changed} 条结论；告警随之更新，原结论保留在各条的历史中。`);
+      await keepCases({ store, calendar, clock, deadlines: config.cases });
+      say(`已写入 ${changed} 条改变的结论，改记 ${confirmed} 条的版本；告警随之更新，原结论保留在各条的历史中。`);
     }
     const { leads } = await refreshLeads(leadStage(workshop));
     say(`线索已按现在的设置重算：${leads} 条（线索不是结论）。`);
