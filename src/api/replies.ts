@@ -89,6 +89,7 @@ export function findingReply(context: ApiContext, finding: Finding): FindingRepl
       verdict,
       sentence,
     })),
+    confirmed: finding.confirmed ?? [],
   };
 }
 

@@ -145,6 +145,9 @@ export const finding = z.object({
   history: z
     .array(z.object({ judgedAt: epoch, ruleVersion: z.string(), calendarVersion: z.string(), verdict, sentence: z.string() }))
     .describe('此前的结论，从早到晚'),
+  confirmed: z
+    .array(z.object({ judgedAt: epoch, ruleVersion: z.string(), calendarVersion: z.string() }))
+    .describe('结论、原因、日期、证据未变期间，此前是在哪些规则与日历版本下得出的，从早到晚'),
 });
 
 export const lead = z.object({

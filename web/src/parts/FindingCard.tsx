@@ -63,6 +63,15 @@ export function FindingCard({
           </ol>
         </details>
       )}
+      {finding.confirmed.length > 0 && (
+        <p className="under">
+          规则或日历更新后重新核查，结论与日期不变；此前得出于：
+          {finding.confirmed
+            .map((earlier) => `规则版本 ${earlier.ruleVersion}，日历版本 ${earlier.calendarVersion}`)
+            .join('；')}
+          。
+        </p>
+      )}
       {finding.ruleBasis !== '' && <p className="under">依据：{finding.ruleBasis}</p>}
     </article>
   );
