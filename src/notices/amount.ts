@@ -83,10 +83,15 @@ export function readAmount(text: string, unit: number | null = null): AmountRead
   const figures = findAmounts(text, unit).filter(({ yuan }) => Number.isFinite(yuan));
   const candidates = figures.filter((a) => isPlausible(a) && (a.explicit || isBare(text, a)));
   const first = candidates.find((a) => a.explicit) ?? candidates[0];
-  if (first === undefined) return figures.length > 0 ? null : capitalsOf(text);
+  if (first === undefined) return figures.some(isMoney) ? null : capitalsOf(text);
   const list = listedSum(text, figures);
   if (list === null && lotsIn(text).length > 1) return ofLots(text, candidates);
   return { yuan: list ?? first.yuan, yearly: first.nature === 'yearly' };
+}
+
+/** A rate or an amount of some kind; 工期90日历天 behind the capitals is neither. */
+function isMoney({ explicit, nature }: FoundAmount): boolean {
+  return explicit || nature !== 'total';
 }
 
 /** 第一标段：120万元；第二标段：80万元 is 200 together; one lot's amount is never the total. */

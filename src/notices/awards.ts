@@ -84,14 +84,18 @@ function failuresIn(cells: readonly Cell[]): Award[] {
   });
 }
 
+/** Who took part, of whom most have not won. */
+const BIDDERS = /候选|^(?:投标|响应|报价|磋商|谈判|参选|竞标)/;
 /** 入围供应商名称 says of itself that who stands below has won, whatever the other columns are. */
 const AWARDED_HEADER = /^(?:中标|成交|入围|中选|签约)/;
 
 function gridAwards(grid: Grid): Award[] {
   const supplier = grid.labels.indexOf('supplier');
   const column = supplier >= 0 ? supplier : grid.labels.indexOf('name');
-  if (column < 0 || ELSEWHERE.has(grid.section) || OTHERS.has(grid.part)) return [];
-  if (/候选|^投标/.test(grid.header[column] ?? '') && !grid.labels.includes('award')) return [];
+  if (column < 0 || ELSEWHERE.has(grid.section)) return [];
+  // An unnumbered heading reaches as far as the next one: a header that says who won ends it.
+  if (OTHERS.has(grid.part) && !AWARDED_HEADER.test(grid.header[column] ?? '')) return [];
+  if (BIDDERS.test(grid.header[column] ?? '') && !grid.labels.includes('award')) return [];
   if (
     !AWARDED_HEADER.test(grid.header[column] ?? '') &&
     !grid.labels.some(
@@ -226,7 +230,7 @@ function pairAwards(pairs: readonly Pair[], cells: readonly Cell[]): Award[] {
 function isSupplier(pair: Pair): boolean {
   if (pair.part === 'other' || pair.section === 'experts') return false;
   if (pair.label === 'supplier')
-    return !/候选|^投标/.test(pair.words) || pair.section === 'result' || pair.part === 'supplier';
+    return !BIDDERS.test(pair.words) || pair.section === 'result' || pair.part === 'supplier';
   return pair.label === 'name' && pair.part === 'supplier';
 }
 

@@ -8,7 +8,6 @@ import type { Cell, Pair } from './pairs.ts';
 import { isConsortium, isOrganisation, readParty } from './parties.ts';
 import { rankedInProse } from './prose.ts';
 import type { SectionKind } from './sections.ts';
-import { squash } from './text.ts';
 import { readAmount } from './amount.ts';
 
 /** Parts whose sentences rank nobody. */
@@ -42,8 +41,7 @@ function fromGrids(grids: readonly Grid[]): CandidateReading[] {
   for (const grid of grids) {
     const rankAt = grid.labels.indexOf('rank');
     const supplierAt = grid.labels.indexOf('supplier');
-    const nameAt =
-      supplierAt >= 0 ? supplierAt : grid.labels.includes('name') ? grid.labels.indexOf('name') : bidderAt(grid);
+    const nameAt = supplierAt >= 0 ? supplierAt : grid.labels.indexOf('name');
     if (grid.part === 'other' || grid.section === 'experts') continue;
     const serialAt = rankAt >= 0 ? rankAt : serialOfCandidates(grid, nameAt);
     if (serialAt < 0) continue;
@@ -64,11 +62,6 @@ function fromGrids(grids: readonly Grid[]): CandidateReading[] {
     if (found.length > 0 && lastLot === null) break;
   }
   return found;
-}
-
-/** 投标人, the bare word: a label of nothing elsewhere. */
-function bidderAt({ header }: Grid): number {
-  return header.findIndex((text) => /^(?:投标|响应|参评|报价|磋商|竞标)(?:人|单位|供应商|企业)$/.test(squash(text)));
 }
 
 /** 序号 counts as the rank only in a table of candidates. */
@@ -103,7 +96,8 @@ function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateRea
 
 /** A name with its price or score behind it; a consortium's members are parted by the marks that elsewhere end a name. */
 function partyBefore(words: string): string | null {
-  const upToPrice = words.split(/[，,；;\s]*(?=(?:投标|磋商|响应|评标|最终)?总?报价|下浮|综合得分|得分)/)[0] ?? '';
+  const upToPrice =
+    words.split(/[，,；;\s]*(?=(?:投标|磋商|响应|评标|最终)?(?:总?报价|总价|金额)|下浮|综合得分|得分)/)[0] ?? '';
   return isConsortium(upToPrice)
     ? readParty(upToPrice)
     : readParty(words.split(/[，,；;]|\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');
@@ -125,7 +119,8 @@ function fromCrossTable(cells: readonly Cell[]): CandidateReading[] {
       count,
       ({ label, text }) => label === 'supplier' || label === 'name' || /(?:名称|单位)$/.test(text),
     );
-    if (names === null || !isOrganisation(names.values[0] ?? '')) continue;
+    const [first = ''] = names?.values ?? [];
+    if (names === null || !(isOrganisation(first) || isConsortium(first))) continue;
     const prices = rowUnder(cells, at + count, count, ({ label }) => label === 'bid');
     return names.values.flatMap((cell, i) => {
       const name = readParty(cell);

@@ -45,6 +45,87 @@ B包：中标供应商：开远市兴达科技有限公司，中标金额：87.3
       [2, 15_010_000],
     ]);
   });
+
+  it('has a header of two levels where its cells stand one below the other', () => {
+    const text = `中标候选人情况
+排名
+投标人名称
+投标报价（元）
+项目经理
+大写
+小写
+1
+云南景盛建筑工程有限公司
+壹佰贰拾万元整
+1200000.00
+杨某
+2
+开远市兴达建筑工程有限公司
+壹佰叁拾万元整
+1300000.00
+李某`;
+    const { fields } = readNotice({ title: '市政道路改造工程中标候选人公示', text });
+    expect(fields.candidates.map(({ rank, name, price }) => [rank, name, price])).toEqual([
+      [1, '云南景盛建筑工程有限公司', 1_200_000],
+      [2, '开远市兴达建筑工程有限公司', 1_300_000],
+    ]);
+  });
+
+  it('has the particulars of a person below 项目经理, and the price where it stood', () => {
+    const text = `中标候选人排序
+名称
+投标报价（元）
+项目经理
+姓名
+证书名称
+证书编号
+第一名
+云南景盛建筑工程有限公司
+698757.43
+杨某
+建造师注册证书
+云2502020202102643
+第二名
+开远市兴达建筑工程有限公司
+749038.72
+李某
+建造师注册证书
+云2502010201100814`;
+    const { fields } = readNotice({ title: '灯光工程中标候选人公示', text });
+    expect(fields.candidates.map(({ price }) => price)).toEqual([698_757.43, 749_038.72]);
+  });
+
+  it('has a lot a column where each label stands before as many values', () => {
+    const text = `包号
+1
+2
+成交供应商
+云南景盛科技有限公司
+开远市兴达科技有限公司
+成交金额
+126.58万元
+87.3万元`;
+    const { fields } = readNotice({ title: '实训设备采购项目成交公告', text });
+    expect(fields.lots.map(({ id, suppliers, amount }) => [id, suppliers, amount])).toEqual([
+      ['1', ['云南景盛科技有限公司'], 1_265_800],
+      ['2', ['开远市兴达科技有限公司'], 873_000],
+    ]);
+  });
+
+  it('has a candidate a column below ranks that no label heads', () => {
+    const text = ` | 第一中标候选人 | 第二中标候选人 | 第三中标候选人 |
+投标人 | 云南景盛建筑工程有限公司 | 开远市兴达建筑工程有限公司 | 个旧市恒业建筑工程有限公司 |
+投标价（元） | 4128801.36 | 4150233.10 | 4162990.00 |`;
+    const { fields } = readNotice({ title: '河道整治工程施工中标候选人公示', text });
+    expect([fields.suppliers, fields.amount]).toEqual([['云南景盛建筑工程有限公司'], 4_128_801.36]);
+  });
+
+  it('keeps its columns where a row lacks an empty remark at its end', () => {
+    const text = `序号	采购项目名称	采购需求概况	预算金额（万元）	预计采购时间	备注
+1	建水县中小学食堂大宗食材配送服务	大米、食用油等	580	2026年4月`;
+    const { fields } = readNotice({ title: '建水县教育体育局2026年4月至6月政府采购意向', text });
+    expect(fields).toMatchObject({ projectName: '建水县中小学食堂大宗食材配送服务', amount: 5_800_000 });
+  });
 });
 
 describe('who stands first', () => {

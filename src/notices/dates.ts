@@ -11,7 +11,7 @@ interface FoundDate {
 }
 
 const CLOCK =
-  '(?:[\\sT,-]{0,4}(?:\\([^)\\d]{0,6}\\)|北京时间)?\\s?(上午|下午|晚上|中午)?\\s?(\\d{1,2})\\s?[:时点]\\s?(?:(\\d{1,2})\\s?分?(?:[:]?\\s?\\d{1,2}(?:\\.\\d+)?秒?)?)?\\s?(Z|[+-]\\d{2}:?\\d{2}(?!\\d))?)?';
+  '(?:[\\sT,-]{0,4}(?:\\([^)\\d]{0,6}\\)|北京时间)?\\s?(上午|下午|晚上|中午)?\\s?(\\d{1,2}|[一二三四五六七八九十]{1,3})\\s?[:时点]\\s?(?:(\\d{1,2}|[一二三四五六七八九十]{1,3}|半)\\s?分?(?:[:]?\\s?\\d{1,2}(?:\\.\\d+)?秒?)?)?\\s?(Z|[+-]\\d{2}:?\\d{2}(?!\\d))?)?';
 const PUNCTUATED = new RegExp(
   `(?<!\\d)((?:19|20)\\d{2})\\s?[年\\-/.]\\s?(\\d{1,2})\\s?[月\\-/.]\\s?(\\d{1,2})(?!\\d)\\s?[日号]?${CLOCK}`,
   'g',
@@ -167,12 +167,15 @@ function join(year: string | undefined, month: string | undefined, day: string |
 
 function clock(hour: string | undefined, minute: string | undefined, half: string | undefined): string | null {
   if (hour === undefined) return null;
-  let h = Number(hour);
-  const m = Number(minute ?? '0');
+  let h = numberIn(hour);
+  const m = minute === '半' ? 30 : numberIn(minute ?? '0');
   if ((half === '下午' || half === '晚上') && h < 12) h += 12;
   if (h > 24 || m > 59 || (h === 24 && m > 0)) return null;
   return `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`;
 }
+
+/** 9, 九 */
+const numberIn = (word: string): number => Number(/^\d/.test(word) ? word : hanNumber(word));
 
 function hanYear(text: string | undefined): string {
   return [...(text ?? '')].map((c) => (c === '零' || c === '○' ? '0' : String(HAN_DIGITS.indexOf(c)))).join('');

@@ -85,7 +85,7 @@ const OF_THE_WHOLE = new Set<Label>([
 
 export function gridsOf(page: Page, cells: readonly Cell[]): Grid[] {
   const marked = [...markedGrids(page, cells), ...turnedGrids(page, cells)];
-  const grids = [...marked, ...stackedGrids(cells)].sort((a, b) => a.at - b.at);
+  const grids = [...marked, ...stackedGrids(cells), ...stackedTurned(cells)].sort((a, b) => a.at - b.at);
   let at = 0;
   let lot: LotName | null = null;
   for (const grid of grids) {
@@ -104,11 +104,22 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
   const firstCell = firstCells(cells);
   for (const table of page.tables) {
     let open: Grid | null = null;
-    table.rows.forEach((row, i) => {
+    for (const [i, row] of table.rows.entries()) {
       const at = firstCell.get(table.line + i) ?? 0;
-      if (open !== null && open.rows.length === 0 && goesOn(open, row)) {
-        open.header = row.map((cell, column) => joined(open!.header[column] ?? '', cell));
-        open.labels = row.map((cell, column) => labelUnder(open!.labels[column] ?? null, cell, open!.header[column]!));
+      const below = table.rows[i + 1];
+      const spread =
+        open !== null && open.rows.length === 0 && below?.length === open.header.length + row.length - 1
+          ? spreadHeader(open.header, row)
+          : null;
+      if (open !== null && spread !== null) {
+        open.header = spread.texts;
+        open.labels = spread.labels;
+      } else if (open !== null && open.rows.length === 0 && goesOn(open, row)) {
+        const { header, labels } = open;
+        open.header = row.map((cell, column) => joined(header[column] ?? '', cell));
+        open.labels = row.map((cell, column) =>
+          labelUnder(labels[column] ?? null, cell, joined(header[column] ?? '', cell)),
+        );
       } else if (isHeader(row)) {
         const { section = 'head', part = 'head' } = cells[at] ?? {};
         open = { labels: row.map((cell) => labelOf(cell)), header: row, rows: [], section, part, at, lot: null };
@@ -116,7 +127,7 @@ function markedGrids(page: Page, cells: readonly Cell[]): Grid[] {
       } else if (open !== null && row.length > 1) {
         open.rows.push(rowUnderHeader(open, row));
       }
-    });
+    }
   }
   return grids.filter((grid) => grid.rows.length > 0);
 }
@@ -180,9 +191,57 @@ function isTurned(row: readonly string[], width: number): boolean {
   return (
     row.length === width &&
     values.length >= 2 &&
-    labelOf(label) !== null &&
+    (labelOf(label) !== null || (label === '' && values.every((value) => rankOf(value) !== null))) &&
     values.every((value) => value !== '' && labelOf(value) === null)
   );
+}
+
+/** The same of a copied page: a label, as many values as there are candidates or lots, the next label, as many again. */
+function stackedTurned(cells: readonly Cell[]): Grid[] {
+  const grids: Grid[] = [];
+  for (let i = 0; i < cells.length; i++) {
+    const width = valuesBehind(cells, i);
+    if (width < 2) continue;
+    const rows: string[][] = [];
+    let at = i;
+    while (valuesBehind(cells, at) === width) {
+      rows.push(cells.slice(at, at + width + 1).map(({ text }) => text));
+      at += width + 1;
+    }
+    if (rows.length < 2 || !rows.some(namesFirms)) continue;
+    const { section, part } = cells[i]!;
+    grids.push({
+      labels: rows.map(([label = '', ...values]) =>
+        values.every((value) => rankOf(value) !== null) ? 'rank' : labelOf(label),
+      ),
+      header: rows.map(([label = '']) => label),
+      rows: Array.from({ length: width }, (_, column) => ({
+        cells: rows.map((row) => row[column + 1]!),
+        aligned: true,
+      })),
+      section,
+      part,
+      at: i,
+      lot: null,
+    });
+    i = at - 1;
+  }
+  return grids;
+}
+
+/** Most candidates or lots side by side. */
+const MOST_ABREAST = 10;
+
+/** How many cells behind a label without a colon are no labels, up to the next label or the page's end. */
+function valuesBehind(cells: readonly Cell[], at: number): number {
+  const label = cells[at];
+  if (label === undefined || label.table !== null || label.label === null || /[:：]/.test(label.text)) return 0;
+  for (let next = at + 1; next <= at + MOST_ABREAST + 1; next++) {
+    const cell = cells[next];
+    if (cell === undefined || cell.table !== null || cell.label !== null || cell.heading !== null) return next - at - 1;
+    if (cell.text === '') return 0;
+  }
+  return 0;
 }
 
 function namesFirms([label = '', ...values]: readonly string[]): boolean {
@@ -237,13 +296,14 @@ function stackedGrids(cells: readonly Cell[]): Grid[] {
   const grids: Grid[] = [];
   for (let i = 0; i < cells.length; i++) {
     if (!startsHeader(cells, i)) continue;
-    const header = headerFrom(cells, i);
-    if (header === null) continue;
+    const flat = headerFrom(cells, i);
+    if (flat === null) continue;
+    const header = twoLevels(cells, flat);
     const { rows, end } = rowsBelow(cells, header);
     if (rows.length > 0) {
       const { section, part } = cells[i]!;
       grids.push({
-        labels: header.texts.map((text) => labelOf(text)),
+        labels: header.labels ?? header.texts.map((text) => labelOf(text)),
         header: header.texts,
         rows,
         section,
@@ -257,10 +317,88 @@ function stackedGrids(cells: readonly Cell[]): Grid[] {
   return grids;
 }
 
+/** How many words from the first on can only stand below a header that spans them; a single one is a value. */
+function lowerWords(texts: readonly string[]): number {
+  const end = texts.findIndex((text) => !SPANS.some(([, below]) => below.test(text)));
+  const count = end < 0 ? texts.length : end;
+  return count >= 2 ? count : 0;
+}
+
 interface StackedHeader {
   texts: string[];
   /** First cell behind the header. */
   end: number;
+  /** Where the header has two levels, whose lower words mean something only below the upper ones. */
+  labels?: (Label | null)[];
+}
+
+/** Most columns that one header spans. */
+const MOST_SPANNED = 4;
+/** What spans columns, and the words that stand below it: prices in words and figures, the particulars of a person. */
+const SPANS: readonly (readonly [spanning: RegExp, below: RegExp])[] = [
+  [
+    /报价|限价|金额|总价|控制价|[中投]标价|成交价/,
+    /^(?:大写|小写|含税|不含税|未税|金额|总价|总报价|单价|费率|下浮|折扣|数值|人民币|[（(]?万?元|报价|设计费|施工费|勘察费|建安)/,
+  ],
+  [/得分|评分|评审|打分/, /^(?:商务|技术|价格|报价|综合|资信|信用|总分|小计)/],
+  [/经理|负责人|总监|拟任|拟派|人员|建造师/, /^(?:姓名|名称|证书|证号|编号|注册|职称|等级|级别|专业|资格|执业|身份证)/],
+  [/候选人|投标人|供应商|单位/, /^(?:名称|单位|企业|资质|信用|地址|等级)/],
+];
+
+/**
+ * A header whose cells are one more than its rows have: one spans some of the columns, and the last words stand below
+ * it (投标报价 over 大写 and 小写). The rows tell how wide they are where each begins unmistakably.
+ */
+function twoLevels(cells: readonly Cell[], header: StackedHeader): StackedHeader {
+  const { texts } = header;
+  if (widthOfRows(cells, header) !== texts.length - 1) return header;
+  for (let below = Math.min(MOST_SPANNED, texts.length - 2); below >= 2; below--) {
+    const spread = spreadHeader(texts.slice(0, -below), texts.slice(-below));
+    if (spread !== null) return { ...spread, end: header.end };
+  }
+  return header;
+}
+
+/** The columns of a header and the words below one of its cells; null where it spans none of them. */
+function spreadHeader(
+  upper: readonly string[],
+  lower: readonly string[],
+): Pick<Required<StackedHeader>, 'texts' | 'labels'> | null {
+  for (const [spanning, below] of SPANS) {
+    if (!lower.every((text) => below.test(text))) continue;
+    const at = upper.findLastIndex((text) => spanning.test(text));
+    if (at < 0) continue;
+    const over = upper[at]!;
+    const label = labelOf(over);
+    return {
+      texts: [...upper.slice(0, at), ...lower.map((text) => over + text), ...upper.slice(at + 1)],
+      labels: [
+        ...upper.slice(0, at).map((text) => labelOf(text)),
+        ...lower.map((text) => labelUnder(label, text, over + text)),
+        ...upper.slice(at + 1).map((text) => labelOf(text)),
+      ],
+    };
+  }
+  return null;
+}
+
+/** Cells from where the first row begins to where the second does, or the table ends; null where neither is to be seen. */
+function widthOfRows(cells: readonly Cell[], { texts, end }: StackedHeader): number | null {
+  const starts = firstColumn(texts[0] ?? '');
+  const first = cells[end];
+  if (first === undefined || (starts !== null && !starts(first.text, 1))) return null;
+  for (let at = end + 1; at <= end + MOST_COLUMNS; at++) {
+    const cell = cells[at];
+    if (cell === undefined || ends(cell) || cell.heading !== null || cell.label !== null) return at - end;
+    if (starts !== null && at > end + 1 && starts(cell.text, 2) && shapeOf(cell.text) === shapeOf(first.text))
+      return at - end;
+  }
+  return null;
+}
+
+/** 第一包 and 第二包 are of one shape, 第一包 and 2298元 are not. */
+function shapeOf(text: string): string {
+  return text.replace(/\d{4,}/g, 'M').replace(/[\d一二三四五六七八九十]+/g, 'N');
 }
 
 function startsHeader(cells: readonly Cell[], i: number): boolean {
@@ -302,6 +440,7 @@ function headerFrom(cells: readonly Cell[], from: number): StackedHeader | null 
   const behind = cells[end];
   // Unknown words behind the last label are columns only where the first column's kind says that the rows begin here.
   if (typed !== null && behind !== undefined && typed(behind.text, 1)) return { texts, end };
+  lastKnown += lowerWords(texts.slice(lastKnown));
   const cut = texts.length - lastKnown;
   return { texts: texts.slice(0, lastKnown), end: end - cut };
 }
@@ -311,8 +450,10 @@ type StartsRow = (text: string, n: number) => boolean;
 /** How a row of this first column begins; null: anyhow. */
 function firstColumn(header: string): StartsRow | null {
   const label = labelOf(header);
-  if (/^序号$/.test(header.replace(/\s/g, ''))) return (text, n) => Number(text) === n && /^\d{1,3}$/.test(text);
-  if (label === 'rank') return (text, n) => rankOf(text) === n || (n === 1 && rankOf(text) === 1);
+  if (/^序号$/.test(header.replace(/\s/g, '')))
+    return (text, n) =>
+      (Number(text) === n && /^\d{1,3}$/.test(text)) || (text.length <= 8 && lotHeading(text)?.id === String(n));
+  if (label === 'rank') return (text, n) => rankOf(text) === n || text === String(n);
   if (label === 'sectionCode' || label === 'lot')
     return (text) => /\d|第?[一二三四五六七八九十]{1,2}(?:包|标段|标项)|^[A-Z]$/.test(text) && text.length <= 60;
   return null;
@@ -362,7 +503,7 @@ function rowsBelow(cells: readonly Cell[], header: StackedHeader): { rows: GridR
 
 /** Ranks are unmistakable; numbers and lots may also stand inside a row. */
 function isNextStart(starts: StartsRow, text: string, n: number, header: string): boolean {
-  return labelOf(header) === 'rank' && starts(text, n);
+  return labelOf(header) === 'rank' && rankOf(text) !== null && starts(text, n);
 }
 
 function ends(cell: Cell): boolean {

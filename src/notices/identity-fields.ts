@@ -81,6 +81,10 @@ function clean(value: string): string {
 const ALONE =
   /^[(]?(?:招标|采购)?(?:编号)?:?\s*([\p{Script=Han}]{2,14}[[(〔【]?20\d{2}[\])〕】]?\s?第?[A-Z]{0,2}\d{1,5}(?:号|-\d+)?)[)]?$/u;
 
+/** 项目编号MLXJ2026-002, without a colon. */
+const CODE_IN_PROSE =
+  /(?:项目|采购|招标|询价|磋商|谈判)编号(?:为|是)?\s?([\p{Script=Han}]{0,8}[A-Za-z\d][A-Za-z\d()[\]（）〔〕【】-]{5,40}号?)/u;
+
 /** Sections in which a notice gives its own code. */
 const OWN_PARTS = new Set(['head', 'base', 'unknown', 'result', 'correction']);
 
@@ -118,6 +122,17 @@ function codesOf(source: Source): Found<string>[] {
     )?.[1];
   if (inTitle !== undefined) add(header, inTitle, title, 'title', 0.75);
   const all = [...main, ...header, ...others];
+  if (all.length === 0) {
+    const m = CODE_IN_PROSE.exec(
+      cells
+        .map(({ text }) => text)
+        .join('\n')
+        .slice(0, 6000),
+    );
+    if (m?.[1] !== undefined) add(all, m[1], m[0], 'sentence', 0.8);
+    for (const { label, words, value } of pairs)
+      if (label === 'planCode' && /计划|备案/.test(words)) add(all, value, `${words}：${value}`, 'label:planCode', 0.5);
+  }
   const seen = new Set<string>();
   return all.filter(({ value }) => {
     const key = codeKey(value) ?? value;
@@ -207,7 +222,7 @@ function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'):
   if (readings.length > 0) return readings;
   const prose = cells
     .slice(0, 60)
-    .map(({ text }) => text)
+    .map(({ text }) => (/(?:公告|公示|通知书?)$/.test(text) ? `${text}\n` : text))
     .join('')
     .slice(0, 6000);
   for (const [sentence, group] of SENTENCES[role]) {

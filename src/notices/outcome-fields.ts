@@ -100,13 +100,15 @@ function amountsOf(source: Source, label: 'budget' | 'ceiling' | 'estimate'): Fo
   return readings;
 }
 
+const STATED =
+  '([￥¥]?\\s?[\\d,.]+\\s?(?:亿元|万元|元)|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,40}[元圆][零壹贰叁肆伍陆柒捌玖角分整正]{0,8})';
+const BEFORE_AMOUNT = '(?:为|约|：|:|约为|共计|总额)?\\s*(?:人民币)?\\s*';
 const PROSE: Record<'budget' | 'ceiling' | 'estimate', RegExp> = {
-  budget:
-    /(?:采购预算|预算金额|项目预算|总预算|预算)(?:金额|价)?(?:为|约|：|:|共计|总额)?\s*(?:人民币)?\s*([￥¥]?\s?[\d,.]+\s?(?:亿元|万元|元))/,
-  ceiling:
-    /(?:最高(?:投标)?限价|招标控制价|拦标价|投标控制价)(?:为|约|：|:)?\s*(?:人民币)?\s*([￥¥]?\s?[\d,.]+\s?(?:亿元|万元|元))/,
-  estimate:
-    /(?:合同估算价|估算价|设计费|监理费|勘察费|检测费|工程造价|建安费|估算投资)(?:为|约|：|:|约为)?\s*(?:人民币)?\s*([￥¥]?\s?[\d,.]+\s?(?:亿元|万元|元))/,
+  budget: new RegExp(`(?:采购预算|预算金额|项目预算|总预算|预算)(?:金额|价)?${BEFORE_AMOUNT}${STATED}`),
+  ceiling: new RegExp(`(?:最高(?:投标)?限价|招标控制价|拦标价|投标控制价)${BEFORE_AMOUNT}${STATED}`),
+  estimate: new RegExp(
+    `(?:合同估算价|估算价|设计费|监理费|勘察费|检测费|工程造价|建安费|估算投资)${BEFORE_AMOUNT}${STATED}`,
+  ),
 };
 
 function inProse(text: string, label: 'budget' | 'ceiling' | 'estimate'): Found<number>[] {

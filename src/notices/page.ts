@@ -120,10 +120,16 @@ function cleanCell(text: string): string {
   return clean.includes('-') ? clean.replace(GUID, '').trim() : clean;
 }
 
-/** 序号 | 供应商名称 | 金额: a row a line, as some copies print a table; its last cell does not end in a bar. */
-function isRowLine(line: string): boolean {
-  const bar = line.indexOf('|');
-  return bar > 0 && line.slice(0, bar).trim() !== '' && !line.trimEnd().endsWith('|');
+/**
+ * Cells of a line that could be a whole row, as some copies print a table: 序号 | 供应商名称 | 金额, or with a bar
+ * behind the last one. 招标控制价 | alone is a cell with its mark.
+ */
+function cellsOfRow(line: string): string[] {
+  if (!line.includes('|')) return [];
+  const cells = line.split('|');
+  if (cells.at(-1)!.trim() !== '') return cells[0]!.trim() === '' ? [] : cells;
+  const closed = cells.slice(0, -1);
+  return closed.filter((cell) => cell.trim() !== '').length >= LEAST_COLUMNS ? closed : [];
 }
 
 /**
@@ -132,7 +138,7 @@ function isRowLine(line: string): boolean {
  */
 function rowLines(text: string): ReadonlySet<string> {
   const lines = text.split('\n');
-  const cells = lines.map((line) => (isRowLine(line) && !MARKDOWN_ROW.test(line) ? line.split('|').length : 0));
+  const cells = lines.map((line) => (MARKDOWN_ROW.test(line) ? 0 : cellsOfRow(line).length));
   const whole = lines.filter((_, i) => cells[i]! > 1 && (cells[i] === cells[i - 1] || cells[i] === cells[i + 1]));
   const barred = lines.filter((line) => line.includes('|') && !MARKDOWN_ROW.test(line)).length;
   return whole.length * 2 > barred ? new Set(whole) : NO_LINES;
@@ -209,8 +215,11 @@ function headsColumns(header: readonly string[], below: readonly string[]): bool
 function addLines(builder: PageBuilder, text: string, rows: ReadonlySet<string>): void {
   const isRow = (line: string): boolean => rows.size > 0 && line.includes('|');
   for (const line of mendLines(markColumns(text.split('\n')), isRow)) {
-    if (MARKDOWN_ROW.test(line)) builder.row(line.slice(1, line.lastIndexOf('|')).split('|'));
-    else if (isRow(line)) builder.row(line.split('|'));
+    if (MARKDOWN_ROW.test(line)) {
+      const cells = line.slice(1, line.lastIndexOf('|')).split('|');
+      // Beside rows without a bar in front the bar stands behind an empty first cell.
+      builder.row(rows.size > 0 ? ['', ...cells] : cells);
+    } else if (isRow(line)) builder.row(cellsOfRow(line).length > 0 ? cellsOfRow(line) : line.split('|'));
     else if (line.includes(COLUMN_MARK)) builder.row(line.split(COLUMN_MARK));
     else for (const part of reflow(line)) builder.line(part);
   }

@@ -69,7 +69,7 @@ const LONGEST_CONSORTIUM = 400;
 const IN_BRACKETS = /[（(][^（）()]{1,60}[)）]/g;
 /** （主）甲（成）乙 · 联合体牵头人：甲，联合体成员：乙 · 甲（联合体：乙） */
 const MEMBER =
-  /[（(]\s*(?:主|牵头|成|成员|联合体牵头[人方单位]{0,2}|联合体成员(?:单位)?)\s*[)）]|(?:联合体)?(?:牵头|成员)(?:人|方|单位|企业)?\s*\d?\s*[:：]|[（(]\s*联合体(?:成员)?(?:单位)?\s*[:：]/g;
+  /[（(]\s*(?:联合体)?(?:主|牵头|成|成员|主办|协办)(?:人|方|单位|企业)?\s?\d?\s*[)）]|(?:联合体)?(?:牵头|成员)(?:人|方|单位|企业)?\s*\d?\s*[:：]|[（(]\s*联合体(?:成员)?(?:单位)?\s*[:：]/g;
 
 /** 联合体牵头单位：甲 with the members elsewhere. */
 const LEAD = /^(?:联合体)?(?:牵头|主办|主)(?:人|方|单位|企业)?\s*[:：]/;
@@ -86,7 +86,10 @@ function membersOf(text: string): string[] | null {
     .replace(MEMBER, '\n')
     .split(/[\n；;]|[、,，](?=\S{4})|(?<=公司|院|所|[)）])(?:与|和|及)(?=\S{4})/)
     .map((part) =>
-      part.replace(/^[\s，,、；;]+|[\s，,、；;)）]+$/g, '').replace(/(?<=公司|院|所)(?:组成的?)?联合体$/, ''),
+      part
+        .replace(/^[\s，,、；;]+|[\s，,、；;)）]+$/g, '')
+        .replace(/^(?:以及|与|和|及)(?=\S{4})/, '')
+        .replace(/(?:(?<=公司|院|所)|^)(?:组成的?)?联合体$/, ''),
     );
   const firms = parts.filter((part) => part !== '');
   return firms.length > 1 && firms.every((part) => isOrganisation(part)) ? [...new Set(firms)] : null;

@@ -18,18 +18,26 @@ const MOST_ANCHORS = 60;
 const BEFORE = 80;
 const BEHIND = 160;
 
-/** Running text of a notice: lines that a copy tore apart joined, labels and headings on lines of their own. */
-function proseOf(cells: readonly Cell[], elsewhere: ReadonlySet<SectionKind>): string {
+/** A notice's text outside of some of its parts: line by line, or with the lines joined that a copy may have torn apart. */
+function proseOf(cells: readonly Cell[], elsewhere: ReadonlySet<SectionKind>, joined: boolean): string {
   let text = '';
   for (const { text: own, label, heading, section, table } of cells) {
     if (text.length >= LONGEST_PROSE) break;
     if (elsewhere.has(section)) continue;
-    text += label !== null || heading !== null || table !== null || ENDS.test(text) ? `\n${own}` : own;
+    const apart = !joined || label !== null || heading !== null || table !== null || ENDS.test(text);
+    text += apart ? `\n${own}` : own;
   }
   return text.slice(0, LONGEST_PROSE);
 }
 
-const ENDS = /[。；：:！\d]$/;
+/** What a line ends with that no other goes on: a sentence, a date, a title. */
+const ENDS = /[。；：:！\d]$|(?:公告|公示|通知书?)$/;
+
+/** What sentences tell as they stand; where they tell nothing, as they were before they were torn apart. */
+function told<T>(cells: readonly Cell[], elsewhere: ReadonlySet<SectionKind>, read: (text: string) => T[]): T[] {
+  const standing = read(proseOf(cells, elsewhere, false));
+  return standing.length > 0 ? standing : read(proseOf(cells, elsewhere, true));
+}
 
 const OUTCOME =
   /(中标|成交|中选|竞得|摘牌|承包)(?:[（(](?:中标|成交|中选)[)）])?((?:候选)?(?:人|供应商|供货商|单位|企业|服务商|公司|方|机构)(?![\p{Script=Han}]{0,4}(?:确定|名单|资格|须|应|在|未|的义务)))?/gu;
@@ -42,11 +50,14 @@ const ENTITLED = new RegExp(
 const NAMED_AS = /^(?:名称)?\s?(?:为|是|系|确定为|[:：])\s?["“]?/;
 /** 以120万元（的价格） */
 const AT_PRICE =
-  /(?:以|按)\s?(?:总价|总报价|报价|最高报价|最低报价|价格)?([^，。；;\n以]{2,40}?元[^，。；;\n以]{0,16})(?:的)?(?:总价|总报价|报价|价格|价|金额)?$/;
+  /(?:以|按)\s?(?:总价|总报价|报价|最高报价|最低报价|价格)?([^，。；;\n以]{2,40}?元[^，。；;\n以]{0,16}|[￥¥]\s?[\d,.]+)(?:的)?(?:总价|总报价|报价|价格|价|金额)?$/;
 
 /** Awards that sentences announce; empty where none does. */
 export function awardsInProse(cells: readonly Cell[], elsewhere: ReadonlySet<SectionKind>): Award[] {
-  const text = proseOf(cells, elsewhere);
+  return told(cells, elsewhere, awardsIn);
+}
+
+function awardsIn(text: string): Award[] {
   const awards: Award[] = [];
   let anchors = 0;
   for (const m of text.matchAll(OUTCOME)) {
@@ -109,7 +120,10 @@ interface Ranked {
 
 /** Candidates that sentences rank: 推荐某公司为第一中标候选人，投标报价120.5万元. */
 export function rankedInProse(cells: readonly Cell[], elsewhere: ReadonlySet<SectionKind>): Ranked[] {
-  const text = proseOf(cells, elsewhere);
+  return told(cells, elsewhere, rankedIn);
+}
+
+function rankedIn(text: string): Ranked[] {
   const found: Ranked[] = [];
   const anchors = [...text.matchAll(RANKED)].slice(0, MOST_ANCHORS);
   anchors.forEach((m, i) => {
@@ -119,12 +133,12 @@ export function rankedInProse(cells: readonly Cell[], elsewhere: ReadonlySet<Sec
     const before = clauseBefore(text, m.index);
     const entitled = /(?:的|为|作为|是|被确定为|推荐为|确定为)?$/.exec(before)!;
     const named = NAMED_AS.exec(behind);
-    const name =
-      (named === null ? undefined : firmsAtStart(behind.slice(named[0].length))[0]) ??
-      (entitled[0] === '' && m[2] === undefined ? undefined : firmsAtEnd(before.slice(0, entitled.index))[0]);
-    if (rank < 0 || name === undefined || found.some((one) => one.rank === rank + 1)) return;
+    const firms = named === null ? [] : firmsAtStart(behind.slice(named[0].length));
+    if (firms.length === 0 && entitled[0] !== '') firms.push(...firmsAtEnd(before.slice(0, entitled.index)));
+    if (firms.length === 0 && m[2] !== undefined) firms.push(...firmsAtEnd(before));
+    if (rank < 0 || firms.length === 0 || found.some((one) => one.rank === rank + 1)) return;
     const sentence = behind.split(/[。；;\n]|推荐/, 1)[0] ?? '';
-    found.push({ rank: rank + 1, name, price: priceIn(sentence)?.yuan ?? null });
+    found.push({ rank: rank + 1, name: firms.join('、'), price: priceIn(sentence)?.yuan ?? null });
   });
   return found.sort((a, b) => a.rank - b.rank);
 }
@@ -149,14 +163,14 @@ const AWARD_PRICED =
 
 /** 中标价为2860000元: an award's price that no label carries. */
 export function awardPriceInProse(cells: readonly Cell[], elsewhere: ReadonlySet<SectionKind>): AmountReading | null {
-  const text = proseOf(cells, elsewhere);
-  let anchors = 0;
-  for (const m of text.matchAll(AWARD_PRICED)) {
-    if (++anchors > MOST_ANCHORS) break;
+  return told(cells, elsewhere, awardPricesIn)[0] ?? null;
+}
+
+function awardPricesIn(text: string): AmountReading[] {
+  return [...text.matchAll(AWARD_PRICED)].slice(0, MOST_ANCHORS).flatMap((m) => {
     const amount = priceIn(text.slice(m.index, m.index + BEFORE).split(/[，。；;\n]/, 1)[0] ?? '');
-    if (amount !== null) return amount;
-  }
-  return null;
+    return amount === null ? [] : [amount];
+  });
 }
 
 /** The text before, back to the end of the sentence before. */
@@ -177,14 +191,13 @@ function firmsAtEnd(words: string): string[] {
   const clean = words
     .replace(/[（(][^（）()]{1,40}[)）]\s?$/, (bracket) => (/联合体|成员/.test(bracket) ? bracket : ''))
     .trimEnd();
-  const from = LEADS.exec(clean);
-  if (isConsortium(clean)) return readParties(clean);
-  let rest = clean;
-  for (let cut = from; cut !== null; cut = LEADS.exec(rest)) {
-    if (isFirm(rest)) break;
+  let named = clean;
+  for (let rest = clean, cut = LEADS.exec(rest); cut !== null; cut = LEADS.exec(rest)) {
     rest = rest.slice(cut.index + cut[0].length);
+    if (isConsortium(named) ? isConsortium(rest) : isFirm(rest) || !isFirm(named)) named = rest;
   }
-  const name = readParty(rest.replace(/["”]$/, ''));
+  if (isConsortium(named)) return readParties(named);
+  const name = readParty(named.replace(/["”]$/, ''));
   return name !== null && isFirm(name) ? readParties(name) : [];
 }
 

@@ -73,9 +73,9 @@ export interface Heading {
   level: 1 | 2;
 }
 
-const ARABIC = /^(\d{1,2})\s?([、.．])/;
+const ARABIC = /^[（(]?(\d{1,2})\s?([、.．)）])/;
 
-/** Number and mark of a line that begins with 5、 or 5. Null: it begins with none. */
+/** Number and mark of a line that begins with 5、, 5. or (5). Null: it begins with none. */
 export function numberOf(line: string): { n: number; mark: string } | null {
   const m = ARABIC.exec(line);
   return m === null ? null : { n: Number(m[1]), mark: m[2] ?? '' };

@@ -45,8 +45,8 @@ export interface Style {
   markup: (typeof MARKUPS)[number];
 }
 
-const LAYOUTS = ['lines', 'form', 'wide form', 'columns', 'run-on', 'tabs', 'bars'] as const;
-const OUTCOMES = ['table', 'two-level table', 'transposed', 'pairs'] as const;
+const LAYOUTS = ['lines', 'stack', 'form', 'wide form', 'columns', 'run-on', 'tabs', 'bars'] as const;
+const OUTCOMES = ['table', 'two-level table', 'transposed', 'pairs', 'sentences'] as const;
 const NUMBERINGS = ['none', 'arabic', 'bracketed'] as const;
 const MONEYS = ['yuan', 'wan', 'label yuan', 'label wan', 'sign', 'capitals', 'thousands'] as const;
 const DATES = ['han', 'padded han', 'dash', 'dot', 'slash', 'numerals'] as const;
@@ -181,11 +181,18 @@ export function printed(facts: Facts, style: Style): Printed {
     number(style.spaced && words.length <= 4 ? [...words].join(' ') : words, i, style),
     value,
   ]);
-  const outcome = facts.kind === 'tender' ? null : outcomeOf(facts, style);
+  const told = facts.kind !== 'tender' && style.outcome === 'sentences' ? sentencesOf(facts, style) : null;
+  const outcome = facts.kind === 'tender' || told !== null ? null : outcomeOf(facts, style);
   const text = asText(title, dressed, outcome, style);
-  if (text !== null) return { title, text: style.wide ? widened(text) : text };
+  if (text !== null) {
+    const whole = told === null ? text : `${text}\n${told}`;
+    return { title, text: style.wide ? widened(whole) : whole };
+  }
   const html = asHtml(title, dressed, outcome, style);
-  return { title, html };
+  return {
+    title,
+    html: told === null ? html : html.replace('</body>', () => `<p>${inMarkup(told, style)}</p></body>`),
+  };
 }
 
 /** The notice's amount and who stands for it: one lot's price is not the notice's, all lots' together are. */
@@ -305,14 +312,54 @@ function publicity({ from, to }: Facts['publicity'], style: Style): [string, str
   return [[label('publicity', style), `${dayIn(from, style)}至${end}`]];
 }
 
-/** Rows of cells; `spans`: the header as markup where it has two levels. */
+/** Rows of cells; where the header has two levels, the whole of it as markup and its second line. */
 interface Outcome {
   rows: string[][];
   header: string | null;
+  below: string[] | null;
 }
 
 function rankIn(n: number, style: Style): string {
   return style.rank.replace('N', style.rank === 'N' || style.rank === '排名N' ? String(n) : '一二三'[n - 1]!);
+}
+
+/** What is printed where sentences say it. */
+function sentencesOf({ kind, firms, lots, partner }: Facts, style: Style): string {
+  const wide = { ...style, money: style.money.startsWith('label') ? ('wan' as const) : style.money };
+  const price = (yuan: number): string => money('bid', yuan, wide)[1];
+  const who = (name: string, i: number): string =>
+    i > 0 || partner === null ? name : `${name}（联合体牵头人）与${partner}（联合体成员）组成的联合体`;
+  const pick = <T>(...ways: T[]): T => ways[style.labels % ways.length]!;
+  if (kind === 'candidate')
+    return `${firms
+      .map(({ name, price: yuan }, i) => {
+        const rank = `第${'一二三'[i]!}中标候选人`;
+        return pick(
+          `推荐${who(name, i)}为${rank}，投标报价${price(yuan)}`,
+          `${rank}为${who(name, i)}，投标报价为${price(yuan)}`,
+          `${rank}：${who(name, i)}，投标总价：${price(yuan)}，工期90日历天`,
+        );
+      })
+      .join('；')}。`;
+  if (lots > 1)
+    return `${firms
+      .slice(0, lots)
+      .map(({ name, price: yuan }, i) => {
+        const lot = `第${'一二三'[i]!}标段`;
+        return pick(
+          `${lot}由${who(name, i)}以${price(yuan)}中标`,
+          `${lot}确定${who(name, i)}为中标人，中标价为${price(yuan)}`,
+          `${lot}中标单位为${who(name, i)}，中标金额${price(yuan)}`,
+        );
+      })
+      .join('；')}。`;
+  const [{ name, price: yuan }] = firms as [Facts['firms'][number]];
+  return pick(
+    `经评审并报采购人确认，确定${who(name, 0)}为本项目中标供应商，中标金额为${price(yuan)}。`,
+    `本项目由${who(name, 0)}以${price(yuan)}的价格中标。`,
+    `本次采购的成交供应商为${who(name, 0)}，成交价${price(yuan)}。`,
+    `${who(name, 0)}被确定为中标人。中标价：${price(yuan)}。`,
+  );
 }
 
 function outcomeOf(facts: Facts, style: Style): Outcome | [string, string][] {
@@ -344,16 +391,23 @@ function outcomeOf(facts: Facts, style: Style): Outcome | [string, string][] {
   ]);
   const header = [...(ranked ? ['排名'] : lots > 1 ? ['包号'] : []), who, priced];
   if (style.outcome === 'transposed' && (ranked || lots > 1))
-    return { rows: header.map((words, column) => [words, ...cells.map((row) => row[column]!)]), header: null };
-  if (style.outcome !== 'two-level table') return { rows: [header, ...cells], header: null };
+    return {
+      rows: header.map((words, column) => [words, ...cells.map((row) => row[column]!)]),
+      header: null,
+      below: null,
+    };
+  if (style.outcome !== 'two-level table') return { rows: [header, ...cells], header: null, below: null };
   const spans = header.map((words, i) =>
     i === header.length - 1 ? `<td colspan=2>${words}</td>` : `<td rowspan=2>${words}</td>`,
   );
   return {
-    rows: [[...header, '工期'], ...cells.map((row) => [...row, '90天'])],
-    header: `<tr>${spans.join('')}</tr><tr><td>金额</td><td>工期</td></tr>`,
+    rows: [header, ...cells.map((row, i) => [...row, `${capitals(firms[i]!.price)}元整`])],
+    header: `<tr>${spans.join('')}</tr><tr><td>小写</td><td>大写</td></tr>`,
+    below: ['小写', '大写'],
   };
 }
+
+const NO_ROWS: Outcome = { rows: [], header: null, below: null };
 
 function asText(
   title: string,
@@ -362,11 +416,14 @@ function asText(
   { layout, colon }: Style,
 ): string | null {
   const pairs = [...fields, ...(Array.isArray(outcome) ? outcome : [])];
-  const rows = outcome === null || Array.isArray(outcome) ? [] : outcome.rows;
+  const { rows: tabled, below } = outcome === null || Array.isArray(outcome) ? NO_ROWS : outcome;
+  const rows = below === null ? tabled : [tabled[0]!, below, ...tabled.slice(1)];
   const lines = pairs.map(([words, value]) => (value === '' ? words : `${words}${colon}${value}`));
   switch (layout) {
     case 'lines':
       return [title, ...lines, ...rows.map((row) => row.join('\t'))].join('\n');
+    case 'stack':
+      return [title, ...pairs.flat().filter((cell) => cell !== ''), '', ...rows.flat()].join('\n');
     case 'run-on':
       return rows.length > 0
         ? [title, lines.join(' '), ...rows.map((row) => row.join('\t'))].join('\n')
