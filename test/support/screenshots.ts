@@ -1,7 +1,8 @@
 /**
- * Takes the pictures of docs/images from the demo's world: `npm run screenshots`.
+ * Takes the pictures of docs/images from the demo's world, `npm run screenshots`, and fails where a page breaks WCAG 2 A or AA.
  * The browser comes out of a package; no browser need be installed.
  */
+import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +17,13 @@ import type { RuleId } from '../../src/model/finding.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, 'docs/images');
+/** Looked at for their accessibility only. */
+const NO_PICTURE: Record<string, string> = {
+  projects: '/projects',
+  suggestions: '/suggestions',
+  ledger: '/ledger',
+  'not found': '/nowhere',
+};
 /** Long lists: their first screen. */
 const LISTS = ['notices', 'alerts', 'cases'];
 const PUBLICITY: readonly RuleId[] = ['KY-GP-3D', 'TB-CAND-3D'];
@@ -40,9 +48,15 @@ await withBench({ seed: 20_161_123, notices: 1200, config: join(ROOT, 'config'),
   await visit();
 
   const server = await startServer(workshop, { home: ROOT, host: '127.0.0.1', port: 0 });
-  for (const [name, path] of Object.entries(await pages(workshop.store))) {
+  for (const [name, path] of Object.entries({ ...(await pages(workshop.store)), ...NO_PICTURE })) {
     await page.goto(server.address + path, { waitUntil: 'networkidle' });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+    for (const { id, help, nodes } of violations) {
+      process.stderr.write(`${path}: ${id}, ${help}: ${nodes.map(({ html }) => html).join(' ')}\n`);
+      process.exitCode = 1;
+    }
+    if (name in NO_PICTURE) continue;
     await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: !LISTS.includes(name) });
   }
   await server.close();
