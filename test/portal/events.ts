@@ -43,6 +43,8 @@ export function eventsOf(seed: number, projects: readonly WorldProject[], from: 
   const total = projects.reduce((n, { notices }) => n + notices.reduce((m, { pages }) => m + pages.length, 0), 0);
   const wanted = Math.max(FEWEST, Math.round((total * PER_THOUSAND) / 1000));
   const taken = new Set<unknown>();
+  // Of one column and day one page at most goes: that a day is gone from a list is another trouble.
+  const placesLeft = new Set<string>();
   const events: PageEvent[] = [];
   const plant = (
     kind: EventKind,
@@ -53,7 +55,9 @@ export function eventsOf(seed: number, projects: readonly WorldProject[], from: 
     for (let n = 0; n < wanted && pages.length > 0;) {
       const [page] = pages.splice(random.int(0, pages.length - 1), 1);
       if (page === undefined || taken.has(page.notice)) continue;
+      if (LEAVING.has(kind) && placesLeft.has(placeOf(page))) continue;
       taken.add(page.notice);
+      if (LEAVING.has(kind)) placesLeft.add(placeOf(page));
       events.push({ kind, page, ...event(page) });
       n++;
     }
@@ -88,6 +92,9 @@ export function eventsOf(seed: number, projects: readonly WorldProject[], from: 
   );
   return events;
 }
+
+const LEAVING: ReadonlySet<EventKind> = new Set(['withdrawn', 'gone-and-back']);
+const placeOf = ({ site, channel, at }: Page): string => `${site} ${channel} ${at.slice(0, 10)}`;
 
 /** Two to five days after publication: long enough to have been seen, soon enough to be looked at again. */
 const after = (random: Random, page: Page): LocalDay => addDays(page.at.slice(0, 10), random.int(2, 5));
