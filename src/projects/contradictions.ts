@@ -44,7 +44,7 @@ const ONCE: readonly NoticeKind[] = ['tender', 'single_source', 'candidate', 're
  * lot, under its own code or for its own sum, and nothing failed in between that would make the later a new round.
  */
 function twoPurchases(a: Members, b: Members): boolean {
-  if (sectionOfNothing(a, b) || otherSections(a, b)) return true;
+  if (sectionOfNothing(a, b) || otherSections(a, b) || moreSectionsLater(a, b)) return true;
   const conflict = some(a, b, (x, y) => {
     const kind = x.fields.kind;
     if (kind !== y.fields.kind || !ONCE.includes(kind) || x.fields.round !== y.fields.round) return false;
@@ -71,6 +71,14 @@ function sectionOfNothing(a: Members, b: Members): boolean {
 function otherSections(a: Members, b: Members): boolean {
   const sections = (c: Members): string[] => c.notices.flatMap((n) => n.lots);
   return apart(sections(a), sections(b)) && ownNumbers(a, b);
+}
+
+/** The later one has the earlier one's sections and more, under its own code: a next round has no more than failed. */
+function moreSectionsLater(a: Members, b: Members): boolean {
+  const [early, late] = inOrder(a, b);
+  const sections = (c: Members): Set<string> => new Set(c.notices.flatMap((n) => n.lots));
+  const isSection = early.notices.every((n) => n.lots.length > 0);
+  return isSection && sections(late).size > sections(early).size && ownNumbers(a, b);
 }
 
 /** Both sides print codes, none in common. */
@@ -120,9 +128,8 @@ function differ<T>(x: T | null, y: T | null): boolean {
 
 /** One side failed before the other began, and what failed did not go on by itself: the other may be its next round under a new number. */
 function failedBetween(a: Members, b: Members): boolean {
-  const first = (c: Members): string => c.notices.flatMap((n) => n.day ?? []).sort()[0] ?? '';
-  const [early, late] = first(a) <= first(b) ? [a, b] : [b, a];
-  const began = first(late);
+  const [early, late] = inOrder(a, b);
+  const began = firstDay(late);
   return early.notices.some(
     (failure) =>
       (failure.fields.kind === 'failed' || failure.fields.kind === 'terminated') &&
@@ -130,6 +137,14 @@ function failedBetween(a: Members, b: Members): boolean {
       failure.day <= began &&
       !early.notices.some((after) => wentOn(failure, after)),
   );
+}
+
+function inOrder(a: Members, b: Members): [early: Members, late: Members] {
+  return firstDay(a) <= firstDay(b) ? [a, b] : [b, a];
+}
+
+function firstDay({ notices }: Members): string {
+  return notices.flatMap((n) => n.day ?? []).sort()[0] ?? '';
 }
 
 function wentOn(failure: Identity, after: Identity): boolean {

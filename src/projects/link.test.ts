@@ -376,6 +376,15 @@ describe('land: the parcel is the unit', () => {
     ).toBe(false);
   });
 
+  it('leaves two parcels apart whose pages print one 电子监管号 by mistake', () => {
+    const supply = (id: string, code: string, supervision: string) =>
+      notice(id, { ...land, kind: 'result', parcels: [parcel(code)], projectCode: supervision, publishDate: null });
+    const one = supply('landchina:1', '开2026-08号', '5325022026A24951');
+    expect(together(one, supply('landchina:2', '开2026-02号', '5325022026A24951'))).toBe(false);
+    const deal = { ...land, kind: 'result' as const, parcels: [parcel('')], projectCode: '5325022026A24951' };
+    expect(together(one, notice('landchina:3', { ...deal, publishDate: '2026-06-01' }))).toBe(true);
+  });
+
   it('joins a notice whose title alone names the parcel', () => {
     const ended = notice('ky_gov:2', {
       ...land,
@@ -408,6 +417,18 @@ describe('sections of a purchase', () => {
     expect(together(notice('yn_ccgp:2', { ...whole, publishDate: '2026-05-29' }), notice('yn_ccgp:3', result))).toBe(
       true,
     );
+  });
+
+  it('leaves a section that failed apart from a later purchase of that section and more, each by its own code', () => {
+    const thing = '开远市自然资源局森林防火物资采购项目';
+    const section = { projectName: `${thing}(二标段)`, projectCode: 'HHHC2026-073', lots: [lot('2')] };
+    const tender = notice('a:1', { ...section, publishDate: '2026-03-04' });
+    const failed = notice('a:2', { ...section, kind: 'failed', publishDate: '2026-03-13' });
+    const lots = [lot('1'), lot('2'), lot('3')];
+    const later = { projectCode: 'YNZC2026-G2-00402-YNHH-0827', publishDate: '2026-05-21' };
+    expect(together(tender, failed, notice('b:1', { ...later, projectName: thing, lots }))).toBe(false);
+    // Its next round: that section and no more.
+    expect(together(tender, failed, notice('b:1', { ...section, ...later }))).toBe(true);
   });
 
   it('leaves a section that goes by its own code apart from a purchase of other sections', () => {

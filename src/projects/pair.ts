@@ -55,10 +55,18 @@ function land(a: Identity, b: Identity): Evidence | null {
   }
   // 开自然资告字〔2026〕4号: one authority numbers its notices by the year.
   const numbered =
-    code !== null && code.a.key.length >= 8 && (code.a.strong || days === null || days <= PARCEL_WINDOW_DAYS);
+    code !== null &&
+    !isOfOneParcel(code, a, b) &&
+    code.a.key.length >= 8 &&
+    (code.a.strong || days === null || days <= PARCEL_WINDOW_DAYS);
   if (numbered && compareBuyers(a, b) !== 'different')
     return firm('code', 0.97, `土地公告编号相同${printedCodes(code)}`);
   return samePlace(a, b, days);
+}
+
+/** An 电子监管号 has no words in it and is one parcel's: pages of other parcels that print the same misprint it. */
+function isOfOneParcel(code: SharedCode, a: Identity, b: Identity): boolean {
+  return apart(a.parcels, b.parcels) && !/\p{Script=Han}/u.test(code.a.printed);
 }
 
 /** A supply result that prints no parcel number: same place and, to one part in a hundred, same area. */
