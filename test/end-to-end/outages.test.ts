@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { SITE_IDS } from '../portal/model.ts';
 import { startPortal } from '../portal/portal.ts';
 import type { Portal } from '../portal/portal.ts';
-import { answered, contentOf, start, until, withStore } from '../support/commands.ts';
+import { answered, contentOf, isThrough, start, until, withStore } from '../support/commands.ts';
 import type { Command } from '../support/commands.ts';
 import { installationAt } from '../support/installation.ts';
 
@@ -126,14 +125,7 @@ describe('processes as an operator runs them', () => {
 
   /** Lets daemons crawl every source and judge, then ends them. */
   async function through(folder: string, ...daemons: Command[]): Promise<void> {
-    await until(() =>
-      withStore(folder, async (store) => {
-        const done = (await store.runs.list({ limit: 100 })).filter(({ outcome }) => outcome === 'complete');
-        if (new Set(done.map(({ sourceId }) => sourceId)).size < SITE_IDS.length) return false;
-        const note = await store.leases.note('judging');
-        return note !== null && done.every(({ id }) => note.includes(id));
-      }),
-    );
+    await until(() => withStore(folder, isThrough));
     for (const { child } of daemons) child.kill('SIGTERM');
     expect(await Promise.all(daemons.map(({ ended }) => ended))).toEqual(daemons.map(() => 0));
   }

@@ -5,7 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Run } from '../../src/model/run.ts';
+import { SITE_IDS } from '../portal/model.ts';
 import type { Portal } from '../portal/portal.ts';
 
 const GONGSHI = join(import.meta.dirname, '../../src/cli/gongshi.js');
@@ -44,29 +46,45 @@ export function answered(portal: Portal): number {
   return Object.values(portal.requests()).reduce((a, b) => a + b, 0);
 }
 
+/** Whether every source has a complete run, and all of them are judged. */
+export async function isThrough(store: Store): Promise<boolean> {
+  const done = (await store.runs.list({ limit: 100 })).filter(({ outcome }) => outcome === 'complete');
+  if (new Set(done.map(({ sourceId }) => sourceId)).size < SITE_IDS.length) return false;
+  const note = await store.leases.note('judging');
+  return note !== null && done.every(({ id }) => note.includes(id));
+}
+
 /** All that a crawl leaves, but for times and the ids made in passing. */
 export async function contentOf(folder: string): Promise<unknown> {
-  return withStore(folder, async (store) => {
-    const notices: unknown[] = [];
-    for await (const { id, fields, text, revision, digest, attachments } of store.notices.all()) {
-      const files = attachments.map(({ name, url, state }) => ({ name, url, state }));
-      notices.push({ id, fields, text, revision, digest, files });
-    }
-    const projects: unknown[] = [];
-    for await (const project of store.projects.all()) projects.push(project);
-    // One that a judging between two sources opened and the next cleared is no part of what it comes to.
-    const alerts = (await store.findings.alerts({ state: 'open', limit: 1000 })).items;
-    return {
-      notices,
-      projects,
-      // What was found at earlier judgings is each installation's own.
-      alerts: alerts.map(({ nature, state, finding }) => ({ nature, state, ...finding, judgedAt: 0, history: [] })),
-      runs: [...(await lastRuns(store)).values()]
-        .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
-        .sort((a, b) => a.source.localeCompare(b.source)),
-    };
-  });
+  return withStore(folder, contentIn);
 }
+
+export async function contentIn(store: Store): Promise<unknown> {
+  const notices: { id: string }[] = [];
+  for await (const { id, fields, text, revision, digest, attachments } of store.notices.all()) {
+    const files = attachments.map(({ name, url, state }) => ({ name, url, state }));
+    const kept = { id, fields, text, revision, digest, files };
+    notices.push(kept);
+  }
+  const projects: { id: string }[] = [];
+  for await (const project of store.projects.all()) projects.push(project);
+  // One that a judging between two sources opened and the next cleared is no part of what it comes to.
+  const alerts = (await store.findings.alerts({ state: 'open', limit: 1000 })).items;
+  return {
+    notices: notices.sort(byId),
+    projects: projects.sort(byId),
+    // What was found at earlier judgings is each installation's own.
+    alerts: alerts
+      .map(({ nature, state, finding }) => ({ nature, state, ...finding, judgedAt: 0, history: [] }))
+      .sort((a, b) => placeOf(a).localeCompare(placeOf(b))),
+    runs: [...(await lastRuns(store)).values()]
+      .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
+      .sort((a, b) => a.source.localeCompare(b.source)),
+  };
+}
+
+const byId = (a: { id: string }, b: { id: string }): number => a.id.localeCompare(b.id);
+const placeOf = ({ projectId, lot, round, rule }: Finding): string => [projectId, lot, round, rule].join();
 
 export async function withStore<T>(folder: string, use: (store: Store) => Promise<T>): Promise<T> {
   const store = await openSqliteStore(join(folder, 'data/gongshi.sqlite'));

@@ -24,6 +24,7 @@ export class Cursors {
   readonly #open = new Map<string, Cursor>();
   readonly #now: () => number;
   #last: bigint;
+  #ended = false;
 
   constructor(backend: Backend, now: () => number) {
     this.#backend = backend;
@@ -49,7 +50,7 @@ export class Cursors {
       if (limit) await runner.query('set statement_timeout = 0');
       failed = false;
       if (page.continuation != null) {
-        if (!within && page.persistconnection === true) held = runner;
+        if (!within && page.persistconnection === true && !this.#ended) held = runner;
         const continuation = bytesOf(page.continuation);
         this.#open.set(id, { continuation, held, within, session, usedAt: this.#now() });
       }
@@ -88,7 +89,9 @@ export class Cursors {
     for (const [id, cursor] of this.#open) if (cursor.session === session) this.kill(id);
   }
 
-  killAll(): void {
+  /** The server goes down: what is being opened at this moment keeps no connection either. */
+  end(): void {
+    this.#ended = true;
     for (const id of [...this.#open.keys()]) this.kill(id);
   }
 

@@ -113,7 +113,7 @@ export async function startGateway({ enginePort, topology, crash }: GatewayOptio
     life = null;
     for (const socket of sockets) socket.destroy();
     if (!ending) return;
-    ending.cursors.killAll();
+    ending.cursors.end();
     await ending.transactions.end();
     await ending.backend.end();
   };

@@ -18,6 +18,9 @@ export interface TestMongo {
   killEngine?: () => Promise<void>;
   /** Stops the engine if it runs, and starts it again on the same data and address. */
   restartEngine?: () => Promise<void>;
+  /** As if the network to the server were cut: connections break, and new ones too until `reconnect`; the engine lives on. */
+  disconnect?: () => Promise<void>;
+  reconnect?: () => void;
   /** Drops the database; stops and removes what was started. */
   close(): Promise<void>;
 }
@@ -68,6 +71,8 @@ export async function openBreakableMongo({ topology = 'replicaSet' }: OpenOption
       await engine.start();
       gateway.up(engine.port);
     },
+    disconnect: () => gateway.down(),
+    reconnect: () => gateway.up(engine.port),
     close: async () => {
       await gateway.close();
       await engine.remove();

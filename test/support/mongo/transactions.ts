@@ -16,6 +16,7 @@ interface Transaction {
 export class Transactions {
   readonly #backend: Backend;
   readonly #bySession = new Map<string, Transaction>();
+  #ended = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -37,6 +38,10 @@ export class Transactions {
   async #begin(session: string, number: bigint): Promise<void> {
     await this.abort(session);
     const client = await this.#backend.pool.connect();
+    if (this.#ended) {
+      client.release();
+      throw noSuchTransaction(number);
+    }
     this.#bySession.set(session, { number, state: 'open', client });
     await client.query(`begin isolation level repeatable read; set local idle_in_transaction_session_timeout = '60s'`);
   }
@@ -94,7 +99,9 @@ export class Transactions {
     }
   }
 
+  /** The server goes down: nothing is open afterwards, what is being begun at this moment neither. */
   async end(): Promise<void> {
+    this.#ended = true;
     await this.endSessions([...this.#bySession.keys()]);
   }
 }
