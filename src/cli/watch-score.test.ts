@@ -42,6 +42,10 @@ describe('a site’s trouble', () => {
     expect(score([visit('2026-03-10', ['PAGINATION_SHORT'])], [short]).troubles.false).toBe(0);
   });
 
+  it('that there is none of is invented where a well column is called silent', () => {
+    expect(score([visit('2026-03-20', ['SILENT_TOO_LONG'], true)]).troubles.false).toBe(1);
+  });
+
   it('that is none counts as understood only while nothing is said of it', () => {
     const odd = { ...down, class: 'no-charset', says: [] };
     expect(score([visit('2026-03-10', [], true)], [odd]).troubles.named).toBe(1);

@@ -17,18 +17,12 @@ export interface ClassScore {
 }
 
 export interface WatchScore {
-  /** Troubles of sites that some answer showed: named right; visits to well sites that were said to be unwell, or a column of which to be silent. */
-  troubles: { planted: number; named: number; false: number; share: number; silences: number };
+  /** Troubles of sites that some answer showed: named right; visits to well sites that were said to be unwell. */
+  troubles: { planted: number; named: number; false: number; share: number };
   /** What happened to pages where a daily look could know of it. */
   events: { planted: number; detected: number; false: number };
   classes: Record<string, ClassScore>;
 }
-
-/**
- * Columns of the bench do fall silent: nothing is planned any more towards the end of its world. That a column shows
- * nothing new is then true of a well site; such visits are counted apart.
- */
-const SILENCE = 'SILENT_TOO_LONG';
 
 /** Compares what was said of sites and pages with what the portal did to them. */
 export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: Watched): WatchScore {
@@ -46,8 +40,7 @@ export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: W
   const isUnwell = (sourceId: string, day: LocalDay): boolean =>
     truth.troubles.some(({ site, from, to }) => site === sourceId && from <= day && day <= to);
   const wellVisits = watched.visits.filter(({ sourceId, day }) => !isUnwell(sourceId, day));
-  const unfounded = wellVisits.filter(({ complete, codes }) => !complete || codes.some((code) => code !== SILENCE));
-  const silences = wellVisits.filter(({ codes }) => codes.includes(SILENCE));
+  const unfounded = wellVisits.filter(({ complete, codes }) => !complete || codes.length > 0);
   if (truth.troubles.length > 0) entry('well-site').false = unfounded.length;
 
   const planted = new Map(truth.events.map((event) => [`${event.class} ${event.notice}`, event]));
@@ -87,7 +80,6 @@ export function scoreWatch(truth: Pick<Truth, 'troubles' | 'events'>, watched: W
       named,
       false: unfounded.length,
       share: shown.length === 0 ? 1 : named / shown.length,
-      silences: silences.length,
     },
     events: { planted: knowable.length, detected: of(events, 'detected'), false: of(events, 'false') },
     classes,

@@ -33,8 +33,8 @@ describe('the log of requests', () => {
     expect(isKept(found)).toBe(true);
     expect(paceWords(found)).toEqual([
       '限值：两次访问至少间隔 3 秒',
-      '访问：2026-03-20 09:00:00 至 2026-03-20 09:00:20 共 4 次，相邻两次最短间隔 3 秒',
-      '最忙的一分钟：2026-03-20 09:00:00 起 4 次，限 20 次',
+      '访问：2026年3月20日 09:00:00 至 2026年3月20日 09:00:20 共 4 次，相邻两次最短间隔 3 秒',
+      '最忙的一分钟：2026年3月20日 09:00:00 起 4 次，限 20 次',
       '免打扰时段：未设',
       '结论：任何时段都没有超过限值',
     ]);
@@ -45,7 +45,7 @@ describe('the log of requests', () => {
     await sent([5.999], { sourceId: 'ky_gov', number: 9 });
     const found = await check();
     expect(found.tooSoon).toMatchObject([{ gapMs: 2999, limitMs: 3000, betweenProcesses: false }]);
-    expect(paceWords(found)).toContain('过快：2026-03-20 09:00:05 距上一次 2.999 秒，应至少 3 秒');
+    expect(paceWords(found)).toContain('过快：2026年3月20日 09:00:05 距上一次 2.999 秒，应至少 3 秒');
     expect(paceWords(found).at(-1)).toBe('结论：不符，过快 1 次');
   });
 

@@ -1,4 +1,4 @@
-import { momentOf } from '../model/day.ts';
+import { plainMoment } from '../model/day-words.ts';
 import { isKept } from './pace-check.ts';
 import type { PaceCheck } from './pace-check.ts';
 
@@ -47,7 +47,7 @@ function more(found: number): string[] {
 
 function moment(at: number): string {
   const whole = Math.floor(at);
-  return `${momentOf(whole).replace('T', ' ')}:${String(Math.floor(whole / 1000) % 60).padStart(2, '0')}`;
+  return `${plainMoment(whole)}:${String(Math.floor(whole / 1000) % 60).padStart(2, '0')}`;
 }
 
 /** Cut, never rounded up: what is a little short of a limit must not look like it. */

@@ -12,15 +12,21 @@ export interface Silence {
   normal: number | null;
 }
 
-/** Half a year shows the quiet seasons; fewer days with notices than these say nothing. */
-export const HISTORY_DAYS = 180;
-const FEWEST_DAYS = 12;
+/** Thirteen months: offices buy by the year, and the quiet weeks after the Spring Festival come once in it. */
+export const HISTORY_DAYS = 396;
+/** Fewer pauses than these say nothing: a column with a few notices a year is never called silent. */
+const FEWEST_PAUSES = 12;
 /** Nobody is told of a silence of a working week. */
 const LEAST_NORMAL = 5;
+const WORKDAYS_A_YEAR = 250;
+/** A column that goes on as before is called silent once in fifty years: with thirty columns less than once a year in all. */
+const FALSE_A_YEAR = 0.02;
+/** The mean of few pauses is uncertain: its upper bound of 95 % is taken (1.645 standard errors). */
+const CONFIDENCE = 1.645;
 
 /**
- * Told from the days on which the column's notices are stated. Normal is twice as long as all but the longest twentieth
- * of its pauses, and never less than the longest of them.
+ * Told from the days on which the column's notices are stated. Of its pauses the longer half tells how quickly long ones
+ * grow rare; normal is what even the longest of a year stays below, never less than twice the usual or the longest seen.
  */
 export function silenceOf(days: readonly LocalDay[], today: LocalDay, countWorkdays: CountWorkdays): Silence | null {
   const since = addDays(today, -HISTORY_DAYS);
@@ -30,11 +36,33 @@ export function silenceOf(days: readonly LocalDay[], today: LocalDay, countWorkd
   if (newest === undefined || workdays === null) return null;
   const pauses = distinct
     .slice(1)
-    .flatMap((day, i) => countWorkdays(distinct[i]!, day) ?? [])
+    // Two days of one weekend are one moment.
+    .flatMap((day, i) => countWorkdays(distinct[i]!, day) || [])
     .sort((a, b) => a - b);
-  if (pauses.length < FEWEST_DAYS) return { newest, workdays, normal: null };
-  const usual = pauses[Math.floor(pauses.length * 0.95)]!;
-  return { newest, workdays, normal: Math.max(LEAST_NORMAL, usual * 2, pauses.at(-1)!) };
+  if (pauses.length < FEWEST_PAUSES) return { newest, workdays, normal: null };
+  const median = pauses[Math.floor((pauses.length - 1) / 2)]!;
+  return {
+    newest,
+    workdays,
+    normal: Math.max(LEAST_NORMAL, 2 * median, pauses.at(-1)!, longestOfAYear(pauses, median)),
+  };
+}
+
+/**
+ * Beyond the median, pauses are taken to grow rare by the same share with each working day, as they do where notices come
+ * by chance; the share follows from how far the longer ones reach.
+ */
+function longestOfAYear(pauses: readonly number[], median: number): number {
+  const beyond = pauses.flatMap((pause) => (pause > median ? [pause - median] : []));
+  if (beyond.length === 0) return median;
+  const mean = (sum(beyond) / beyond.length) * (1 + CONFIDENCE / Math.sqrt(beyond.length));
+  const shareLeftADay = 1 - 1 / mean;
+  const longAYear = (beyond.length / sum(pauses)) * WORKDAYS_A_YEAR;
+  return Math.ceil(median + Math.log(FALSE_A_YEAR / longAYear) / Math.log(shareLeftADay));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
 }
 
 export function isTooLong({ workdays, normal }: Silence): boolean {

@@ -56,6 +56,11 @@ const NEAR_MISS_SHARE = 0.08;
 const NOISE_SHARE = 0.12;
 /** Planted projects are over well before today, so that no step of theirs is cut off. */
 const SETTLED_DAYS = 32;
+/**
+ * Evaluations of daily life reach so far beyond today: what is shown of those projects are the steps before. Else the
+ * columns of plans and tenders would dry up in the world's last weeks, as they do nowhere.
+ */
+const UNDER_WAY_DAYS = 40;
 /** Below so many pages there is no room for every class once. */
 export const FEWEST_NOTICES = 400;
 
@@ -230,6 +235,7 @@ export function buildWorld(options: WorldOptions): World {
   const series = new Map<string, number>();
   const since = addDays(today, -Math.max(1, months) * 30);
   const current: Span = { from: since, to: today };
+  const ongoing: Span = { from: since, to: addDays(today, UNDER_WAY_DAYS) };
   const settled: Span = { from: addDays(since, -SETTLED_DAYS), to: addDays(today, -SETTLED_DAYS) };
   const shop: Workshop = {
     today,
@@ -264,9 +270,9 @@ export function buildWorld(options: WorldOptions): World {
     if (planned === 'ordinary') {
       project =
         filling(shop, own, id, filled, settled) ??
-        (own.chance(0.02) ? twin(shop, own, id, projects, current) : null) ??
-        (own.chance(0.05) ? sibling(shop, own, id, projects, current) : null) ??
-        ordinary(shop, own, id, KAIYUAN, current);
+        (own.chance(0.02) ? twin(shop, own, id, projects, ongoing) : null) ??
+        (own.chance(0.05) ? sibling(shop, own, id, projects, ongoing) : null) ??
+        ordinary(shop, own, id, KAIYUAN, ongoing);
     } else {
       const { scenario, family } = (planned === 'violation' ? breach : miss).next().value;
       const lean =
@@ -293,7 +299,7 @@ export function buildWorld(options: WorldOptions): World {
   const noise: WorldProject[] = [];
   for (let n = 1, left = Math.ceil(notices * NOISE_SHARE); left > 0; n++) {
     const own = random.fork(`noise/${n}`);
-    const project = ordinary(shop, own, `N${String(n).padStart(5, '0')}`, own.pick(OTHER_COUNTIES), current);
+    const project = ordinary(shop, own, `N${String(n).padStart(5, '0')}`, own.pick(OTHER_COUNTIES), ongoing);
     // Another county's copies stand on its own government's site, not on Kaiyuan's.
     for (const notice of project.notices) notice.pages = notice.pages.filter((page) => page.site !== 'ky_gov');
     noise.push(project);

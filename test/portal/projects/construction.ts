@@ -11,6 +11,12 @@ import { layOut } from './contested.ts';
 /** Yuan from which a tender is a legal duty since 2018-06-01, by category. */
 const MUST_TENDER = { 工程: 4_000_000, 货物: 2_000_000, 服务: 1_000_000 } as const;
 
+/** Some pages give the ceiling alone: it must not stand on the other side of the line than the estimate. */
+function ceilingBelow(estimate: number, line: number): number {
+  const ceiling = Math.round(estimate * 98.6) / 100;
+  return estimate >= line ? Math.max(line, ceiling) : ceiling;
+}
+
 /** Construction tenders on the provincial trading site, with copies on the city's. */
 export function buildConstruction(shop: Workshop, random: Random, order: Order, span = shop.span): WorldProject {
   const { county, scenario, lean } = order;
@@ -59,7 +65,7 @@ export function buildConstruction(shop: Workshop, random: Random, order: Order, 
       '地方政府专项债券及财政资金',
     ]),
     budget: estimate,
-    ceiling: estimate === null ? null : random.chance(0.5) ? estimate : Math.round(estimate * 98.6) / 100,
+    ceiling: estimate === null ? null : random.chance(0.5) ? estimate : ceilingBelow(estimate, line),
     need: `${works}招标范围内的全部${part}内容，详见招标文件及工程量清单。`,
     qualification:
       category === '工程'

@@ -7,7 +7,8 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
 import type { SourceHealthReply } from '../../../src/api/schemas.ts';
-import { lastDays } from '../dates.ts';
+import { shortDay } from '../../../src/model/day-words.ts';
+import { inWords, lastDays } from '../dates.ts';
 
 use([HeatmapChart, GridComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
@@ -59,13 +60,13 @@ function optionOf(channels: Channels, days: string[], fontFamily: string): Optio
       textStyle: { fontFamily, fontSize: 12 },
       formatter: (item) => {
         const [column = -1, row = -1, notices = 0] = Array.isArray(item) ? [] : (item.data as number[]);
-        return `${channels[row]?.name ?? ''} ${days[column] ?? ''}：${notices} 条`;
+        return `${channels[row]?.name ?? ''} ${inWords(days[column] ?? '')}：${notices} 条`;
       },
     },
     grid: { left: 8, right: 8, top: 8, bottom: 36, containLabel: true },
     xAxis: {
       type: 'category',
-      data: days.map((day) => day.slice(5)),
+      data: days.map(shortDay),
       axisLabel: { ...font, interval: 6 },
       axisTick: { show: false },
       splitArea: { show: false },

@@ -6,7 +6,7 @@ import { count } from '../numbers.ts';
 import { VANISHED } from '../words.ts';
 import { ArchiveLink } from './ArchiveLink.tsx';
 import { DataTable } from './DataTable.tsx';
-import { Observed } from './When.tsx';
+import { Observed, Stated } from './When.tsx';
 
 const DayHeatMap = lazy(() => import('./DayHeatMap.tsx'));
 
@@ -22,10 +22,10 @@ export function SourceHealth({ health, now }: { health: SourceHealthReply; now: 
         columns={[
           { name: '栏目', as: 'title', cell: ({ name }) => name },
           { name: '最近一次完整', cell: ({ lastCompleteAt }) => <Observed at={lastCompleteAt} none="尚无" /> },
-          { name: '已覆盖至', cell: ({ covers }) => covers?.to ?? '—' },
-          { name: '最新公告', cell: ({ newest }) => newest ?? '—' },
+          { name: '已覆盖至', cell: ({ covers }) => <Stated at={covers?.to} none="—" /> },
+          { name: '最新公告', cell: ({ newest }) => <Stated at={newest} none="—" /> },
           { name: '沉默（工作日）', as: 'num', cell: ({ silentWorkdays }) => silentWorkdays ?? '—' },
-          { name: '以往至多', as: 'num', cell: ({ normalWorkdays }) => normalWorkdays ?? '历史太短' },
+          { name: '常态至多', as: 'num', cell: ({ normalWorkdays }) => normalWorkdays ?? '历史太短' },
           { name: '上次新增', as: 'num', cell: ({ created }) => count(created) },
           { name: '上次改动', as: 'num', cell: ({ changed }) => count(changed) },
         ]}
