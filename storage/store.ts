@@ -100,6 +100,8 @@ export interface PageCommit {
     newest?: LocalDay;
     /** See `ListReading.printedTotal`. */
     printedTotal?: number;
+    /** See `ListReading.emptied`. */
+    emptied?: true;
   } | null;
   /** What a detail page told about its source's readability; null for every other page. */
   readingFacts: ReadingFacts | null;

@@ -71,8 +71,8 @@ class ShallowTree extends DomHandler {
   }
 }
 
-/** How an interface says that it has no such record. */
-const GONE = /未查询到|查无|不存在|已(被)?(删除|撤下|下架)/;
+/** How an interface or a page says that it has no such record. */
+const GONE = /未查询到|查无|不存在|已(被|经)?(删除|撤下|撤回|下架)/;
 
 /** The code for an interface's own error: a detail page that it does not know is gone, anything else is its fault. */
 export function errorCodeOf({ request }: FetchedPage, message: string | null | undefined): FailureCode {
@@ -91,6 +91,17 @@ export function downOr(otherwise: SiteFailure, page: FetchedPage, $: CheerioAPI)
   const words = $('body').text().replace(/\s+/g, ' ').trim();
   return words.length <= DOWN_CHARACTERS && DOWN.test(words)
     ? failure('SITE_ERROR', page, `网站答复“${words.slice(0, 60)}”`, words)
+    : otherwise;
+}
+
+/**
+ * `NOTICE_GONE` for a page that says, in a sentence or two and in place of the notice, that it is not there, else
+ * `otherwise`. Asked only when parts are missing.
+ */
+export function goneOr(otherwise: SiteFailure, page: FetchedPage, $: CheerioAPI): SiteFailure {
+  const words = $('body').text().replace(/\s+/g, ' ').trim();
+  return words.length <= DOWN_CHARACTERS && GONE.test(words)
+    ? failure('NOTICE_GONE', page, `网站答复“${words.slice(0, 60)}”`, words)
     : otherwise;
 }
 

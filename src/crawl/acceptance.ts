@@ -1,5 +1,6 @@
 import type { ChannelTally } from '../../storage/store.ts';
 import type { LocalDay } from '../model/day.ts';
+import { plainDay } from '../model/day-words.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { ReadingFacts } from '../model/incident.ts';
 import type { ChannelOutcome, FailureRecord, RunOutcome } from '../model/run.ts';
@@ -80,6 +81,7 @@ export function acceptRun(facts: RunFacts): Acceptance {
 
 /** Failures of a column rather than of one page that could not be had. */
 const ACROSS_PAGES = new Set([
+  'LIST_EMPTY',
   'PAGINATION_SHORT',
   'REPEATED_PAGE',
   'PAGE_SHIFTED',
@@ -145,14 +147,9 @@ function findingsAcrossPages(channel: Channel, facts: RunFacts): FailureRecord[]
   });
   const listed = sum(tally, (list) => list.listed);
   const openWindow = window.since === null && window.until === null;
-  if (listed === 0 && channel.mayBeEmpty === null && openWindow && tally.failed === 0) {
-    return [record(new SiteFailure('LIST_EMPTY', channel.name))];
-  }
-  // A site that answers "none" where it showed notices before must not prove that nothing was published.
   const column = held.get(channel.id);
-  if (listed === 0 && column?.held.some(({ id }) => !provenGone.has(id)) === true) {
-    return [record(new SiteFailure('LIST_EMPTY', `${channel.name}：此前采到过该时段的公告，本次列表却为空`))];
-  }
+  const empty = listed === 0 ? emptinessOf(channel, tally, openWindow, column, provenGone) : null;
+  if (empty !== null) return [record(empty)];
   const shifted = shiftIn(channel, tally);
   if (shifted !== null) return [record(shifted)];
   const short = shortageIn(channel, tally, listed);
@@ -162,6 +159,29 @@ function findingsAcrossPages(channel: Channel, facts: RunFacts): FailureRecord[]
   if (lack !== null) return [record(lack)];
   const silence = silences.get(channel.id);
   return silence !== undefined && isTooLong(silence) ? [record(silentIn(channel, silence))] : [];
+}
+
+/**
+ * A list without a row; null where that is to be believed. A site that answers "none" where it showed notices before must
+ * not prove that nothing was published, unless it says of each of them, asked for its own page, that it is gone.
+ */
+function emptinessOf(
+  channel: Channel,
+  tally: ChannelTally,
+  openWindow: boolean,
+  column: HeldColumn | undefined,
+  provenGone: ReadonlySet<string>,
+): SiteFailure | null {
+  const held = column?.held ?? [];
+  const unproven = held.filter(({ id }) => !provenGone.has(id));
+  if (unproven.length > 0) {
+    const what = `${channel.name}：此前采到过 ${held.length} 条，本次列表却为空；其中 ${unproven.length} 条的页面网站没有答复不存在`;
+    return new SiteFailure('LIST_EMPTY', what, { sample: unproven[0]!.title });
+  }
+  if (held.length > 0 || tally.failed > 0) return null;
+  const emptied = tally.lists.some((list) => list.emptied);
+  const mayBe = channel.mayBeEmpty !== null && (!emptied || siteTotal(tally) === 0);
+  return mayBe || !(emptied || openWindow) ? null : new SiteFailure('LIST_EMPTY', channel.name);
 }
 
 /** A row taken down while pages are turned pushes another one over the page's edge, where nobody reads it. */
@@ -179,7 +199,7 @@ function shiftIn(channel: Channel, { lists }: ChannelTally): SiteFailure | null 
 }
 
 function silentIn(channel: Channel, { newest, workdays, normal }: Silence): SiteFailure {
-  const what = `${channel.name}：最新一条为 ${newest}，已 ${workdays} 个工作日没有新公告，以往至多约 ${normal} 个`;
+  const what = `${channel.name}：最新一条为${plainDay(newest)}，已 ${workdays} 个工作日没有新公告，按以往的发布情况至多约 ${normal} 个`;
   return new SiteFailure('SILENT_TOO_LONG', what);
 }
 

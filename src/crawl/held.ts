@@ -1,5 +1,6 @@
 import type { ChannelTally, ColumnNotice, NoticeStore } from '../../storage/store.ts';
 import { addDays } from '../model/day.ts';
+import { plainDay } from '../model/day-words.ts';
 import type { LocalDay } from '../model/day.ts';
 import { SiteFailure } from '../model/failure.ts';
 import type { Channel } from '../model/source.ts';
@@ -13,7 +14,7 @@ export interface HeldColumn {
 
 /**
  * The days at both ends of a reach are left out: a list may give a notice the neighbouring day, or show only the
- * newest part of its last one.
+ * newest part of its last one. A list that shows no row of whatever day is held against all that the column ever showed.
  */
 export async function heldOf(
   notices: Pick<NoticeStore, 'ofColumn'>,
@@ -26,7 +27,8 @@ export async function heldOf(
   for (const tally of tallies) {
     const span = tally.lists.length === 0 ? null : reach(tally);
     if (span === null) continue;
-    const from = span.from === null ? null : addDays(span.from, 1);
+    const emptied = tally.lists.some((list) => list.emptied);
+    const from = span.from === null || emptied ? null : addDays(span.from, 1);
     const held = await notices.ofColumn({ sourceId, channelId: tally.channelId, from, to: span.to });
     columns.set(tally.channelId, { held, unlisted: held.filter(({ externalId }) => !listed.has(externalId)) });
   }
@@ -62,7 +64,7 @@ export function lackIn(
   const days = wholeDays(held, unlisted);
   const ofDays = unlisted.filter(({ publishDate }) => days.includes(publishDate.slice(0, 10))).length;
   if (days.length > 0 && days.length <= MOST_DAYS && ofDays === unlisted.length) {
-    const what = `${channel.name}：${days.join('、')} 的 ${ofDays} 条公告全部不再列出`;
+    const what = `${channel.name}：${days.map(plainDay).join('、')}的 ${ofDays} 条公告全部不再列出`;
     return new SiteFailure('DAY_MISSING', what, { sample, days });
   }
   if (unlisted.length < FEWEST_LOST || unlisted.length < held.length * LOST_SHARE) return null;

@@ -41,6 +41,7 @@ export async function listPart(
       rowKeys: reading.rows.map((row) => row.externalId),
       ...newestOf(reading, now),
       ...(typeof reading.printedTotal === 'number' && { printedTotal: reading.printedTotal }),
+      ...(reading.emptied === true && { emptied: true }),
     },
   };
 }

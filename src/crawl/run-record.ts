@@ -14,7 +14,7 @@ import { heldOf } from './held.ts';
 import type { HeldColumn } from './held.ts';
 import { settleIncidents, sightingsOf } from './incidents.ts';
 import { noticeId } from './list-commit.ts';
-import { probesFor } from './probe.ts';
+import { MOST_PROBES, probesFor } from './probe.ts';
 import { HISTORY_DAYS, silenceOf } from './silence.ts';
 import type { CountWorkdays, Silence } from './silence.ts';
 import { followVanishings } from './vanished.ts';
@@ -110,6 +110,7 @@ export async function closeRun(
   const readings = await store.runs.readings(run.id);
   const startDay = dayOf(run.startedAt);
   const sourceId = adapter.definition.id;
+  const known = await store.vanishings.open(sourceId);
   const held = await heldOf(store.notices, sourceId, tallies, (tally) => reach(tally, run.window, startDay));
   const accepted = acceptRun({
     channels: adapter.definition.channels,
@@ -117,7 +118,7 @@ export async function closeRun(
     tallies,
     readings,
     held,
-    provenGone: new Set([...probes].flatMap(([id, { found }]) => (found === 'gone' ? [id] : []))),
+    provenGone: provenGone(known, probes),
     silences: await silencesOf(store.notices, sourceId, tallies, startDay, countWorkdays),
     skewMs,
     failures,
@@ -139,7 +140,7 @@ export async function closeRun(
   const open = await store.incidents.open(sourceId);
   const lasting = adapter.settings.conditionalRequests.use ? LASTING : NONE;
   await store.incidents.put(settleIncidents(open, sightings, closed, now, lasting));
-  await store.vanishings.put(await vanishingsAfter(store, closed, tallies, held, probes, now));
+  await store.vanishings.put(vanishingsAfter(known, closed, tallies, held, probes, now));
   await store.runs.finish({
     ...closed,
     requests: Math.max(stored.requests, run.requests + sent.requests),
@@ -148,6 +149,13 @@ export async function closeRun(
   const finished = await store.runs.get(run.id);
   if (finished === null) throw new Error(`The store lost run ${run.id}`);
   return finished;
+}
+
+/** Notices of which the site says in this run that they are gone, or said so before and was not found to say otherwise. */
+function provenGone(known: readonly Vanishing[], probes: ReadonlyMap<string, Probe>): Set<string> {
+  const before = known.flatMap(({ noticeId: id, state }) => (state === 'withdrawn' && !probes.has(id) ? [id] : []));
+  const now = [...probes].flatMap(([id, { found }]) => (found === 'gone' ? [id] : []));
+  return new Set([...before, ...now]);
 }
 
 /** What no run disproves while the source is set as it is: runs avoid it. */
@@ -162,18 +170,21 @@ const LACKS = ['DAY_MISSING', 'BELOW_MINIMUM', 'LIST_EMPTY'];
  * lack too much to be complete say which pages to visit next, so that one notice withdrawn from a quiet column does not
  * make its list unbelievable for ever.
  */
-async function vanishingsAfter(
-  { vanishings }: Pick<Store, 'vanishings'>,
+function vanishingsAfter(
+  known: readonly Vanishing[],
   run: Run,
   tallies: readonly ChannelTally[],
   held: ReadonlyMap<string, HeldColumn>,
   probes: ReadonlyMap<string, Probe>,
   now: number,
-): Promise<Vanishing[]> {
+): Vanishing[] {
   const { sourceId } = run;
   const isWhole = (channelId: string): boolean =>
-    tallies.some((tally) => tally.channelId === channelId && tally.pending === 0) &&
+    tallies.some((tally) => tally.channelId === channelId && tally.pending === 0 && isAskable(tally)) &&
     run.failures.every((failure) => failure.channelId !== channelId || LACKS.includes(failure.code));
+  // Of a list that is empty altogether every notice would have to be asked after: beyond what one run asks it stays in doubt.
+  const isAskable = ({ channelId, lists }: ChannelTally): boolean =>
+    !lists.some((list) => list.emptied) || (held.get(channelId)?.held.length ?? 0) <= MOST_PROBES;
   const whole = [...held].filter(([channelId]) => isWhole(channelId));
   const columns = whole.map(([channelId, { unlisted }]) => {
     const complete = run.channels.some((channel) => channel.channelId === channelId && channel.outcome === 'complete');
@@ -181,7 +192,7 @@ async function vanishingsAfter(
   });
   const listed = tallies.flatMap(({ lists }) => lists.flatMap(({ rowKeys }) => rowKeys));
   const ids = new Set(listed.map((key) => noticeId(sourceId, key)));
-  return followVanishings(run, await vanishings.open(sourceId), columns, ids, probes, now);
+  return followVanishings(run, known, columns, ids, probes, now);
 }
 
 /** How long each column that was read has shown nothing new, told from its notices of the last half year. */

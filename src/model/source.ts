@@ -87,6 +87,11 @@ export interface ListReading {
    * the list proves nothing about days before this one.
    */
   reachesBackTo: LocalDay | null;
+  /**
+   * Set where the page is the list as the source knows it, and shows no row of whatever day. Whether that is believed
+   * is decided when the run has ended: see `acceptRun`.
+   */
+  emptied?: true;
 }
 
 export interface DetailReading {

@@ -8,7 +8,7 @@ import { failure } from '../failing.ts';
 import { detailTime, moreExact, rowBehind } from '../fields.ts';
 import { channelOf } from '../listing.ts';
 import { belongsTo } from '../places.ts';
-import { downOr, htmlOf } from '../reply.ts';
+import { downOr, goneOr, htmlOf } from '../reply.ts';
 import type { ColumnSite } from './context.ts';
 
 /** A time as it stands in a line of particulars: 发布时间：2026-03-16 09:30 来源：市财政局. */
@@ -51,5 +51,6 @@ export function readDetail(site: ColumnSite, page: FetchedPage): DetailReading {
 }
 
 function missing(page: FetchedPage, $: CheerioAPI, label: string, field: string): SiteFailure {
-  return downOr(failure('FIELD_MISSING', page, `页面没有${label}`, $('body').text(), { field }), page, $);
+  const lost = failure('FIELD_MISSING', page, `页面没有${label}`, $('body').text(), { field });
+  return downOr(goneOr(lost, page, $), page, $);
 }

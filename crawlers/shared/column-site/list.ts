@@ -68,7 +68,10 @@ export function readList(site: ColumnSite, page: FetchedPage): ListReading {
 /** A row has a handful of cells; selecting in one with thousands would take seconds. */
 const MOST_PARTS = 100;
 
-/** A row; null for a separator or a heading; `elsewhere` where it leads to another site. */
+/** What stands in the list's frame in place of rows. */
+const SAYS_NONE = /^(暂无|没有|无)(相关|符合条件的|更多)?(数据|信息|公告|记录|内容)[。！]?$/;
+
+/** A row; null for a separator, a heading or word that there is none; `elsewhere` where it leads to another site. */
 function readRow(
   site: ColumnSite,
   page: FetchedPage,
@@ -83,7 +86,8 @@ function readRow(
   const anchor = element.find(link).first();
   if (anchor.length === 0) {
     const isHeading = element.find('th').length > 0 && element.find('td').length === 0;
-    if (isHeading || element.text().trim() === '') return null;
+    const words = element.text().replace(/\s+/g, '');
+    if (isHeading || words === '' || SAYS_NONE.test(words)) return null;
     throw failure('LIST_STRUCTURE_CHANGED', page, `列表第 ${index} 条没有链接（${link}）`, $.html(element));
   }
   const url = resolved(anchor.attr('href'), page.url);
@@ -153,8 +157,8 @@ function totalOf($: CheerioAPI, { options }: ColumnSite): number | null {
 }
 
 /**
- * A page without rows. A list that says 0, or whose frame stands without rows and links, is empty;
- * on a page with other content the selector has lost the list.
+ * A page without rows. A list that says 0, or whose frame stands without rows and links, is the list, empty; on a page
+ * with other content the selector has lost the list, and a blank page or one that counts rows it does not show is no list.
  */
 function emptyList(
   $: CheerioAPI,
@@ -171,10 +175,10 @@ function emptyList(
     const changed = `页面有内容，但选择器“${row}”没有找到条目`;
     throw downOr(failure('LIST_STRUCTURE_CHANGED', page, changed, $('body').text()), page, $);
   }
-  if (channel.mayBeEmpty === null || total !== 0) {
+  if (blank || (total !== null && total > 0) || (page.request.page ?? 1) > 1) {
     throw failure('LIST_EMPTY', page, `栏目“${channel.name}”没有条目`, $('body').text(), { total });
   }
-  return { role: 'list', rows: [], passedOver: [], total: 0, next: [], reachesBackTo: null };
+  return { role: 'list', rows: [], passedOver: [], total, next: [], reachesBackTo: null, emptied: true };
 }
 
 /** The selector of the element that holds the rows: the row's own without its last step. */

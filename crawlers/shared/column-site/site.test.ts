@@ -71,18 +71,21 @@ describe('a site of columns', () => {
   });
 
   it.each([
-    ['an empty frame', (html: string) => html.replace(/<ul>\n[\s\S]*?<\/ul>/, '<ul></ul>')],
-    ['a count of 0', (html: string) => html.replace(/<ul>\n[\s\S]*?<\/ul>/, '').replace('共 6 条', '共 0 条')],
+    ['an empty frame that counts rows', (html: string) => html.replace(/<ul>\n[\s\S]*?<\/ul>/, '<ul></ul>')],
     ['a blank page', () => '<html><body></body></html>'],
   ])('%s is LIST_EMPTY', (_what, change) => {
     expect(failureOf(city.adapter, cityReply('zfcg-list-1.html', change)).code).toBe('LIST_EMPTY');
   });
 
-  it('a column that may be empty is empty only when the page counts 0', () => {
-    const empty = (count: string) => (html: string) =>
-      html.replace(/<ul>\n[\s\S]*?<\/ul>/, '<ul></ul>').replace('共 1 条', count);
-    expect(city.adapter.read(cityReply('cqjy-list.html', empty('共 0 条')))).toMatchObject({ rows: [], total: 0 });
-    expect(failureOf(city.adapter, cityReply('cqjy-list.html', empty(''))).code).toBe('LIST_EMPTY');
+  it.each([
+    ['an empty frame', '<ul></ul>', '', null],
+    ['a frame that says 暂无信息', '<ul><li>暂无信息</li></ul>', '', null],
+    ['a count of 0', '', '共 0 条', 0],
+  ])('%s is the list without a row, for the run to judge', (_what, frame, count, total) => {
+    const page = cityReply('zfcg-list-1.html', (html) =>
+      html.replace(/<ul>\n[\s\S]*?<\/ul>/, frame).replace('共 6 条', count),
+    );
+    expect(city.adapter.read(page)).toMatchObject({ rows: [], total, next: [], emptied: true });
   });
 
   it.each([

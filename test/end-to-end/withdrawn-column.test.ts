@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { KAIYUAN, shippedSettings } from '../../crawlers/shared/fixtures.ts';
+import { source } from '../../crawlers/ky_gov/source.ts';
+import { crawlSource } from '../../src/crawl/run-source.ts';
+import { MemoryArchive } from '../../src/crawl/testing/memory-archive.ts';
+import { html, startSite } from '../../src/crawl/testing/site.ts';
+import type { TestSite } from '../../src/crawl/testing/site.ts';
+import { createWeb } from '../../src/crawl/web.ts';
+import { epochOf } from '../../src/model/day.ts';
+import type { Run } from '../../src/model/run.ts';
+import { openSqliteStore } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+
+const DAY = 86_400_000;
+const WINDOW = { since: '2026-03-10', until: null };
+const LAND = 'ky_gov:ggzyjy/tdcr/t1.html';
+
+/** What the site shows: rows by column, and pages that answer otherwise than with their notice. */
+interface Shown {
+  rows: Record<string, { path: string; title: string; date: string }[]>;
+  instead: Map<string, { status: number; text: string }>;
+  /** Stands in place of an empty column's list. */
+  emptyList: string;
+}
+
+describe('a column of the city’s site whose only notice is withdrawn', () => {
+  let site: TestSite;
+  let store: Store;
+  let shown: Shown;
+  const clock = { at: 0, now: () => clock.at };
+  const archive = new MemoryArchive();
+
+  beforeEach(async () => {
+    clock.at = epochOf('2026-03-20T09:00');
+    store = await openSqliteStore(':memory:');
+    shown = {
+      rows: {
+        gcjs: [row('gcjs', 1, '开远市灵泉东路道路工程中标结果公示', '2026-03-19')],
+        zfcg: [row('zfcg', 1, '开远市公安局执法记录仪采购项目成交结果公告', '2026-03-20')],
+        tdcr: [row('tdcr', 1, '开远市2026-3号地块国有建设用地使用权挂牌出让公告', '2026-03-16')],
+      },
+      instead: new Map(),
+      emptyList: '<div class="xw-main-left lf"><ul></ul></div><div class="page">共 0 条</div>',
+    };
+    site = await startSite(({ path }, response) => {
+      const given = shown.instead.get(path);
+      if (given !== undefined) return html(response, given.text, given.status);
+      const notice = Object.values(shown.rows)
+        .flat()
+        .find((one) => one.path === path);
+      if (notice !== undefined) return html(response, pageOf(notice.title, notice.date));
+      const column = /^\/ggzyjy\/(\w+)\/$/.exec(path)?.[1];
+      if (column !== undefined) return html(response, listOf(shown.rows[column] ?? [], shown.emptyList));
+      return html(response, 'not found', 404);
+    });
+    expect((await visit()).outcome).toBe('complete');
+    expect((await visit()).outcome).toBe('complete');
+  });
+  afterEach(async () => {
+    await site.close();
+    await store.close();
+  });
+
+  async function visit(): Promise<Run> {
+    clock.at += DAY / 4;
+    const adapter = source.create(
+      {
+        ...shippedSettings(source),
+        address: site.address,
+        pace: { minIntervalMs: 0, reason: '测试' },
+        quietHours: null,
+      },
+      KAIYUAN,
+    );
+    const web = createWeb({
+      userAgent: 'Gongshi/0.1.0',
+      sleep: (ms) => {
+        clock.at += ms;
+        return Promise.resolve();
+      },
+    });
+    return crawlSource({ adapter, store, archive, web, clock, window: WINDOW, full: false, newId: randomUUID });
+  }
+
+  const codes = (run: Run): string[] => run.failures.map(({ code }) => code);
+  const land = (run: Run) => run.channels.find(({ channelId }) => channelId === 'tdcr');
+
+  it.each([
+    ['answers 404', 404, 'not found'],
+    ['answers 410', 410, 'gone'],
+    ['says that it was withdrawn', 200, '<html><body><p>该信息已被撤回。</p></body></html>'],
+  ])(
+    'and whose page %s: doubted once, then the column is complete and the notice withdrawn',
+    async (_, status, text) => {
+      withdraw({ status, text });
+      const doubted = await visit();
+      expect(codes(doubted)).toContain('LIST_EMPTY');
+      expect(land(doubted)?.covers).toBeNull();
+      // What the other columns list is read all the same.
+      expect(doubted.channels.find(({ channelId }) => channelId === 'zfcg')).toMatchObject({ listed: 1 });
+      const believed = await visit();
+      expect([believed.outcome, codes(believed)]).toEqual(['complete', []]);
+      expect(land(believed)).toMatchObject({ outcome: 'complete', listed: 0, covers: { from: '2026-03-10' } });
+      await visit();
+      expect(await store.vanishings.open('ky_gov')).toMatchObject([{ noticeId: LAND, state: 'withdrawn' }]);
+      expect(await store.incidents.open('ky_gov')).toEqual([]);
+    },
+  );
+
+  it('stays believed when the site is no longer asked after the notice', async () => {
+    withdraw({ status: 404, text: 'not found' });
+    for (let visits = 0; visits < 3; visits += 1) await visit();
+    clock.at += 60 * DAY;
+    const before = site.paths().length;
+    expect((await visit()).outcome).toBe('complete');
+    expect(site.paths().slice(before)).not.toContain('/ggzyjy/tdcr/t1.html');
+  });
+
+  it.each([
+    ['is still there', { status: 200, text: pageOf('开远市2026-3号地块国有建设用地使用权挂牌出让公告', '2026-03-16') }],
+    ['answers with an error', { status: 500, text: 'error' }],
+  ])('and whose page %s proves nothing: LIST_EMPTY for as long as it is so', async (_, answer) => {
+    withdraw(answer);
+    for (let visits = 0; visits < 3; visits += 1) {
+      const run = await visit();
+      expect([run.outcome, codes(run)]).toEqual(['rejected', ['LIST_EMPTY']]);
+      expect(land(run)?.covers).toBeNull();
+    }
+    expect(await store.vanishings.open('ky_gov')).toMatchObject([{ noticeId: LAND, state: 'missing' }]);
+  });
+
+  it('is doubted where the list has lost an older notice too, whose page still stands', async () => {
+    shown.rows['tdcr']!.push(row('tdcr', 0, '开远市2025-1号地块国有建设用地使用权挂牌出让公告', '2026-01-05'));
+    expect((await visit()).outcome).toBe('complete');
+    const older = shown.rows['tdcr']![1]!;
+    withdraw({ status: 404, text: 'not found' });
+    shown.instead.set(older.path, { status: 200, text: pageOf(older.title, older.date) });
+    for (let visits = 0; visits < 2; visits += 1) expect(codes(await visit())).toEqual(['LIST_EMPTY']);
+  });
+
+  it.each([
+    ['says 暂无数据 in the list', 'complete', '<div class="xw-main-left lf"><ul><li>暂无数据</li></ul></div>'],
+    [
+      'has lost its list',
+      'LIST_STRUCTURE_CHANGED',
+      '<div class="news"><a href="/">首页</a><p>开远市人民政府</p></div>',
+    ],
+    ['is blank', 'LIST_EMPTY', ''],
+    ['counts what it does not show', 'LIST_EMPTY', '<div class="xw-main-left lf"><ul></ul></div>共 3 条'],
+  ])('and whose page of the list %s: %s', async (_, comesTo, emptyList) => {
+    shown.emptyList = emptyList;
+    shown.rows['cqjy'] = [row('cqjy', 1, '开远市国有资产转让公告', '2026-03-18')];
+    await visit();
+    withdraw({ status: 404, text: 'not found' });
+    await visit();
+    const run = await visit();
+    expect([run.outcome, ...codes(run)]).toContain(comesTo);
+    if (comesTo !== 'complete') expect(run.outcome).toBe('rejected');
+  });
+
+  function withdraw(answer: { status: number; text: string }): void {
+    shown.rows['tdcr'] = [];
+    shown.instead.set('/ggzyjy/tdcr/t1.html', answer);
+  }
+});
+
+function row(column: string, number: number, title: string, date: string): Shown['rows'][string][number] {
+  return { path: `/ggzyjy/${column}/t${number}.html`, title, date };
+}
+
+function listOf(rows: Shown['rows'][string], emptyList: string): string {
+  const items = rows.map(({ path, title, date }) => `<li><a href="${path}">${title}</a><span>${date}</span></li>`);
+  const list = `<div class="xw-main-left lf"><ul>${items.join('')}</ul></div><div class="page">共 ${rows.length} 条</div>`;
+  return `<html><head><meta charset="utf-8"></head><body>${rows.length === 0 ? emptyList : list}</body></html>`;
+}
+
+function pageOf(title: string, date: string): string {
+  const body = '采购人：开远市财政局。招标人：开远市财政局。转让方：开远市财政局。详见公告正文，特此公告。'.repeat(8);
+  return `<html><head><meta charset="utf-8"></head><body><div class="article"><h1>${title}</h1>
+    <div class="info"><span class="time">${date}</span></div><div class="content"><p>${body}</p></div></div></body></html>`;
+}
