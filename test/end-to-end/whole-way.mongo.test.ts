@@ -18,7 +18,7 @@ describe('the whole way on MongoDB', () => {
   let mongo: TestMongo;
 
   beforeAll(async () => {
-    [portal, mongo] = await Promise.all([startPortal({ seed: 42, notices: 400 }), openTestMongo()]);
+    [portal, mongo] = await Promise.all([startPortal({ seed: 43, notices: 400 }), openTestMongo()]);
   }, 300_000);
 
   afterAll(async () => {

@@ -23,7 +23,7 @@ describe('from five sites to a defended alert', () => {
     runPipeline(workshop, { adapters: workshop.adapters, window: { since: null, until: null }, full: false });
 
   beforeAll(async () => {
-    portal = await startPortal({ seed: 42, notices: 400 });
+    portal = await startPortal({ seed: 43, notices: 400 });
     workshop = await openBenchWorkshop(portal, CONFIG);
     first = await crawl();
     score = scoreDetection(portal.truth, await detectionOf(workshop, portal.truth.today));
