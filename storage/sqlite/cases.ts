@@ -42,7 +42,7 @@ export class CaseTable implements CaseStore {
 
   /** Survives a power cut once resolved. */
   async append(steps: CaseAppend[]): Promise<void> {
-    this.#connection.write(() => steps.forEach((step) => this.#append(step)), { durable: true });
+    await this.#connection.write(() => steps.forEach((step) => this.#append(step)), { durable: true });
   }
 
   async search(query: CaseQuery): Promise<Page<CaseFile>> {
@@ -83,7 +83,7 @@ export class CaseTable implements CaseStore {
   }
 
   async putAttachment(sha256: string, bytes: Uint8Array): Promise<void> {
-    this.#connection.write(() => this.takeInAttachment(sha256, bytes), { durable: true });
+    await this.#connection.write(() => this.takeInAttachment(sha256, bytes), { durable: true });
   }
 
   async attachment(sha256: string): Promise<Uint8Array | null> {

@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import PQueue from 'p-queue';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
 
@@ -9,28 +12,39 @@ type Row = Record<string, unknown>;
 const BUSY_TIMEOUT_MS = 15_000;
 /** How long a reader's own housekeeping waits. */
 const SHORT_TIMEOUT_MS = 100;
+/** Between two tries of a write, growing as SQLite's own wait does. */
+const PAUSES_MS = [1, 2, 5, 10, 25, 50, 100];
 const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 
 /**
  * One SQLite connection with its prepared statements.
- * Everything is synchronous: a transaction can never be interleaved with another call of this process.
+ * Transactions are synchronous: none can be interleaved with another call of this process. Only waiting for another
+ * process's transaction is not, so that a file that another program locks holds up writers alone: SQLite's own wait
+ * would stop the whole process, and with it the page and whoever watches the service.
  */
 export class Connection {
   readonly db: DatabaseSync;
   readonly #statements: Map<string, StatementSync>;
   /** First in every write transaction; what it throws ends the transaction. */
   readonly #guard: () => void;
+  /** Writes that wait for another process, in order. */
+  readonly #waiting: PQueue;
+  readonly #patienceMs: number;
 
   /** Opens a file; or, given a connection, is that connection with a guard before each of its writes. */
-  constructor(of: string | Connection, guard: () => void = () => {}) {
+  constructor(of: string | Connection, guard: () => void = () => {}, patienceMs = BUSY_TIMEOUT_MS) {
     if (typeof of === 'string') {
       this.db = new DatabaseSync(of, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
       this.#statements = new Map();
+      this.#waiting = new PQueue({ concurrency: 1 });
+      this.#patienceMs = patienceMs;
     } else {
       this.db = of.db;
       this.#statements = of.#statements;
+      this.#waiting = of.#waiting;
+      this.#patienceMs = of.#patienceMs;
     }
     this.#guard = guard;
   }
@@ -54,11 +68,42 @@ export class Connection {
   }
 
   /**
-   * Runs `work` in one write transaction; all of it is stored or none.
+   * Runs `work` in one write transaction; all of it is stored or none. Where no other process is writing it has run when
+   * the call returns; else it waits, behind the writes that wait already.
    * A commit survives the death of this process. With `durable` it also survives a power cut:
    * WAL with synchronous=NORMAL leaves the last commits to the operating system.
    */
-  write<T>(work: () => T, options: { durable?: boolean } = {}): T {
+  async write<T>(work: () => T, options: { durable?: boolean } = {}): Promise<T> {
+    if (this.#waiting.size + this.#waiting.pending === 0) {
+      const done = this.#attempt(work, options);
+      if (done !== null) return done.result;
+    }
+    const end = performance.now() + this.#patienceMs;
+    return this.#waiting.add(async () => {
+      for (let tries = 0; ; tries += 1) {
+        const isLast = performance.now() >= end;
+        const done = this.#attempt(work, options, { throwBusy: isLast });
+        if (done !== null) return done.result;
+        await delay(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]);
+      }
+    });
+  }
+
+  /** Null where another process is writing at this moment. */
+  #attempt<T>(work: () => T, options: { durable?: boolean }, { throwBusy = false } = {}): { result: T } | null {
+    this.db.exec('PRAGMA busy_timeout = 0');
+    try {
+      return { result: this.writeAtOnce(work, options) };
+    } catch (error) {
+      if (isBusy(error) && !throwBusy) return null;
+      throw error;
+    } finally {
+      if (this.db.isOpen) this.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
+  /** `write`, with the whole process waiting while another one writes: for opening a file, before anything is served. */
+  writeAtOnce<T>(work: () => T, options: { durable?: boolean } = {}): T {
     // The level cannot be changed inside a transaction.
     if (options.durable) this.db.exec('PRAGMA synchronous = FULL');
     try {
@@ -87,10 +132,10 @@ export class Connection {
   writeIfFree(work: () => void): boolean {
     this.db.exec(`PRAGMA busy_timeout = ${SHORT_TIMEOUT_MS}`);
     try {
-      this.write(work);
+      this.writeAtOnce(work);
       return true;
     } catch (error) {
-      if (error instanceof RepairDatabase && error.facts['errcode'] === SQLITE_BUSY) return false;
+      if (isBusy(error)) return false;
       throw error;
     } finally {
       this.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -110,6 +155,10 @@ export class Connection {
     }
     return statement;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof RepairDatabase && error.facts['errcode'] === SQLITE_BUSY;
 }
 
 /** What the operator can do something about, by its code; anything else as it is. */

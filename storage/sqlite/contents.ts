@@ -59,7 +59,7 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
   } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
-    write: async (items) => connection.write(() => items.forEach(add), { durable: true }),
+    write: (items) => connection.write(() => items.forEach(add), { durable: true }),
   });
   return {
     runs: port(

@@ -25,7 +25,7 @@ export class FindingTable implements FindingStore {
     alerts: AlertChange[],
     said: ReadonlyMap<string, string> = new Map(),
   ): Promise<void> {
-    this.#connection.write(
+    await this.#connection.write(
       () => {
         projectIds.forEach((id) => this.#connection.run('DELETE FROM findings WHERE project_id = ?', id));
         findings.forEach((finding) => this.#putFinding(finding));

@@ -35,7 +35,7 @@ export class IncidentTable implements IncidentStore {
 
   async put(incidents: Incident[]): Promise<void> {
     if (incidents.length === 0) return;
-    this.#connection.write(() => incidents.forEach((incident) => this.#put(incident)));
+    await this.#connection.write(() => incidents.forEach((incident) => this.#put(incident)));
   }
 
   async search(query: IncidentQuery): Promise<Page<Incident>> {

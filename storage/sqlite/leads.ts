@@ -19,7 +19,7 @@ export class LeadTable implements LeadStore {
   }
 
   async replace(gone: string[], leads: Lead[]): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       gone.forEach((key) => this.#drop(key));
       for (const lead of leads) {
         this.#drop(lead.key);

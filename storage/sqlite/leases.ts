@@ -44,7 +44,7 @@ export class LeaseTable implements LeaseStore {
   }
 
   async release({ name, owner, token }: Lease, note?: string): Promise<void> {
-    this.#connection.write(() =>
+    await this.#connection.write(() =>
       this.#connection.run(
         'UPDATE leases SET owner = NULL, until = 0, note = coalesce(?, note) WHERE name = ? AND owner = ? AND token = ?',
         note ?? null,

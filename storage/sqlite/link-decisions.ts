@@ -12,7 +12,7 @@ export class LinkDecisionTable implements LinkDecisionStore {
 
   /** Survives a power cut once resolved. */
   async put(decision: LinkDecision): Promise<void> {
-    this.#connection.write(
+    await this.#connection.write(
       () => {
         this.#put(decision);
         const named = JSON.stringify(namedIn(decision));

@@ -417,7 +417,7 @@ const MIGRATIONS: readonly string[] = [
  */
 export function migrate(connection: Connection): void {
   if (versionOf(connection) === MIGRATIONS.length) return;
-  connection.write(() => {
+  connection.writeAtOnce(() => {
     const from = versionOf(connection);
     if (from > MIGRATIONS.length) {
       throw new RepairDatabase(

@@ -206,7 +206,7 @@ export class NoticeTable implements NoticeStore {
   }
 
   async clear(): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       for (const table of [
         'link_keys',
         'notice_content',
@@ -229,13 +229,13 @@ export class NoticeTable implements NoticeStore {
   }
 
   async observe(observations: NoticeObservation[]): Promise<PageCommitResult> {
-    const result = this.#connection.write(() => this.store(observations));
+    const result = await this.#connection.write(() => this.store(observations));
     this.indexSome();
     return result;
   }
 
   async sight(sightings: { noticeId: string; at: number }[]): Promise<void> {
-    this.#connection.write(() => sightings.forEach(({ noticeId, at }) => this.seenAgain(noticeId, at)));
+    await this.#connection.write(() => sightings.forEach(({ noticeId, at }) => this.seenAgain(noticeId, at)));
   }
 
   /** Applies observations; inside the caller's transaction. */

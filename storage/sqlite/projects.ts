@@ -100,7 +100,7 @@ export class ProjectTable implements ProjectStore {
     linkKeys?: ReadonlyMap<string, string[]>,
     sheets?: ReadonlyMap<string, string>,
   ): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       const holding = this.#connection.all<{ project_id: string }>(
         `SELECT DISTINCT project_id FROM notices
          WHERE id IN (SELECT value FROM json_each(?)) AND project_id IS NOT NULL`,
@@ -140,7 +140,7 @@ export class ProjectTable implements ProjectStore {
   }
 
   async putSheets(sheets: ReadonlyMap<string, string>): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       for (const [id, sheet] of sheets) {
         if (this.#connection.get('SELECT 1 FROM projects WHERE id = ?', id) !== undefined) this.#putSheet(id, sheet);
       }

@@ -43,7 +43,7 @@ export class RunTable implements RunStore {
   }
 
   async begin(run: Run, first: SourceRequest[]): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       const added = this.#connection.run(
         `INSERT INTO runs (id, source_id, since, until, full, backfill, started_at, finished_at, outcome, reason, requests, bytes)
          VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 'running', NULL, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -72,7 +72,7 @@ export class RunTable implements RunStore {
   }
 
   async attempted(runId: string, requestKey: string): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       const counted = this.#connection.run(
         `UPDATE frontier SET attempts = attempts + 1 WHERE run_id = ? AND key = ? AND state = 'waiting'`,
         runId,
@@ -83,7 +83,7 @@ export class RunTable implements RunStore {
   }
 
   async commitPage(commit: PageCommit): Promise<PageCommitResult> {
-    const result = this.#connection.write(() => this.#commit(commit));
+    const result = await this.#connection.write(() => this.#commit(commit));
     this.#notices.indexSome();
     return result;
   }
@@ -131,7 +131,7 @@ export class RunTable implements RunStore {
   }
 
   async finish(run: Run): Promise<void> {
-    this.#connection.write(() => {
+    await this.#connection.write(() => {
       this.#connection.run(
         `UPDATE runs SET finished_at = ?, outcome = ?, reason = ?, requests = max(requests, ?), bytes = max(bytes, ?)
          WHERE id = ?`,
@@ -217,7 +217,7 @@ export class RunTable implements RunStore {
   async rearrangeArchive({ file, moved, dropped }: ArchiveChange): Promise<void> {
     const move = 'UPDATE archive_records SET file = ?, offset = ? WHERE id = ? AND file = ?';
     const drop = 'DELETE FROM archive_records WHERE id = ? AND file = ?';
-    this.#connection.write(
+    await this.#connection.write(
       () => {
         moved.forEach((to) => this.#connection.run(move, to.file, to.offset, to.id, file));
         dropped.forEach((id) => this.#connection.run(drop, id, file));

@@ -13,7 +13,7 @@ export class SentRequestTable implements SentRequestStore {
   }
 
   async add(requests: SentRequest[]): Promise<void> {
-    this.#connection.write(() => requests.forEach((request) => this.takeIn(request)));
+    await this.#connection.write(() => requests.forEach((request) => this.takeIn(request)));
   }
 
   async hosts(): Promise<string[]> {
@@ -47,7 +47,7 @@ export class SentRequestTable implements SentRequestStore {
 
   async forget(before: number): Promise<void> {
     for (const host of await this.hosts()) {
-      this.#connection.write(() =>
+      await this.#connection.write(() =>
         this.#connection.run('DELETE FROM sent_requests WHERE host = ? AND at < ?', host, before),
       );
     }

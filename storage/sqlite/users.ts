@@ -21,7 +21,7 @@ export class UserTable implements UserStore {
   }
 
   async put(user: User): Promise<void> {
-    this.#connection.write(() => this.#write(user, 'UPDATE SET doc = excluded.doc'), { durable: true });
+    await this.#connection.write(() => this.#write(user, 'UPDATE SET doc = excluded.doc'), { durable: true });
   }
 
   /** Adds an account of another store; inside the caller's transaction. One that is here stays as it is. */

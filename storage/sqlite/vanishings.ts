@@ -16,7 +16,7 @@ export class VanishingTable implements VanishingStore {
 
   async put(vanishings: Vanishing[]): Promise<void> {
     if (vanishings.length === 0) return;
-    this.#connection.write(() => vanishings.forEach((vanishing) => this.#put(vanishing)));
+    await this.#connection.write(() => vanishings.forEach((vanishing) => this.#put(vanishing)));
   }
 
   async ofNotices(noticeIds: string[]): Promise<Vanishing[]> {
