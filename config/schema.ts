@@ -13,6 +13,8 @@ import { isCronPattern } from '../src/model/recurrence.ts';
  */
 const localDay = z.string().refine(isLocalDay).describe('日期，如 2016-01-01');
 const workingDays = z.int().min(1).max(250).describe('工作日天数 1–250');
+/** A year that an office accounts for, and the weeks of the next in which it is asked about it. */
+const REQUEST_DAYS = 400;
 const yesNo = z.boolean().describe('true 或 false');
 /** Bucket names as every storage takes them; keys in the address are refused. */
 export const S3_ADDRESS = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*))?$/;
@@ -103,10 +105,11 @@ export const basicSchema = z
       .describe('channels 一项'),
     retention: z
       .strictObject({
-        replyDays: z.int().min(30).max(36_500).nullable().describe('天数 30–36500，或 null（永久保存）'),
+        replyDays: z.int().min(30).max(36_500).nullable().default(null).describe('天数 30–36500，或 null（永久保存）'),
+        requestDays: z.int().min(90).max(36_500).default(REQUEST_DAYS).describe('天数 90–36500'),
       })
-      .default({ replyDays: null })
-      .describe('replyDays 一项'),
+      .default({ replyDays: null, requestDays: REQUEST_DAYS })
+      .describe('replyDays、requestDays 两项'),
   })
   .describe('region、contact、storage、server、crawl、operators、retention、cases');
 

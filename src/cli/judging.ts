@@ -6,6 +6,7 @@ import { LeaveToOtherWorker } from '../model/errors.ts';
 import { dayOf } from '../model/day.ts';
 import { matchNotices } from '../projects/stage.ts';
 import { say } from './output.ts';
+import { forgetOldRequests } from './request-retention.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Is told what has been done; times by the workshop's clock. */
@@ -34,6 +35,7 @@ async function refreshUnderLease(workshop: Workshop, observer?: StageObserver): 
     const before = await judgeable(workshop);
     const judged = await refresh({ ...workshop, store: workshop.store.fenced(held.lease) }, observer);
     judgedUpTo = before;
+    await forgetOldRequests(workshop);
     return judged;
   } catch (error) {
     if (error instanceof LeaveToOtherWorker) return null;

@@ -63,13 +63,11 @@ export async function prune(options: { config: string; yes?: boolean; json?: boo
     }
     const { archive: place } = await placesOf(config);
     const pruned = await pruneArchive({ store, place }, found, { before, now });
-    await store.sentRequests.forget(before);
     if (options.json === true) printJson({ ...preview, pruned });
     say(
       `已清理 ${pruned.dropped} 份：改写归档文件 ${pruned.rewritten} 个，整个删除 ${pruned.removed} 个，` +
         `清除无人引用的遗留文件 ${pruned.leftovers} 个。`,
     );
-    say(`已清理 ${momentOf(before)} 之前的访问记录。`);
     if (pruned.dropped < dropped) say(`${dropped - pruned.dropped} 份所在的文件未到可改写之时或有损坏，本次未动。`);
     if (pruned.damaged.length > 0) {
       say(`下列文件中有须保留而读不出的记录，未动，请从备份恢复：${pruned.damaged.join('、')}`);
