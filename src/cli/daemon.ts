@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Logger } from 'pino';
 
 import { crawlLeased } from '../crawl/leased.ts';
@@ -69,18 +71,23 @@ class SourceWatch {
   }
 
   async look(): Promise<void> {
-    const { workshop, observer } = this.#options;
-    const { definition, settings } = this.#adapter;
+    const { observer } = this.#options;
+    const { definition } = this.#adapter;
     try {
-      const runs = await workshop.store.runs.list({ sourceId: definition.id, limit: RECENT_RUNS });
-      const now = workshop.clock.now();
-      const { due, next } = dueRun({ settings, runs, now, jitter: (moment) => this.#jitter(moment) });
+      const { due, next } = await this.#due();
       if (due === null) observer.source(definition.id, 'waiting', next);
       else await this.#crawl(due);
     } catch (error) {
       observer.source(definition.id, 'failing', null);
       throw error;
     }
+  }
+
+  async #due(): Promise<ReturnType<typeof dueRun>> {
+    const { store, clock } = this.#options.workshop;
+    const { definition, settings } = this.#adapter;
+    const runs = await store.runs.list({ sourceId: definition.id, limit: RECENT_RUNS });
+    return dueRun({ settings, runs, now: clock.now(), jitter: (moment) => this.#jitter(moment) });
   }
 
   async #crawl({ kind, window }: DueRun): Promise<void> {
@@ -98,13 +105,14 @@ class SourceWatch {
       newId,
       window,
       full: false,
+      isStillDue: async () => isDeepStrictEqual((await this.#due()).due?.window, window),
       recheckDays: config.crawl.recheckDays,
       countWorkdays: workdayCounter(workshop.calendar),
       signal,
     });
     if (run === null) {
       observer.source(source, 'elsewhere', null);
-      log.debug({ source, kind }, 'another process is crawling this source or its host');
+      log.debug({ source, kind }, 'another process is crawling this source or its host, or has just done so');
       return;
     }
     if (run.finishedAt === null) log.info({ source, kind, run: run.id }, 'run interrupted');

@@ -11,18 +11,21 @@ import type { Web } from './web.ts';
 export interface LeasedCrawlOptions extends Omit<CrawlSourceOptions, 'store' | 'confirm'> {
   store: Store;
   leases: LeaseKeeper;
+  /** Asked once the source is this process's alone: whoever had it until now may have done what was to be done. */
+  isStillDue?: () => Promise<boolean>;
 }
 
 /**
- * Crawls a source that no other process is crawling; null where one is.
+ * Crawls a source that no other process is crawling; null where one is, or has just done so.
  * The leases are the source's, which fences all writes, and those of its hosts: all sources of a host are crawled by
  * one process at a time, whose own pace is then the host's pace over all processes.
  */
-export async function crawlLeased({ leases, ...options }: LeasedCrawlOptions): Promise<Run | null> {
+export async function crawlLeased({ leases, isStillDue, ...options }: LeasedCrawlOptions): Promise<Run | null> {
   const { adapter, store, web } = options;
   const held = await takeSource(adapter, leases, web);
   if (held === null) return null;
   try {
+    if (isStillDue !== undefined && !(await isStillDue())) return null;
     const fence = held.find(({ lease }) => lease.name === sourceLease(adapter))!;
     return await crawlSource({
       ...options,
