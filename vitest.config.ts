@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['{src,crawlers,config,storage,test,web}/**/*.test.ts'],
     // These need a database engine: npm run test:mongo.
     exclude: ['**/node_modules/**', '**/*.mongo.test.ts'],
-    // Parsers, stores and servers on loopback: nothing here needs more, and a hang must fail.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // What takes seconds alone took half a minute beside four other suites on two cores; a hang must still fail.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

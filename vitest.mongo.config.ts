@@ -7,7 +7,7 @@ export default defineConfig({
     // The first run of a machine installs the engine: measured at 60 to 120 s.
     globalSetup: ['test/support/mongo/ready.ts'],
     // The random operations took 60 s on two cores under a load of 20; a hang must still fail.
-    testTimeout: 180_000,
-    hookTimeout: 60_000,
+    testTimeout: 400_000,
+    hookTimeout: 300_000,
   },
 });

@@ -8,12 +8,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { folderPlace } from '../../storage/archive/folder.ts';
 import { crawlLeased } from '../crawl/leased.ts';
-import { LeaseKeeper } from '../crawl/leases.ts';
+import { LEASE_MS, LeaseKeeper } from '../crawl/leases.ts';
 import type { TestSite } from '../crawl/testing/site.ts';
 import { notices, scriptedSource, startScriptedSite } from '../crawl/testing/source.ts';
 import { createWeb } from '../crawl/web.ts';
 import { epochOf } from '../model/day.ts';
-import { runDaemon } from './daemon.ts';
+import { LOOK_MS, runDaemon } from './daemon.ts';
 import { openWorkshop } from './workshop.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -49,12 +49,13 @@ describe('a worker that finds a source due', () => {
         ...workshop,
         leases,
         web: createWeb({ userAgent: 'Gongshi/0.1.0', sleep: async () => {} }),
-        // Both that watch, the source's and the judging, have looked once.
+        // The source's watch, the judging and the telling have each looked once.
         sleep: async (_ms, signal) => {
-          if ((rests += 1) === 2) ending.abort();
+          if ((rests += 1) === 3) ending.abort();
           else await once(signal, 'abort');
         },
       },
+      channels: [],
       adapters: [scriptedSource({ address: site.address, channels: [{}] })],
       signal: ending.signal,
       random: () => 0,
@@ -81,6 +82,10 @@ describe('a worker that finds a source due', () => {
       newId: randomUUID,
     });
   }
+
+  it('after another died finds it so within a minute', () => {
+    expect(LEASE_MS + LOOK_MS).toBeLessThan(60_000);
+  });
 
   it('crawls it', async () => {
     expect(await look(worker('one'))).toEqual(['crawling']);

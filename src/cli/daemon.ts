@@ -39,7 +39,7 @@ interface DaemonOptions {
  * How often a worker looks whether there is something to do. With the 30 s after which a lease lapses: the sources of
  * a worker that died are at work again within a minute.
  */
-const LOOK_MS = 10_000;
+export const LOOK_MS = 10_000;
 /** After the store or the archive failed. */
 const RETRY_MS = 5_000;
 /** Runs looked at to know what is due: a week of hourly ones and their interruptions. */

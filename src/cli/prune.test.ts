@@ -142,7 +142,6 @@ describe('pruning an archive', () => {
   it.each<PruneStep>(['written', 'indexed', 'removed'])(
     'loses nothing when killed after a file was %s, and the next run finishes',
     // Starts a process, which takes its time on a busy machine.
-    { timeout: 120_000 },
     async (step) => {
       await published({ p1: 'compliant', p2: 'violation' });
       const before = await records();

@@ -28,7 +28,7 @@ function fetcherFor(address: string, options: Partial<FetcherOptions> = {}) {
     userAgent: 'Gongshi/0.1.0 (+0873-7123456)',
     ownHosts: (url) => url.host === new URL(address).host,
     clock: { now: () => Date.now() },
-    timeoutMs: 2000,
+    timeoutMs: 60_000,
     maxBodyBytes: 100_000,
     ...options,
   });

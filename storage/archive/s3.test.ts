@@ -59,7 +59,7 @@ describe('the archive on an S3-compatible storage', () => {
   });
 
   it('gives up an answer that does not come, and asks again', async () => {
-    const archive = await placed({ timeoutMs: 200 }).open({ clock });
+    const archive = await placed({ timeoutMs: 1000 }).open({ clock });
     s3.fail('PUT', 'slow');
     const record = await archive.append(buildArchiveEntry());
     s3.fail('GET', 'slow');

@@ -122,34 +122,28 @@ describe.each(['replicaSet', 'standalone'] as const)('a store on MongoDB as %s',
     await store.close();
   });
 
-  it(
-    'is killed at any command of a page, and goes on where it stood: each page once, nothing doubled',
-    { timeout: 120_000 },
-    async () => {
-      const total = 12;
-      const uri = addressOf();
-      const acknowledged = new Set<string>();
-      for (let killAt = 0; killAt < 16; killAt += 1) {
-        (await childKilledAt(killAt, uri, total)).forEach((key) => acknowledged.add(key));
-        // A server ends the transaction of a process that is gone after a minute; the test does not wait so long.
-        if (topology === 'replicaSet') await mongo.restartEngine();
-        await expectNothingLost(uri, acknowledged, total);
-      }
-      (await childKilledAt(Infinity, uri, total)).forEach((key) => acknowledged.add(key));
+  it('is killed at any command of a page, and goes on where it stood: each page once, nothing doubled', async () => {
+    const total = 12;
+    const uri = addressOf();
+    const acknowledged = new Set<string>();
+    for (let killAt = 0; killAt < 16; killAt += 1) {
+      (await childKilledAt(killAt, uri, total)).forEach((key) => acknowledged.add(key));
+      // A server ends the transaction of a process that is gone after a minute; the test does not wait so long.
+      if (topology === 'replicaSet') await mongo.restartEngine();
+      await expectNothingLost(uri, acknowledged, total);
+    }
+    (await childKilledAt(Infinity, uri, total)).forEach((key) => acknowledged.add(key));
 
-      const store = await openMongoStore(uri);
-      expect(await store.runs.waiting('run-1', total)).toEqual([]);
-      const records: string[] = [];
-      for await (const record of store.runs.allArchiveRecords()) records.push(record.id);
-      expect(records.sort()).toEqual(Array.from({ length: total }, (_, i) => String(i)).sort());
-      expect(await store.notices.count({})).toBe(total);
-      expect(await store.runs.get('run-1')).toMatchObject({ requests: total, bytes: total });
-      expect(await store.runs.tally('run-1')).toMatchObject([
-        { fetched: total, pending: 0, created: total, changed: 0 },
-      ]);
-      await store.close();
-    },
-  );
+    const store = await openMongoStore(uri);
+    expect(await store.runs.waiting('run-1', total)).toEqual([]);
+    const records: string[] = [];
+    for await (const record of store.runs.allArchiveRecords()) records.push(record.id);
+    expect(records.sort()).toEqual(Array.from({ length: total }, (_, i) => String(i)).sort());
+    expect(await store.notices.count({})).toBe(total);
+    expect(await store.runs.get('run-1')).toMatchObject({ requests: total, bytes: total });
+    expect(await store.runs.tally('run-1')).toMatchObject([{ fetched: total, pending: 0, created: total, changed: 0 }]);
+    await store.close();
+  });
 
   it('gives each alert one number, however many processes open it at once', async () => {
     const database = nameOf();

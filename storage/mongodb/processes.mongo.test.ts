@@ -40,7 +40,7 @@ describe('processes on one MongoDB', () => {
     expect(steps.map(({ _id }) => _id)).toEqual(Array.from({ length: known }, (_, i) => i + 1));
     expect(version).toBe(known);
     await Promise.all([store.close(), client.close()]);
-  }, 180_000);
+  });
 
   it('lose no acknowledged page when the engine is killed with SIGKILL under load, and go on when it is back', async () => {
     const uri = addressOf('killed');
@@ -67,7 +67,7 @@ describe('processes on one MongoDB', () => {
     expect(await store.runs.get('run-1')).toMatchObject({ requests: total, bytes: total });
     expect(waiting.size).toBe(0);
     await store.close();
-  }, 240_000);
+  });
 
   function addressOf(database: string): string {
     const uri = new URL(mongo.uri);

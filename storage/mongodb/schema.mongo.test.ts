@@ -57,7 +57,7 @@ describe('the schema of a MongoDB database', () => {
   it('waits for a process that is at it, and takes over from one that died', async () => {
     const lock = db.collection<{ _id: string; owner: string; until: Date }>('locks');
     await lock.insertOne({ _id: 'migrations', owner: 'another process', until: new Date(0) });
-    await lock.updateOne({ _id: 'migrations' }, [{ $set: { until: { $add: ['$$NOW', 700] } } }]);
+    await lock.updateOne({ _id: 'migrations' }, [{ $set: { until: { $add: ['$$NOW', 3_600_000] } } }]);
     let made = false;
     const connection = await Connection.open(mongo.uri, db.databaseName);
     const migrated = migrate(connection, [
@@ -74,6 +74,8 @@ describe('the schema of a MongoDB database', () => {
     ]);
     expect((await lock.findOne())?.owner).toBe('another process');
     expect(made).toBe(false);
+    // It died: its hour passes.
+    await lock.updateOne({ _id: 'migrations' }, { $set: { until: new Date(0) } });
     await migrated;
     expect(made).toBe(true);
     expect(await lock.findOne()).toMatchObject({ owner: null });

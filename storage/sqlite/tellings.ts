@@ -17,7 +17,7 @@ export class TellingTable implements TellingStore {
 
   async put(tellings: Telling[]): Promise<void> {
     if (tellings.length === 0) return;
-    this.#connection.write(() => tellings.forEach((telling) => this.#put(telling)));
+    await this.#connection.write(() => tellings.forEach((telling) => this.#put(telling)));
   }
 
   /** Adds a telling of another store; inside the caller's transaction. One that is here stays as it is. */

@@ -45,7 +45,7 @@ describe('a backup taken while a crawl is running', () => {
     manifest = await taken!;
     await bringBack(folder, places(elsewhere));
     restored = await contentsOf(elsewhere);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await portal.close();
@@ -93,7 +93,7 @@ describe('a backup taken while a crawl is running', () => {
 
   it('of which the crawl goes on where it stood and ends complete', async () => {
     expect(await crawl(elsewhere, ['--full'])).toBe(0);
-  }, 60_000);
+  });
 
   it('is refused once a file of it has changed, before anything is written', async () => {
     const target = { database: join(home, 'new/gongshi.sqlite'), archive: folderPlace(join(home, 'new/archive')) };

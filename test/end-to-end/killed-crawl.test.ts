@@ -32,7 +32,7 @@ describe('a crawl killed in the middle', () => {
     expect(await start(killed, ['crawl']).ended).toBe(0);
 
     expect(await contentOf(killed)).toEqual(await contentOf(undisturbed));
-  }, 120_000);
+  });
 
   function installation(): string {
     const folder = installationAt(portal);

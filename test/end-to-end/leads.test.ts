@@ -15,7 +15,7 @@ beforeAll(async () => {
   portal = await startPortal({ seed: 77, notices: 1600 });
   workshop = await openBenchWorkshop(portal, join(import.meta.dirname, '../../config'));
   await runPipeline(workshop, { adapters: workshop.adapters, window: { since: null, until: null }, full: false });
-}, 180_000);
+});
 
 afterAll(async () => {
   await workshop.close();

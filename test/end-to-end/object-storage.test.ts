@@ -26,7 +26,7 @@ describe('an installation whose archive is a bucket', () => {
     secrets = mkdtempSync(join(tmpdir(), 'gongshi-secrets-'));
     writeFileSync(join(secrets, 'id'), `${s3.credentials.accessKeyId}\n`);
     writeFileSync(join(secrets, 'key'), `${s3.credentials.secretAccessKey}\n`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all([portal.close(), s3.close()]);
     for (const folder of [home, secrets]) rmSync(folder, { recursive: true });
@@ -46,7 +46,7 @@ describe('an installation whose archive is a bucket', () => {
     expect(records.length).toBeGreaterThan(60);
     const archive = await placeOf('one').open();
     for (const record of records) expect((await archive.read(record)).length).toBe(record.size);
-  }, 120_000);
+  });
 
   it('is backed up with its objects, and restored into another bucket prefix', async () => {
     const folder = join(home, 'backup');
@@ -58,13 +58,13 @@ describe('an installation whose archive is a bucket', () => {
     for (const record of await recordsOf(other)) expect((await archive.read(record)).length).toBe(record.size);
     expect((await gongshi(other, ['restore', folder])).code).toBe(1);
     rmSync(other, { recursive: true });
-  }, 120_000);
+  });
 
   it('says which environment variables name the keys when there are none', async () => {
     const { code, stderr } = await gongshi(home, ['crawl'], {});
     expect(code).toBe(1);
     expect(stderr).toContain('GONGSHI_S3_KEY_ID_FILE');
-  }, 60_000);
+  });
 
   function placeOf(prefix: string) {
     const { bucket, endpoint, region, credentials } = s3;

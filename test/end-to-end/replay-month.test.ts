@@ -96,7 +96,7 @@ describe('a month of daily crawls with a parser change in the middle', () => {
     expect(missing).toEqual({ runs: 0, pages: 0, lists: 0 });
     const [found, expected] = [await contentOf(rebuilt), await contentOf(final.store)];
     for (const kind of DERIVED) expect(found[kind]).toEqual(expected[kind]);
-  }, 120_000);
+  });
 
   it('is rebuilt, where the parsers stayed the same, to exactly what the daily runs gave', async () => {
     const again = await openSqliteStore(':memory:');
@@ -106,7 +106,7 @@ describe('a month of daily crawls with a parser change in the middle', () => {
       expect([gone, added, changed]).toEqual([[], [], []]);
     }
     await again.close();
-  }, 120_000);
+  });
 
   it('is not rebuilt while a process crawls: what is copied must hang together', async () => {
     const other = new LeaseKeeper({ store: lived.store.leases, owner: 'another process' });
@@ -135,7 +135,7 @@ describe('a month of daily crawls with a parser change in the middle', () => {
       expect([gone, added, changed]).toEqual([[], [], []]);
     }
     await again.close();
-  }, 120_000);
+  });
 });
 
 /** What follows from the archive, by kind and id; without the ids that two installations give to their own runs and replies. */

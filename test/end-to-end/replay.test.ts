@@ -46,7 +46,7 @@ describe('rebuilding everything after the archive', () => {
     await people(clock);
     rebuilt = await openSqliteStore(':memory:');
     await rebuild(workshop, rebuilt);
-  }, 240_000);
+  });
 
   /** A supervisor takes up a case, puts it right, and says of two projects that they are two. */
   async function people(clock: Clock): Promise<void> {

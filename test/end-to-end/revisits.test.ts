@@ -40,7 +40,7 @@ describe('a second look at the sites of the bench', () => {
     };
     first = await crawl(1, null);
     second = await crawl(0, addDays(portal.truth.today, -11));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await workshop.close();
@@ -117,5 +117,5 @@ describe('a site of the bench that answers 304 although its pages were edited', 
       await workshop.close();
       await portal.close();
     }
-  }, 120_000);
+  });
 });

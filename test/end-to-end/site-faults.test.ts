@@ -20,7 +20,7 @@ describe('a site that fails', () => {
     const opened = await openBenchWorkshop(portal, CONFIG);
     workshop = { ...opened, web: { ...opened.web, sleep: () => Promise.resolve() } };
     await crawl(workshop.adapters.map((adapter) => adapter.definition.id));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await workshop.close();
@@ -62,7 +62,6 @@ describe('a site that fails', () => {
         await portal.heal();
       }
     },
-    60_000,
   );
 
   it('and answers again is completely crawled by the same command', async () => {

@@ -19,7 +19,7 @@ describe('the whole way on MongoDB', () => {
 
   beforeAll(async () => {
     [portal, mongo] = await Promise.all([startPortal({ seed: 43, notices: 400 }), openTestMongo()]);
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await mongo.close();
@@ -30,7 +30,7 @@ describe('the whole way on MongoDB', () => {
     const onMongo = await lived(mongo.uri);
     expect(onMongo.score.violations).toMatchObject({ precision: 1, recall: 1, false: 0 });
     expect(onMongo).toEqual(await lived());
-  }, 300_000);
+  });
 
   async function lived(store?: string): Promise<{ score: DetectionScore; notices: string[]; alerts: string[] }> {
     const workshop = await openBenchWorkshop(portal, CONFIG, undefined, store);

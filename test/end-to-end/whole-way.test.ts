@@ -27,7 +27,7 @@ describe('from five sites to a defended alert', () => {
     workshop = await openBenchWorkshop(portal, CONFIG);
     first = await crawl();
     score = scoreDetection(portal.truth, await detectionOf(workshop, portal.truth.today));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await workshop.close();
@@ -85,7 +85,7 @@ describe('from five sites to a defended alert', () => {
       second.runs.flatMap((run) => run.channels).reduce((n, channel) => n + of(channel), 0);
     expect([sum((c) => c.created), sum((c) => c.changed)]).toEqual([0, 0]);
     expect(await allAlerts(workshop)).toEqual(alertsBefore);
-  }, 120_000);
+  });
 });
 
 async function allAlerts({ store }: Workshop): Promise<string[]> {

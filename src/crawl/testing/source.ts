@@ -96,7 +96,7 @@ export function scriptedSource(options: ScriptedSourceOptions): SourceAdapter {
     enabled: true,
     address,
     pace: { minIntervalMs: 0, reason: '测试' },
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     maxBodyBytes: 1_000_000,
     charset: null,
     quietHours: null,
