@@ -36,7 +36,7 @@ export async function heldOf(
 }
 
 /** Notices go one by one; so many of a column at once do not. */
-const FEWEST_LOST = 5;
+export const FEWEST_LOST = 5;
 const LOST_SHARE = 0.3;
 /** A day of which two notices or more were read, and not one is listed any more, is missing as a day. */
 const FEWEST_OF_DAY = 2;

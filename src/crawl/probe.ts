@@ -9,7 +9,7 @@ import type { CrawlFailure } from './crawl-failure.ts';
 
 const PREFIX = 'probe:';
 /** A site is not asked more about what is gone than this in one run, nor for longer than the longest publicity period. */
-export const MOST_PROBES = 50;
+const MOST_PROBES = 50;
 const PROBED_MS = 45 * 86_400_000;
 
 /** The notice that a request asks after; null for any other request. */

@@ -10,11 +10,11 @@ import type { Probe, Vanishing } from '../model/vanishing.ts';
 import { acceptRun, reach } from './acceptance.ts';
 import { guarded, isCrawlFailure } from './crawl-failure.ts';
 import type { CrawlFailure } from './crawl-failure.ts';
-import { heldOf } from './held.ts';
+import { FEWEST_LOST, heldOf } from './held.ts';
 import type { HeldColumn } from './held.ts';
 import { settleIncidents, sightingsOf } from './incidents.ts';
 import { noticeId } from './list-commit.ts';
-import { MOST_PROBES, probesFor } from './probe.ts';
+import { probesFor } from './probe.ts';
 import { HISTORY_DAYS, silenceOf } from './silence.ts';
 import type { CountWorkdays, Silence } from './silence.ts';
 import { followVanishings } from './vanished.ts';
@@ -111,6 +111,7 @@ export async function closeRun(
   const startDay = dayOf(run.startedAt);
   const sourceId = adapter.definition.id;
   const known = await store.vanishings.open(sourceId);
+  const gone = provenGone(known, probes);
   const held = await heldOf(store.notices, sourceId, tallies, (tally) => reach(tally, run.window, startDay));
   const accepted = acceptRun({
     channels: adapter.definition.channels,
@@ -118,7 +119,7 @@ export async function closeRun(
     tallies,
     readings,
     held,
-    provenGone: provenGone(known, probes),
+    provenGone: gone,
     silences: await silencesOf(store.notices, sourceId, tallies, startDay, countWorkdays),
     skewMs,
     failures,
@@ -140,7 +141,7 @@ export async function closeRun(
   const open = await store.incidents.open(sourceId);
   const lasting = adapter.settings.conditionalRequests.use ? LASTING : NONE;
   await store.incidents.put(settleIncidents(open, sightings, closed, now, lasting));
-  await store.vanishings.put(vanishingsAfter(known, closed, tallies, held, probes, now));
+  await store.vanishings.put(vanishingsAfter(known, gone, closed, tallies, held, probes, now));
   await store.runs.finish({
     ...closed,
     requests: Math.max(stored.requests, run.requests + sent.requests),
@@ -172,6 +173,7 @@ const LACKS = ['DAY_MISSING', 'BELOW_MINIMUM', 'LIST_EMPTY'];
  */
 function vanishingsAfter(
   known: readonly Vanishing[],
+  gone: ReadonlySet<string>,
   run: Run,
   tallies: readonly ChannelTally[],
   held: ReadonlyMap<string, HeldColumn>,
@@ -182,9 +184,10 @@ function vanishingsAfter(
   const isWhole = (channelId: string): boolean =>
     tallies.some((tally) => tally.channelId === channelId && tally.pending === 0 && isAskable(tally)) &&
     run.failures.every((failure) => failure.channelId !== channelId || LACKS.includes(failure.code));
-  // Of a list that is empty altogether every notice would have to be asked after: beyond what one run asks it stays in doubt.
+  // Where many are lost with a list that is empty altogether, it is the list that is lost: no page of theirs is asked after.
   const isAskable = ({ channelId, lists }: ChannelTally): boolean =>
-    !lists.some((list) => list.emptied) || (held.get(channelId)?.held.length ?? 0) <= MOST_PROBES;
+    !lists.some((list) => list.emptied) ||
+    (held.get(channelId)?.held.filter(({ id }) => !gone.has(id)) ?? []).length < FEWEST_LOST;
   const whole = [...held].filter(([channelId]) => isWhole(channelId));
   const columns = whole.map(([channelId, { unlisted }]) => {
     const complete = run.channels.some((channel) => channel.channelId === channelId && channel.outcome === 'complete');

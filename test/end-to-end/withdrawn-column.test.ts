@@ -131,6 +131,16 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
     expect(await store.vanishings.open('ky_gov')).toMatchObject([{ noticeId: LAND, state: 'missing' }]);
   });
 
+  it('is not asked after where it goes with four others: then the list is lost', async () => {
+    for (let number = 2; number <= 5; number += 1) {
+      shown.rows['tdcr']!.push(row('tdcr', number, `开远市2026-${number}号地块挂牌出让公告`, '2026-03-17'));
+    }
+    expect((await visit()).outcome).toBe('complete');
+    shown.rows['tdcr'] = [];
+    for (let visits = 0; visits < 3; visits += 1) expect(codes(await visit())).toEqual(['LIST_EMPTY']);
+    expect(await store.vanishings.open('ky_gov')).toEqual([]);
+  });
+
   it('is doubted where the list has lost an older notice too, whose page still stands', async () => {
     shown.rows['tdcr']!.push(row('tdcr', 0, '开远市2025-1号地块国有建设用地使用权挂牌出让公告', '2026-01-05'));
     expect((await visit()).outcome).toBe('complete');
