@@ -172,6 +172,40 @@ describe('a run is incomplete', () => {
   });
 });
 
+describe('a day that a source lists no more in any column', () => {
+  const other = (notice: ColumnNotice): ColumnNotice => ({ ...notice, id: `other:${notice.externalId}` });
+  const columns = (listedOfDay: boolean) => {
+    const lost = held('2026-03-12', 'p');
+    const copy = other(held('2026-03-12', 'q'));
+    const stays = [held('2026-03-11', 'r'), ...(listedOfDay ? [held('2026-03-12', 's')] : [])];
+    return new Map([
+      [CHANNEL.id, { held: [lost, ...stays], unlisted: [lost] }],
+      [OTHER.id, { held: [copy, other(held('2026-03-10', 't'))], unlisted: [copy] }],
+    ]);
+  };
+  const tallies = [tally([list(1, ['r'])]), tally([list(1, ['t'])], { channelId: OTHER.id })];
+
+  it('is missing, although each column lacks one notice only', () => {
+    const { outcome, failures } = accept({ channels: [CHANNEL, OTHER], tallies, held: columns(false) });
+    expect(outcome).toBe('incomplete');
+    expect(failures.map(({ code, channelId }) => [code, channelId])).toEqual([
+      ['DAY_MISSING', CHANNEL.id],
+      ['DAY_MISSING', OTHER.id],
+    ]);
+  });
+
+  it('is not while one notice of it is listed: single ones may be withdrawn', () => {
+    const { outcome, failures } = accept({ channels: [CHANNEL, OTHER], tallies, held: columns(true) });
+    expect([outcome, failures]).toEqual(['complete', []]);
+  });
+
+  it('is not once the site says that what is missing is gone', () => {
+    const provenGone = new Set(['hh:p', 'other:q']);
+    const { outcome } = accept({ channels: [CHANNEL, OTHER], tallies, held: columns(false), provenGone });
+    expect(outcome).toBe('complete');
+  });
+});
+
 describe('a run is rejected', () => {
   it.each<FailureCode>(['LIST_EMPTY', 'LIST_STRUCTURE_CHANGED', 'CHALLENGE', 'BLOCKED', 'TLS_FAILED'])(
     'after %s, and no column of it covers a day',

@@ -7,7 +7,7 @@ import type { ChannelOutcome, FailureRecord, RunOutcome } from '../model/run.ts'
 import type { Channel, CrawlWindow, FieldAssertion } from '../model/source.ts';
 import { recordOf, remedyOf } from './crawl-failure.ts';
 import { lowCoverage } from './field-coverage.ts';
-import { lackIn } from './held.ts';
+import { lackIn, lackOfDays, lostDays } from './held.ts';
 import type { HeldColumn } from './held.ts';
 import { isTooLong } from './silence.ts';
 import type { Silence } from './silence.ts';
@@ -53,8 +53,11 @@ interface Acceptance {
  * - complete: every list page and every detail was read; only then does a channel cover days.
  */
 export function acceptRun(facts: RunFacts): Acceptance {
+  // Of a source that was not read whole a day may stand in what was not read.
+  const isWhole = facts.failures.length === 0 && facts.tallies.every(({ pending }) => pending === 0);
+  const days = lostDays(isWhole ? [...facts.held.values()] : [], facts.provenGone, facts.startDay);
   const found = [
-    ...facts.channels.flatMap((channel) => findingsAcrossPages(channel, facts)),
+    ...facts.channels.flatMap((channel) => findingsAcrossPages(channel, facts, days)),
     ...lowCoverage(facts.channels, facts.assertions, facts.readings, facts.now),
     ...skewIn(facts),
   ];
@@ -137,7 +140,7 @@ function acceptChannel(
 }
 
 /** What no single page shows: rows missing against the site's own count, a column empty that never is. */
-function findingsAcrossPages(channel: Channel, facts: RunFacts): FailureRecord[] {
+function findingsAcrossPages(channel: Channel, facts: RunFacts, days: ReadonlySet<LocalDay>): FailureRecord[] {
   const { tallies, window, now, held, provenGone, silences, startDay } = facts;
   const tally = tallyOf(tallies, channel.id);
   if (tally.lists.length === 0 || tally.pending > 0) return [];
@@ -155,7 +158,10 @@ function findingsAcrossPages(channel: Channel, facts: RunFacts): FailureRecord[]
   const short = shortageIn(channel, tally, listed);
   if (short !== null) return [record(short)];
   const failed = facts.failures.some(({ channelId }) => channelId === channel.id);
-  const lack = column === undefined || failed ? null : lackIn(channel, column, provenGone, startDay);
+  const lack =
+    column === undefined || failed
+      ? null
+      : (lackIn(channel, column, provenGone, startDay) ?? lackOfDays(channel, column, days, provenGone));
   if (lack !== null) return [record(lack)];
   const silence = silences.get(channel.id);
   return silence !== undefined && isTooLong(silence) ? [record(silentIn(channel, silence))] : [];

@@ -72,6 +72,39 @@ export function lackIn(
   return new SiteFailure('BELOW_MINIMUM', what, { sample });
 }
 
+/**
+ * Days of which a source lists nothing any more in any of its columns, though each column lost single notices only.
+ * @param columns all of them, read to their end
+ */
+export function lostDays(
+  columns: readonly HeldColumn[],
+  proven: ReadonlySet<string>,
+  today: LocalDay,
+): ReadonlySet<LocalDay> {
+  const standing = (notices: readonly ColumnNotice[]): ColumnNotice[] =>
+    notices.filter(({ id, publishDate }) => !proven.has(id) && publishDate.slice(0, 10) < today);
+  const held = columns.flatMap((column) => standing(column.held));
+  const days = wholeDays(
+    held,
+    columns.flatMap((column) => standing(column.unlisted)),
+  );
+  return new Set(days.length > MOST_DAYS ? [] : days);
+}
+
+/** A column's part in a day that its source has lost; null where it has none. */
+export function lackOfDays(
+  channel: Channel,
+  column: HeldColumn,
+  days: ReadonlySet<LocalDay>,
+  proven: ReadonlySet<string>,
+): SiteFailure | null {
+  const lost = column.unlisted.filter(({ id, publishDate }) => days.has(publishDate.slice(0, 10)) && !proven.has(id));
+  if (lost.length === 0) return null;
+  const own = [...new Set(lost.map(({ publishDate }) => publishDate.slice(0, 10)))].sort();
+  const what = `${channel.name}：${own.map(plainDay).join('、')}的公告，该网站各栏目都不再列出，本栏目 ${lost.length} 条`;
+  return new SiteFailure('DAY_MISSING', what, { sample: lost[0]!.title, days: own });
+}
+
 function wholeDays(held: readonly ColumnNotice[], unlisted: readonly ColumnNotice[]): LocalDay[] {
   const dayOf = ({ publishDate }: ColumnNotice): LocalDay => publishDate.slice(0, 10);
   const lost = Map.groupBy(unlisted, dayOf);

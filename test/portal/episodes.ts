@@ -2,6 +2,7 @@ import { addDays, dayNumber } from '../../src/model/day.ts';
 import type { LocalDay } from '../../src/model/day.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import type { SiteId } from './model.ts';
+import { workdayAfter } from './calendar.ts';
 import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
 
@@ -64,7 +65,9 @@ const TROUBLES: readonly Trouble[] = [
 /** Sites are well at the beginning, so that what is normal can be learned, and at the end, so that gaps can be closed. */
 const WELL_AT_FIRST = 6;
 const WELL_AT_LAST = 4;
-/** Enough for any column that shows a few notices a week to be missed. */
+/** In working days: enough for any column that shows something on most of them to be missed. */
+const FROZEN_WORKDAYS = 12;
+/** As many days without a holiday among them. */
 const FROZEN_DAYS = 16;
 
 /**
@@ -80,7 +83,7 @@ export function episodesOf(seed: number, from: LocalDay, to: LocalDay): Episode[
   // A frozen site needs weeks to be noticed: it is planted where there are some, and before all else.
   if (room >= 2 * FROZEN_DAYS) {
     const start = addDays(from, WELL_AT_FIRST);
-    const end = addDays(start, FROZEN_DAYS - 1);
+    const end = workdayAfter(addDays(start, -1), FROZEN_WORKDAYS);
     episodes.push({
       site: 'hh_finance',
       fault: { site: 'hh_finance', kind: 'frozen' },
