@@ -97,7 +97,7 @@ function fromCells(pairs: readonly Pair[], cells: readonly Cell[]): CandidateRea
 /** A name with its price or score behind it; a consortium's members are parted by the marks that elsewhere end a name. */
 function partyBefore(words: string): string | null {
   const upToPrice =
-    words.split(/[，,；;\s]*(?=(?:投标|磋商|响应|评标|最终)?(?:总?报价|总价|金额)|下浮|综合得分|得分)/)[0] ?? '';
+    words.split(/[，,；;\s]{0,4}(?=(?:投标|磋商|响应|评标|最终)?(?:总?报价|总价|金额)|下浮|综合得分|得分)/)[0] ?? '';
   return isConsortium(upToPrice)
     ? readParty(upToPrice)
     : readParty(words.split(/[，,；;]|\s{2,}|\s(?=下浮|投标|报价|得分)/)[0] ?? '');

@@ -36,7 +36,7 @@ const BEHIND_NAME =
 const SEALS =
   /[（(]\s*(?:盖章|公章|单位章|盖单位章|单位公章|签字|签章|签字或盖章|签名|盖单位公章|加盖公章|章)\s*[）)]?/g;
 const ROLE_IN_BRACKETS =
-  /[（(]\s*(?:以下简称.*|采购代理机构|采购人|招标人|招标代理机构|代理机构|甲方|乙方|牵头人|联合体牵头人|牵头方|主办方|成员|联合体成员|联合体)\s*[）)]/g;
+  /[（(]\s*(?:以下简称[^（）()]{0,60}|采购代理机构|采购人|招标人|招标代理机构|代理机构|甲方|乙方|牵头人|联合体牵头人|牵头方|主办方|成员|联合体成员|联合体)\s*[）)]/g;
 
 /**
  * A party's name out of a cell: address, telephone and seals behind it cut off. Null where no name stands there:
@@ -50,7 +50,7 @@ export function readParty(cell: string): string | null {
     .replace(SEALS, ' ')
     .replace(ROLE_IN_BRACKETS, '')
     .replace(BEHIND_NAME, '')
-    .replace(/\s+\d[\d\s、,，-]{6,}.*$/, '')
+    .replace(/\s\d[\d\s、,，-]{6}[^]*$/, '')
     .replace(LEAD, '')
     .replace(/^[：:，,。.、\s"“]+/, '')
     .replace(/(?<![；;，,。.、：:\s"”])[；;，,。.、：:\s"”]+$/, '')
@@ -87,7 +87,7 @@ function membersOf(text: string): string[] | null {
     .split(/[\n；;]|[、,，](?=\S{4})|(?<=公司|院|所|[)）])(?:与|和|及)(?=\S{4})/)
     .map((part) =>
       part
-        .replace(/^[\s，,、；;]+|[\s，,、；;)）]+$/g, '')
+        .replace(/^[\s，,、；;]+|(?<![\s，,、；;)）])[\s，,、；;)）]+$/g, '')
         .replace(/^(?:以及|与|和|及)(?=\S{4})/, '')
         .replace(/(?:(?<=公司|院|所)|^)(?:组成的?)?联合体$/, ''),
     );

@@ -65,7 +65,7 @@ function columnInPage(page: Page): NoticeKind | null {
     .map(({ text }) => text)
     .join('\n')
     .slice(0, 800)
-    .replace(/\s*[>＞»]\s*/g, '>');
+    .replace(/\s{0,8}[>＞»]\s{0,8}/g, '>');
   const path = /(?:首页|当前位置|您的位置)[^>\n]{0,20}(?:>[^>\n]{2,20}){1,6}/.exec(head)?.[0];
   return path === undefined ? null : readTitle(path.slice(path.lastIndexOf('>') + 1)).kind;
 }

@@ -107,7 +107,7 @@ export function subtypeOf(
 
 const PUBLIC_MONEY =
   /财政|国有|国资|政府|专项债|债券|一般债|中央|省级|州级|市级|县级|预算内|专项资金|补助资金|国债|公共预算|上级资金|一般公共|地方配套|农发行|涉农|统筹资金/;
-const PRIVATE_MONEY = /民间|私营|民营|社会资本(?!.*政府)|外商|外资\s*100|个人自筹/;
+const PRIVATE_MONEY = /民间|私营|民营|社会资本(?![^\n]{0,80}政府)|外商|外资\s*100|个人自筹/;
 
 /**
  * 资金来源 as stated. 自筹 alone proves neither: a state-owned firm's own money is 国有资金 too.

@@ -28,7 +28,7 @@ const LEXICON: readonly [RegExp, NoticeKind, number][] = [
   [/终止/, 'terminated', 0.95],
   [/废标|流标|流拍|(?:招标|采购|交易|竞价|磋商|谈判|询价|挂牌|拍卖|遴选)失败|失败公告/, 'failed', 0.95],
   [/暂停|中止/, 'suspended', 0.9],
-  [/单一来源(?!.*(?:成交|中标|结果)).*公示|拟.{0,12}单一来源/, 'single_source', 0.95],
+  [/单一来源(?!.{0,400}(?:成交|中标|结果)).{0,400}公示|拟.{0,12}单一来源/, 'single_source', 0.95],
   [/预公示|招标文件(?:征求意见|公示)|(?:采购|招标)需求(?:公示|征求意见)/, 'preview', 0.9],
   [
     /(?:中标|中选|成交|定标|入围)(?:候选|侯选)(?:供应商|中标人|人|单位)?(?:名单|结果)?(?:的)?(?:(?:重新|再次)?公示|公告|$|[[（(【])|评标(?:结果|情况|报告)(?:的)?公示|评审结果(?:的)?公示|拟(?:定)?(?:中标|成交|中选).*公示|预(?:中标|成交|中选).*公示|候选(?:人|供应商|单位)公示/,
@@ -236,7 +236,7 @@ const WORDS =
 const ROUND_MARK = '[（([【]?第?\\s?[一二三四五六七八九十\\d]{1,2}\\s?次(?:招标|采购|公告)?[)）\\]】]?';
 /** One word that the kind of notice adds behind the name; taken off one by one, so that no title can make it slow. */
 const TAIL_TOKEN = new RegExp(
-  `[\\s-]*(?:${METHODS}|${WORDS}|[[【（(](?:${METHODS}|${WORDS}|网|重新招标|采购包?\\d{0,2}){1,4}[)）】\\]]|${ROUND_MARK}|[（(][一二三四五六七八九十\\d]{1,2}[)）])$`,
+  `[\\s-]{0,24}(?:${METHODS}|${WORDS}|[[【（(](?:${METHODS}|${WORDS}|网|重新招标|采购包?\\d{0,2}){1,4}[)）】\\]]|${ROUND_MARK}|[（(][一二三四五六七八九十\\d]{1,2}[)）])$`,
 );
 /** A name without one of these behind it has no tail of kind words: 某系统采购 keeps its 采购. */
 const NAMES_KIND = /公告|公示|通知|合同|文件|公开|意向|计划|记录|通告|函|网/;
