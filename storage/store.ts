@@ -39,6 +39,8 @@ export interface Store {
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
   readonly leases: LeaseStore;
+  /** The file that holds everything, for readers beside this store's own connection; null where there is none. */
+  readonly file: string | null;
   /**
    * The same store as the holder of a lease uses it: every write throws `LeaveToOtherWorker` and stores nothing once
    * the lease is another's or given back. A lease that lapsed and that nobody took still stands.

@@ -19,8 +19,8 @@ import type { OpenLink } from './open-links.ts';
 import { groundOf, saidOf } from './said.ts';
 import type { Said } from './said.ts';
 import { settingsVersion } from './settings-version.ts';
-import { sift } from './sift.ts';
-import type { Sieve } from './sift.ts';
+import { siftingHere } from './sift.ts';
+import type { Sieve, Sifter } from './sift.ts';
 import { strayAlerts } from './strays.ts';
 import type { Strays } from './strays.ts';
 
@@ -29,6 +29,8 @@ export interface JudgeStage {
   policy: Policy;
   calendar: Calendar;
   clock: Clock;
+  /** In other threads; left out: in this one. */
+  sifter?: Sifter;
 }
 
 /** Projects written together: bounds memory, keeps transactions short. */
@@ -92,8 +94,8 @@ async function examineAll(stage: JudgeStage, use: (batch: Batch) => Promise<void
   let judged = 0;
   const suspects: SheetRow[] = [];
   const again: [projectId: string, said: Said][] = [];
-  for await (const rows of store.projects.sheets()) {
-    const sifted = sift(rows, sieve);
+  const sifter = stage.sifter ?? siftingHere(store);
+  for await (const sifted of sifter(sieve)) {
     judged += sifted.judged;
     again.push(...sifted.again);
     suspects.push(...sifted.suspects);

@@ -6,7 +6,7 @@ import type { FactSheet } from '../model/fact-sheet.ts';
 import type { Judgement } from '../model/finding.ts';
 import { decideRounds } from './judge-round.ts';
 import type { DecidedRound, JudgedBy } from './judge-round.ts';
-import { programDigest } from './program-digest.ts';
+import { PROGRAM_DIGEST } from './program-digest.ts';
 
 /**
  * What is remembered of what was said of a project: two digests, one of how it was decided and one of every word.
@@ -24,7 +24,7 @@ function digestOf(text: string): string {
 
 /** What all projects are judged by beside what is observed of them: the program, the operator's settings, the calendar. */
 export function groundOf({ policy, calendar }: Pick<JudgedBy, 'policy' | 'calendar'>): string {
-  return digestOf(`${programDigest()}\n${canonical(policy)}\n${calendar.digest}`);
+  return digestOf(`${PROGRAM_DIGEST}\n${canonical(policy)}\n${calendar.digest}`);
 }
 
 export function saidOf(rounds: readonly DecidedRound[], judgements: readonly Judgement[], ground: string): Said {

@@ -1,4 +1,4 @@
-import type { SheetRow } from '../../storage/store.ts';
+import type { SheetRow, Store } from '../../storage/store.ts';
 import { sheetOfText } from '../projects/sheet-text.ts';
 import type { JudgedBy } from './judge-round.ts';
 import { saidAgain } from './said.ts';
@@ -20,6 +20,16 @@ export interface Sieve {
   ground: string;
   /** Projects that are looked at whatever they say. */
   concerned: ReadonlySet<string>;
+}
+
+/** Sifts every project, in the order of ids: whatever number of threads does it, what comes of it is the same. */
+export type Sifter = (sieve: Sieve) => AsyncIterable<Sifted>;
+
+/** In this thread, over the store's own connection. */
+export function siftingHere({ projects }: Pick<Store, 'projects'>): Sifter {
+  return async function* siftAll(sieve) {
+    for await (const rows of projects.sheets()) yield sift(rows, sieve);
+  };
 }
 
 /** Pure. */

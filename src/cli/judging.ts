@@ -1,5 +1,6 @@
 import { keepCases } from '../cases/case-stage.ts';
 import { judgeAllProjects } from '../cases/judge-stage.ts';
+import type { JudgeStage } from '../cases/judge-stage.ts';
 import { refreshLeads } from '../indicators/stage.ts';
 import type { IndicatorStage } from '../indicators/stage.ts';
 import { LeaveToOtherWorker } from '../model/errors.ts';
@@ -7,6 +8,7 @@ import { dayOf } from '../model/day.ts';
 import { matchNotices } from '../projects/stage.ts';
 import { say } from './output.ts';
 import { forgetOldRequests } from './request-retention.ts';
+import { siftingInThreads } from './sifting-threads.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Is told what has been done; times by the workshop's clock. */
@@ -80,13 +82,25 @@ export function leadStage({ store, config, clock }: Pick<Workshop, 'store' | 'co
   return { store, clock, settings: config.indicators, openTenderLines: config.policy.openTenderLines };
 }
 
+/** What projects are judged with: in threads where the store is a file. */
+export function judgeStage({
+  store,
+  config,
+  calendar,
+  clock,
+}: Pick<Workshop, 'store' | 'config' | 'calendar' | 'clock'>): JudgeStage {
+  const sifter = siftingInThreads(store, { calendar: config.calendar });
+  return { store, calendar, clock, sifter, policy: config.policy };
+}
+
 /** Links what is new and judges every project on what is known now, by whoever has the store alone. Returns the number of projects judged. */
-export async function refresh({ store, config, calendar, clock }: Workshop, observer?: StageObserver): Promise<number> {
+export async function refresh(workshop: Workshop, observer?: StageObserver): Promise<number> {
+  const { store, config, calendar, clock } = workshop;
   const started = clock.now();
   await matchNotices(store);
   const matched = clock.now();
   observer?.staged('match', matched - started);
-  const { judged } = await judgeAllProjects({ store, policy: config.policy, calendar, clock });
+  const { judged } = await judgeAllProjects(judgeStage(workshop));
   await keepCases({ store, calendar, clock, deadlines: config.cases });
   await refreshLeads(leadStage({ store, config, clock }));
   observer?.staged('judge', clock.now() - matched);

@@ -110,6 +110,15 @@ export class StepNotAllowed extends GongshiError {
   }
 }
 
+/** The program's files are others than those this process was started from: it must not judge with some of each. */
+export class RestartProgram extends GongshiError {
+  constructor() {
+    super('PROGRAM_REPLACED', '程序文件在运行期间被更换', {
+      advice: '请停止本程序并重新启动；重启之前不再核查，已有的结论不变。',
+    });
+  }
+}
+
 /**
  * A lease of this process lapsed and another process has taken over: what this one still had to write was refused,
  * and nothing of it was stored.

@@ -51,6 +51,7 @@ class MongoStore implements Store {
   readonly linkDecisions: LinkDecisionCollection;
   readonly sentRequests: SentRequestCollection;
   readonly leases: LeaseCollection;
+  readonly file = null;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
 

@@ -111,6 +111,10 @@ class SqliteStore implements Store {
     this.#contents = contentPorts(connection, this);
   }
 
+  get file(): string | null {
+    return this.#connection.db.location();
+  }
+
   async schema(): Promise<SchemaState> {
     return schemaOf(this.#connection);
   }

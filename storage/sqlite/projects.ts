@@ -13,6 +13,8 @@ import type { NoticeTable } from './notices.ts';
 import { OrderedIndex } from './ordered-index.ts';
 import type { IndexQuery } from './ordered-index.ts';
 import { lengthOf } from './paging.ts';
+import { sheetRow, SHEETS } from './sheet-rows.ts';
+import type { SheetColumns } from './sheet-rows.ts';
 
 /** Rows an iterator reads at a time. */
 const READ_BATCH = 200;
@@ -126,15 +128,13 @@ export class ProjectTable implements ProjectStore {
 
   async *sheets(): AsyncGenerator<SheetRow[]> {
     for (let after = ''; ;) {
-      const rows = this.#connection.all<{ id: string; sheet: string | null; said: string | null }>(
-        `SELECT p.id, s.sheet, d.said FROM projects p
-         LEFT JOIN fact_sheets s ON s.project_id = p.id LEFT JOIN said d ON d.project_id = p.id
-         WHERE p.id > ? ORDER BY p.id LIMIT ${SHEET_BATCH}`,
+      const rows = this.#connection.all<SheetColumns>(
+        `${SHEETS} WHERE p.id > ? ORDER BY p.id LIMIT ${SHEET_BATCH}`,
         after,
       );
       const last = rows.at(-1);
       if (last === undefined) return;
-      yield rows.map(({ id, sheet, said }) => ({ projectId: id, sheet, said }));
+      yield rows.map(sheetRow);
       after = last.id;
     }
   }

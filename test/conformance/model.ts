@@ -112,6 +112,7 @@ export function createModelStore(): Store {
   const leases = leasesOf(new Map());
   const store: Store = {
     leases,
+    file: null,
     fenced: (lease) => guarded(store, () => leases.check(lease)),
     runs: runsOf(state, notices),
     notices,

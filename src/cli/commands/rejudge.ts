@@ -6,7 +6,7 @@ import { codeText, verdictName } from '../../compliance/code-texts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { systemClock } from '../../model/clock.ts';
 import { refreshLeads } from '../../indicators/stage.ts';
-import { leadStage } from '../judging.ts';
+import { judgeStage, leadStage } from '../judging.ts';
 import { printJson, say, table } from '../output.ts';
 import { openWorkshop } from '../workshop.ts';
 
@@ -25,7 +25,7 @@ export async function rejudge(options: RejudgeOptions): Promise<void> {
   const workshop = await openWorkshop({ config: options.config, clock: systemClock });
   try {
     const { store, calendar, clock, config } = workshop;
-    const stage = { store, calendar, clock, policy: config.policy };
+    const stage = judgeStage(workshop);
     const tally = new Map<string, number>();
     const shown: FindingChange[] = [];
     let [changed, confirmed] = [0, 0];
