@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isLocalDay } from '../model/day.ts';
 import type { ScoreOptions } from './commands/score.ts';
 import { sayError } from './output.ts';
+import { speakChinese } from './usage-words.ts';
 
 const HOME = join(import.meta.dirname, '../..');
 
@@ -21,7 +22,7 @@ export async function main(argv: string[]): Promise<void> {
 }
 
 function program(): Command {
-  const gongshi = new Command('gongshi')
+  const gongshi = speakChinese(new Command('gongshi'))
     .description('公示：公共资源交易公告的采集、项目跟踪与公示期核查')
     .option('--config <文件夹>', '配置文件夹', join(HOME, 'config'))
     .helpOption('-h, --help', '显示帮助')

@@ -38,7 +38,8 @@ export function table(rows: string[][]): string {
     .join('\n');
 }
 
-function cells(text: string): number {
+/** Columns of a terminal that a text takes. */
+export function cells(text: string): number {
   let n = 0;
   for (const char of text) n += /[\u2e80-\uffef]/.test(char) ? 2 : 1;
   return n;

@@ -24,10 +24,10 @@ export const VERDICT: Record<Verdict, string> = {
 };
 
 export const SEVERITY: Record<Severity, string> = {
-  critical: '特别严重',
-  major: '严重',
-  minor: '一般',
-  info: '提示',
+  critical: '严重',
+  major: '较重',
+  minor: '轻微',
+  info: '待人工判断',
   none: '无',
 };
 

@@ -1,3 +1,4 @@
+import { severityName } from '../../compliance/code-texts.ts';
 import { plainDay, plainMoment, plainSpan, plainStated } from '../../model/day-words.ts';
 import type { FieldName, Notice } from '../../model/notice.ts';
 import type { AlertDetailReply } from '../schemas.ts';
@@ -28,13 +29,6 @@ export interface Sheet {
   parts: SheetPart[];
 }
 
-const SEVERITY: Record<AlertDetailReply['severity'], string> = {
-  critical: '特别严重',
-  major: '严重',
-  minor: '一般',
-  info: '提示',
-  none: '无',
-};
 const MARK = { published: '公示发布', counted: '计入', extended: '顺延', result: '结果发布' } as const;
 const ROLE: Record<AlertDetailReply['evidence'][number]['role'], string> = {
   publicity: '公示',
@@ -139,7 +133,7 @@ function conclusion(alert: AlertDetailReply): SheetPart {
       ...(alert.state === 'cleared' ? ['后来的证据已消除本提示，保留备查。原提示如下：'] : []),
       alert.sentence,
       ...alert.codeTexts.map((text) => `原因：${text}`),
-      `程度：${SEVERITY[alert.severity]}。`,
+      `程度：${severityName(alert.severity)}。`,
       ...(alert.nature === 'review' ? ['本提示依据本地做法，国家规定并无此要求，不是违法认定，仅提示核实。'] : []),
     ],
   };
