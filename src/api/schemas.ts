@@ -167,6 +167,7 @@ export const lead = z.object({
     .object({ words: z.string(), count: z.number().int(), spread: z.array(z.object({ label: z.string(), count: z.number().int(), here: z.boolean() })) })
     .describe('与谁比较、有多少个、怎样分布；here 为本条所在'),
   since: epoch.describe('首次出现'),
+  affectedAt: epoch.optional().describe('所涉项目的归并在此时由人裁定，本条尚未重算'),
 });
 
 export const indicatorList = z.array(z.object({ id: z.enum(INDICATOR_IDS), title: z.string(), because: z.string(), formula: z.string(), minPeers: z.number().int(), enabled: z.boolean() }));

@@ -40,6 +40,16 @@ describe('leads', () => {
     expect(await told()).toEqual([]);
   });
 
+  it('marked by a person’s word on links are as they were once they are computed again', async () => {
+    const group = [deal({ award: 1_200_000 }), deal({ award: 900_000 })];
+    await store.projects.replace([], projectsOf([...group, ...others(12)]));
+    await refresh(1);
+    const [lead] = await told();
+    await store.leads.replace([], [{ ...lead!, affectedAt: 5 }]);
+    await refresh(6);
+    expect(await told()).toEqual([lead]);
+  });
+
   it('raise no finding and no alert', async () => {
     await store.projects.replace([], projectsOf([deal({ award: 1_200_000 }), deal({ award: 900_000 }), ...others(12)]));
     await refresh(1);

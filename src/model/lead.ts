@@ -39,6 +39,8 @@ export interface Lead {
   peers: Peers;
   /** Epoch ms: when it was first told. */
   since: number;
+  /** Epoch ms of a person's word on links that touched one of its projects; gone once it is computed again. */
+  affectedAt?: number;
 }
 
 /** Limits of the indicators (config/rules.yaml). Nothing is said where there are fewer peers than `minPeers`. */

@@ -4,6 +4,7 @@ import { buildObservation } from '../../test/support/build.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { epochOf } from '../model/day.ts';
+import type { Lead } from '../model/lead.ts';
 import { recordDecision, recordWithdrawal } from './record-decision.ts';
 import type { DecisionRecord, LinkWord } from './record-decision.ts';
 import { matchNotices } from './stage.ts';
@@ -48,6 +49,23 @@ describe('a person joins and splits projects', () => {
     await decide({ verdict: 'apart', notices: ['yn_ccgp:2'], ...WHY });
     expect(await home('2')).not.toBe(await home('1'));
     expect((await store.projects.get(await home('1')))?.noticeIds).toEqual(['yn_ccgp:1']);
+  });
+
+  it('marks the leads on the projects it touches until they are computed again, and no others', async () => {
+    const lead = (key: string, projectId: string): Lead => ({
+      ...{ key, indicator: 'SPLITTING', version: '1', purchaser: null, agency: null, day: '2026-03-02' },
+      ...{ sentence: '', formula: '', inputs: [], peers: { words: '', count: 10, spread: [] }, since: 1 },
+      projectIds: [projectId],
+    });
+    const [touched, apart] = [lead('a', await home('1')), lead('b', await home('3'))];
+    await store.leads.replace([], [touched, apart]);
+    await recordDecision(desk, 'd1', { verdict: 'apart', notices: ['yn_ccgp:2'], ...WHY });
+    const told = async () =>
+      (await store.leads.search({ limit: 5 })).items.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    expect(await told()).toEqual([{ ...touched, affectedAt: NOW }, apart]);
+    await store.leads.replace([], [touched]);
+    await recordWithdrawal(desk, 'd1', { by: '李四', reason: '核对有误' });
+    expect(await told()).toEqual([{ ...touched, affectedAt: NOW }, apart]);
   });
 
   it('takes a decision back, once, and keeps it on record', async () => {

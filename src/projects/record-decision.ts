@@ -1,6 +1,8 @@
 import type { Store } from '../../storage/store.ts';
 import type { Clock } from '../model/clock.ts';
 import { CorrectInput } from '../model/errors.ts';
+import type { Lead } from '../model/lead.ts';
+import { namedIn } from '../model/link-decision.ts';
 import type { LinkDecision } from '../model/link-decision.ts';
 
 /** What a person says of notices; reason and name are what the record shows for good. */
@@ -15,7 +17,7 @@ export type LinkWord =
 export const LONGEST_REASON = 500;
 
 export interface DecisionRecord {
-  store: Pick<Store, 'linkDecisions' | 'projects'>;
+  store: Pick<Store, 'linkDecisions' | 'projects' | 'leads'>;
   clock: Clock;
 }
 
@@ -36,6 +38,7 @@ export async function recordDecision(
     withdrawn: null,
   };
   await store.linkDecisions.put(decision);
+  await markLeads(store, decision, decision.at);
   return decision;
 }
 
@@ -50,7 +53,18 @@ export async function recordWithdrawal(
   if (decision.withdrawn !== null) throw new CorrectInput(`归并裁定 ${id} 已经撤销`, '不必再次撤销。', { id });
   const withdrawn = { ...decision, withdrawn: { ...signed(by, reason), at: clock.now() } };
   await store.linkDecisions.put(withdrawn);
+  await markLeads(store, withdrawn, withdrawn.withdrawn.at);
   return withdrawn;
+}
+
+/** Leads on the projects that hold these notices now rest on what the next linking changes: until then they say so. */
+async function markLeads(store: DecisionRecord['store'], decision: LinkDecision, at: number): Promise<void> {
+  const homes = await store.projects.ofNotices(namedIn(decision));
+  const affected = new Map<string, Lead>();
+  for (const projectId of new Set(homes.values())) {
+    for (const lead of await store.leads.ofProject(projectId)) affected.set(lead.key, { ...lead, affectedAt: at });
+  }
+  if (affected.size > 0) await store.leads.replace([], [...affected.values()]);
 }
 
 function signed(by: string, reason: string): { by: string; reason: string } {

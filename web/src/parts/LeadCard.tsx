@@ -14,6 +14,11 @@ export function LeadCard({ lead, here }: { lead: LeadReply; here?: string }) {
       <h3>
         <span className="mark mark-lead">线索</span> {lead.title}
       </h3>
+      {lead.affectedAt !== undefined && (
+        <p>
+          <Observed at={lead.affectedAt} /> 有人裁定了所涉项目的归并，本条尚未重算，下次归并核查之后更新。
+        </p>
+      )}
       <p>{lead.sentence}</p>
       <p className="under line">
         <span>{lead.purchaser ?? '采购人未载明'}</span>
