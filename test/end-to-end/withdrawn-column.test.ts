@@ -1,34 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { KAIYUAN, shippedSettings } from '../../crawlers/shared/fixtures.ts';
-import { source } from '../../crawlers/ky_gov/source.ts';
 import { crawlSource } from '../../src/crawl/run-source.ts';
 import { MemoryArchive } from '../../src/crawl/testing/memory-archive.ts';
-import { html, startSite } from '../../src/crawl/testing/site.ts';
 import type { TestSite } from '../../src/crawl/testing/site.ts';
 import { createWeb } from '../../src/crawl/web.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Run } from '../../src/model/run.ts';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
+import { cityPage, cityRow, citySource, EMPTY_CITY_LIST, startCitySite } from '../support/city-site.ts';
+import type { CityShown } from '../support/city-site.ts';
 
 const DAY = 86_400_000;
 const WINDOW = { since: '2026-03-10', until: null };
 const LAND = 'ky_gov:ggzyjy/tdcr/t1.html';
 
-/** What the site shows: rows by column, and pages that answer otherwise than with their notice. */
-interface Shown {
-  rows: Record<string, { path: string; title: string; date: string }[]>;
-  instead: Map<string, { status: number; text: string }>;
-  /** Stands in place of an empty column's list. */
-  emptyList: string;
-}
-
 describe('a column of the city’s site whose only notice is withdrawn', () => {
   let site: TestSite;
   let store: Store;
-  let shown: Shown;
+  let shown: CityShown;
   const clock = { at: 0, now: () => clock.at };
   const archive = new MemoryArchive();
 
@@ -37,24 +28,14 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
     store = await openSqliteStore(':memory:');
     shown = {
       rows: {
-        gcjs: [row('gcjs', 1, '开远市灵泉东路道路工程中标结果公示', '2026-03-19')],
-        zfcg: [row('zfcg', 1, '开远市公安局执法记录仪采购项目成交结果公告', '2026-03-20')],
-        tdcr: [row('tdcr', 1, '开远市2026-3号地块国有建设用地使用权挂牌出让公告', '2026-03-16')],
+        gcjs: [cityRow('gcjs', 1, '开远市灵泉东路道路工程中标结果公示', '2026-03-19')],
+        zfcg: [cityRow('zfcg', 1, '开远市公安局执法记录仪采购项目成交结果公告', '2026-03-20')],
+        tdcr: [cityRow('tdcr', 1, '开远市2026-3号地块国有建设用地使用权挂牌出让公告', '2026-03-16')],
       },
       instead: new Map(),
-      emptyList: '<div class="xw-main-left lf"><ul></ul></div><div class="page">共 0 条</div>',
+      emptyList: EMPTY_CITY_LIST,
     };
-    site = await startSite(({ path }, response) => {
-      const given = shown.instead.get(path);
-      if (given !== undefined) return html(response, given.text, given.status);
-      const notice = Object.values(shown.rows)
-        .flat()
-        .find((one) => one.path === path);
-      if (notice !== undefined) return html(response, pageOf(notice.title, notice.date));
-      const column = /^\/ggzyjy\/(\w+)\/$/.exec(path)?.[1];
-      if (column !== undefined) return html(response, listOf(shown.rows[column] ?? [], shown.emptyList));
-      return html(response, 'not found', 404);
-    });
+    site = await startCitySite(() => shown);
     expect((await visit()).outcome).toBe('complete');
     expect((await visit()).outcome).toBe('complete');
   });
@@ -65,15 +46,7 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
 
   async function visit(): Promise<Run> {
     clock.at += DAY / 4;
-    const adapter = source.create(
-      {
-        ...shippedSettings(source),
-        address: site.address,
-        pace: { minIntervalMs: 0, reason: '测试' },
-        quietHours: null,
-      },
-      KAIYUAN,
-    );
+    const adapter = citySource(site);
     const web = createWeb({
       userAgent: 'Gongshi/0.1.0',
       sleep: (ms) => {
@@ -119,7 +92,13 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
   });
 
   it.each([
-    ['is still there', { status: 200, text: pageOf('开远市2026-3号地块国有建设用地使用权挂牌出让公告', '2026-03-16') }],
+    [
+      'is still there',
+      {
+        status: 200,
+        text: cityPage({ title: '开远市2026-3号地块国有建设用地使用权挂牌出让公告', date: '2026-03-16' }),
+      },
+    ],
     ['answers with an error', { status: 500, text: 'error' }],
   ])('and whose page %s proves nothing: LIST_EMPTY for as long as it is so', async (_, answer) => {
     withdraw(answer);
@@ -133,7 +112,7 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
 
   it('is not asked after where it goes with four others: then the list is lost', async () => {
     for (let number = 2; number <= 5; number += 1) {
-      shown.rows['tdcr']!.push(row('tdcr', number, `开远市2026-${number}号地块挂牌出让公告`, '2026-03-17'));
+      shown.rows['tdcr']!.push(cityRow('tdcr', number, `开远市2026-${number}号地块挂牌出让公告`, '2026-03-17'));
     }
     expect((await visit()).outcome).toBe('complete');
     shown.rows['tdcr'] = [];
@@ -142,11 +121,11 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
   });
 
   it('is doubted where the list has lost an older notice too, whose page still stands', async () => {
-    shown.rows['tdcr']!.push(row('tdcr', 0, '开远市2025-1号地块国有建设用地使用权挂牌出让公告', '2026-01-05'));
+    shown.rows['tdcr']!.push(cityRow('tdcr', 0, '开远市2025-1号地块国有建设用地使用权挂牌出让公告', '2026-01-05'));
     expect((await visit()).outcome).toBe('complete');
     const older = shown.rows['tdcr']![1]!;
     withdraw({ status: 404, text: 'not found' });
-    shown.instead.set(older.path, { status: 200, text: pageOf(older.title, older.date) });
+    shown.instead.set(older.path, { status: 200, text: cityPage(older) });
     for (let visits = 0; visits < 2; visits += 1) expect(codes(await visit())).toEqual(['LIST_EMPTY']);
   });
 
@@ -161,7 +140,7 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
     ['counts what it does not show', 'LIST_EMPTY', '<div class="xw-main-left lf"><ul></ul></div>共 3 条'],
   ])('and whose page of the list %s: %s', async (_, comesTo, emptyList) => {
     shown.emptyList = emptyList;
-    shown.rows['cqjy'] = [row('cqjy', 1, '开远市国有资产转让公告', '2026-03-18')];
+    shown.rows['cqjy'] = [cityRow('cqjy', 1, '开远市国有资产转让公告', '2026-03-18')];
     await visit();
     withdraw({ status: 404, text: 'not found' });
     await visit();
@@ -175,19 +154,3 @@ describe('a column of the city’s site whose only notice is withdrawn', () => {
     shown.instead.set('/ggzyjy/tdcr/t1.html', answer);
   }
 });
-
-function row(column: string, number: number, title: string, date: string): Shown['rows'][string][number] {
-  return { path: `/ggzyjy/${column}/t${number}.html`, title, date };
-}
-
-function listOf(rows: Shown['rows'][string], emptyList: string): string {
-  const items = rows.map(({ path, title, date }) => `<li><a href="${path}">${title}</a><span>${date}</span></li>`);
-  const list = `<div class="xw-main-left lf"><ul>${items.join('')}</ul></div><div class="page">共 ${rows.length} 条</div>`;
-  return `<html><head><meta charset="utf-8"></head><body>${rows.length === 0 ? emptyList : list}</body></html>`;
-}
-
-function pageOf(title: string, date: string): string {
-  const body = '采购人：开远市财政局。招标人：开远市财政局。转让方：开远市财政局。详见公告正文，特此公告。'.repeat(8);
-  return `<html><head><meta charset="utf-8"></head><body><div class="article"><h1>${title}</h1>
-    <div class="info"><span class="time">${date}</span></div><div class="content"><p>${body}</p></div></div></body></html>`;
-}
