@@ -12,7 +12,7 @@ import { start, until, withStore } from '../support/commands.ts';
 import type { Command } from '../support/commands.ts';
 
 /** Processes start in a second, on a machine under load in many. */
-const PATIENCE = { timeout: 120_000 };
+const PATIENCE = { timeout: 240_000 };
 
 describe('people on duty, told by processes as an operator runs them', () => {
   let folder: string;

@@ -112,7 +112,9 @@ describe('a MongoDB that is gone for a minute', () => {
       const { folder, uri } = installation();
       const steady = { ahead: 0 };
       const workshop = hurried(await openWorkshop({ config: join(folder, 'config'), clock: systemClock }), steady);
-      const server = await startServer(workshop, { home: folder, host: '127.0.0.1', port: 0 });
+      // What is expected to fail here is told to the test, not to its log.
+      const log = { level: 'silent', stream: process.stderr } as const;
+      const server = await startServer(workshop, { home: folder, host: '127.0.0.1', port: 0, log });
       const ending = new AbortController();
       const told: string[] = [];
       const ready = async (): Promise<number> => (await fetch(`${server.address}/readyz`)).status;
