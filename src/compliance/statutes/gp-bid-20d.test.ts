@@ -98,6 +98,16 @@ describe('采用招标方式的政府采购工程适用招标投标法（政府�
     expect(verdictOf('GP-DOC-5WD', given)).toBe('nothing');
   });
 
+  it('leaves open by which law a tendered design, survey or supervision is measured', () => {
+    const of = (title: string): string =>
+      verdictOf(
+        'GP-BID-20D',
+        life({ ...purchase, category: 'services', method: 'open_tender' }, [{ ...short, title }]),
+      );
+    expect(of('开远市第三小学教学楼监理服务公开招标公告')).toBe('undetermined APPLICABILITY_UNKNOWN');
+    expect(of('开远市第三小学物业服务公开招标公告')).toBe('violation MINIMUM_NOT_REACHED 2024-03-21');
+  });
+
   it('leaves the announcement of tendered works to the other law, and keeps it for negotiated works', () => {
     const late = [event('result', '2024-03-20', { determined: '2024-03-11' })];
     expect(verdictOf('GP-RESULT-2WD', life({ ...works, method: 'invited_tender' }, late))).toBe('nothing');

@@ -35,12 +35,26 @@ export function isTenderedWorks({ project }: ProjectLife): boolean {
   return project.category === 'works' && (project.method === 'open_tender' || project.method === 'invited_tender');
 }
 
+/** 勘察、设计、监理 are named by 实施条例 art. 7(2); whether these are for a building, a title alone does not say. */
+function mayServeWorks({ project, events }: ProjectLife): boolean {
+  const tendered = project.method === 'open_tender' || project.method === 'invited_tender';
+  return tendered && project.category === 'services' && events.some(({ title }) => /勘察|勘测|设计|监理/.test(title));
+}
+
 /** The scope of a duty of the procurement law's own bidding procedure. */
 export function unlessTenderedWorks(scope: (life: ProjectLife) => ScopeAnswer): (life: ProjectLife) => ScopeAnswer {
-  return (life) =>
-    isTenderedWorks(life)
-      ? notApplicable('采用招标方式的政府采购工程适用招标投标法（政府采购法实施条例第七条）')
-      : scope(life);
+  return (life) => {
+    if (isTenderedWorks(life)) {
+      return notApplicable('采用招标方式的政府采购工程适用招标投标法（政府采购法实施条例第七条）');
+    }
+    const answer = scope(life);
+    return answer.applies && mayServeWorks(life)
+      ? unknownScope(
+          '与工程建设有关的勘察、设计、监理采用招标方式的适用招标投标法（政府采购法实施条例第七条）',
+          '核实是否为完成建设工程所需',
+        )
+      : answer;
+  };
 }
 
 /** Below the provincial limit nothing need stand on the national media; at the open-tender line it must, wherever that limit lies. */
