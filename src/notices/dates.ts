@@ -19,7 +19,7 @@ const PUNCTUATED = new RegExp(
 const COMPACT =
   /(?<![\dA-Za-z-])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:[0-5]\d)?(?!\d)|(?!\d)(?:\s?-\s?(\d{1,2}):(\d{2})(?::\d{2})?)?)/g;
 /** 2020-10-3013:03: day and clock without a blank. */
-const GLUED = /(?<!\d)(20\d{2})[-/](\d{2})[-/](\d{2})(\d{2})\s?:\s?(\d{2})(?::\d{2})?(?!\d)/g;
+const GLUED = /(?<!\d)(20\d{2})[-/](\d{2})[-/](\d{2})(\d{2})\s?[:时点]\s?(\d{2})(?::\d{2})?(?!\d)/g;
 const ENGLISH =
   /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{1,2}), (20\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ([AP]M))?)?/g;
 const EPOCH_MS = /^\s*1[0-9]\d{11}\s*$/;
@@ -48,7 +48,7 @@ export function findDates(text: string): FoundDate[] {
   for (const m of folded.matchAll(COMPACT)) {
     found.push(...at(m, join(m[1], m[2], m[3]), clock(m[4] ?? m[6], m[5] ?? m[7], undefined), undefined));
   }
-  if (/\d{4}\s?:/.test(folded)) {
+  if (/\d{4}\s?[:时点]/.test(folded)) {
     for (const m of folded.matchAll(GLUED))
       found.push(...at(m, join(m[1], m[2], m[3]), clock(m[4], m[5], undefined), undefined));
   }

@@ -165,7 +165,7 @@ const AGENCY_NAME = /(?:招标|咨询|代理|项目管理|造价|拍卖)[^，。
 /** 招标代理机构联系人及电话：某公司 18907012262: the form asks for a person and gets the office. */
 const CONTACT = {
   purchaser: /^(?:招标人|采购人|采购单位|建设单位)(?:名称)?(?:联系|经办)/,
-  agency: /^(?:招标|采购)?代理(?:机构|单位)?(?:名称)?(?:项目负责人|联系|经办)/,
+  agency: /^(?:招标|采购)?代理(?:机构|单位|公司)?(?:名称)?(?:项目负责人|联系|经办)/,
 };
 const NAMED = {
   purchaser: /(?:招标人|采购人|采购单位|建设单位|业主(?:单位)?|出让人|比选人|发包人)(?:为|是)\s*([^，。；,;（(]{4,40})/,
@@ -177,22 +177,23 @@ const BUILT_BY = /由\s?([^，,。；：:\s]{4,40}?)(?:投资|负责|组织){0,2
 const ENTRUSTS =
   /([^，,。；：:、（(“”"\s]{4,40}?)(?:[（(][^（）()]{2,14}[)）])?\s?委托\s?([^，,。；：:（(“”"\s]{2,40}?(?:公司|中心|院|所))(?:[（(][^（）()]{2,14}[)）])?\s?(?:组织|代理|就|对|于|以|进行|实施|承担|办理|负责|采用)/;
 
-/** Sentences that name a party, surest first, with the group that holds it. */
-const SENTENCES: Record<'purchaser' | 'agency', readonly (readonly [RegExp, number])[]> = {
-  purchaser: [
-    [ENTRUSTED, 2],
-    [ENTRUSTING, 1],
-    [ENTRUSTS, 1],
-    [NAMED.purchaser, 1],
-    [BUILT_BY, 1],
-  ],
-  agency: [
-    [ENTRUSTED, 1],
-    [ENTRUSTING, 2],
-    [ENTRUSTS, 2],
-    [NAMED.agency, 1],
-  ],
-};
+/** Sentences that name a party, surest first, with the group that holds it and a word that none of them lacks. */
+const SENTENCES: Record<'purchaser' | 'agency', readonly (readonly [sentence: RegExp, group: number, word: string])[]> =
+  {
+    purchaser: [
+      [ENTRUSTED, 2, '委托'],
+      [ENTRUSTING, 1, '委托'],
+      [ENTRUSTS, 1, '委托'],
+      [NAMED.purchaser, 1, ''],
+      [BUILT_BY, 1, '建设的'],
+    ],
+    agency: [
+      [ENTRUSTED, 1, '委托'],
+      [ENTRUSTING, 2, '委托'],
+      [ENTRUSTS, 2, '委托'],
+      [NAMED.agency, 1, '代理'],
+    ],
+  };
 
 function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'): Found<string>[] {
   const label: Label = role;
@@ -225,7 +226,8 @@ function parties({ pairs, cells, title }: Source, role: 'purchaser' | 'agency'):
     .map(({ text }) => (/(?:公告|公示|通知书?)$/.test(text) ? `${text}\n` : text))
     .join('')
     .slice(0, 6000);
-  for (const [sentence, group] of SENTENCES[role]) {
+  for (const [sentence, group, word] of SENTENCES[role]) {
+    if (!prose.includes(word)) continue;
     const m = sentence.exec(prose);
     const name = readParty(m?.[group] ?? '');
     if (m !== null && name !== null && isOrganisation(name)) return [found(name, m[0], 'sentence', 0.8)];

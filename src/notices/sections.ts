@@ -87,6 +87,8 @@ export function headingOf(line: string): Heading | null {
   const numbered = NUMBERED.exec(line);
   const sub = SUBNUMBERED.exec(line);
   const rest = line.slice((numbered ?? sub)?.[0].length ?? 0);
+  // A label with its value, as most lines are: told before anything is folded.
+  if (numbered === null && /[:：]/.test(rest) && !/[:：]\s*$/.test(rest)) return null;
   const words = squash(rest.split(/[:：]/, 1)[0] ?? '')
     .replace(/[。；;]$/, '')
     .replace(/\((?:如有|若有)\)$/, '');
