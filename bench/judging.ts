@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -10,23 +11,29 @@ import type { JudgeStage } from '../src/cases/judge-stage.ts';
 import { judgedBy } from '../src/cases/judged-by.ts';
 import { withBench } from '../src/cli/bench-workshop.ts';
 import { runPipeline } from '../src/cli/pipeline.ts';
+import { siftingInThreads } from '../src/cli/sifting-threads.ts';
 import type { FactSheet } from '../src/model/fact-sheet.ts';
+import type { Policy } from '../src/model/policy.ts';
 import type { Project } from '../src/model/project.ts';
 import type { Run } from '../src/model/run.ts';
 import { sheetOfText, sheetText } from '../src/projects/sheet-text.ts';
 import { option } from './figures.ts';
+import { multiply } from './judging-blocks.ts';
 import { copyOf } from './judging-copies.ts';
 import { CONFIG } from './paths.ts';
 
 /**
- * The full rejudge on SQLite as projects grow in number: fact sheets read from the store, every rule judged, what is said
- * compared with what is stored, what changed written. The projects are those of one bench world, as crawled and linked,
- * written again and again under other ids, on other days, with other names and amounts.
+ * The full rejudge on SQLite: fact sheets read from the store, every rule judged, what is decided compared with what
+ * was, what changed written. The projects are those of one bench world, as crawled and linked, written again and again
+ * under other ids, on other days, with other names and amounts; a block of them is judged by the product and multiplied.
  *
  *   node bench/judging.ts --projects 1000000 --seed 7 --folder ./judging
  */
-const largest = option('projects', 100_000);
+const size = option('projects', 100_000);
 const seed = option('seed', 7);
+const threads = option('threads', availableParallelism());
+/** Judged for the first time; the rest are multiples of these. */
+const BLOCK = option('block', 50_000);
 const at = process.argv.indexOf('--folder');
 const folder = join(at < 0 ? '/tmp' : process.argv[at + 1]!, `gongshi-judging-${process.pid}`);
 const path = join(folder, 'judging.sqlite');
@@ -51,9 +58,6 @@ const seconds = async (work: () => Promise<unknown>): Promise<Time> => {
   return { wall: Number(process.hrtime.bigint() - start) / 1e9, cpu: (user + system) / 1e6 };
 };
 
-/** Of the projects filled in so far. */
-let notices = 0;
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 mkdirSync(folder, { recursive: true });
@@ -61,21 +65,23 @@ try {
   await withBench({ seed, notices: 1200, config: CONFIG, living: true }, async ({ workshop }) => {
     await runPipeline(workshop, { adapters: workshop.adapters, window: { since: null, until: null }, full: false });
     const pattern = await patternOf(workshop.store);
-    const { calendar, config, clock } = workshop;
+    const { calendar, config } = workshop;
+    const now = workshop.clock.now();
+    const of = (store: Store): JudgeStage => ({ store, calendar, clock: { now: () => now }, policy: config.policy });
+    const block = Math.min(BLOCK, size);
     const store = await openSqliteStore(path);
+    await store.takeIn('runs', pattern.runs);
+    await oneByOne(of(store), pattern);
+    fill(pattern, block);
+    report('judged for the first time, all written', block, await seconds(() => judgeAllProjects(of(store))));
+    const by = await judgedBy(of(store));
+    await store.close();
+    await multiply(path, Math.ceil(size / block), by);
+    const whole = await openSqliteStore(path);
     try {
-      await store.takeIn('runs', pattern.runs);
-      const stage: JudgeStage = { store, calendar, clock, policy: config.policy };
-      await oneByOne(stage, pattern);
-      const steps = [10_000, 100_000, 1_000_000].filter((n) => n < largest);
-      let done = 0;
-      for (const size of [...steps, largest]) {
-        fill(pattern, done, size);
-        done = size;
-        await step(stage, size);
-      }
+      await passes(of(whole), config.calendar, Math.ceil(size / block) * block);
     } finally {
-      await store.close();
+      await whole.close();
     }
   });
 } finally {
@@ -94,18 +100,23 @@ async function patternOf(store: Store): Promise<Pattern> {
   return pattern;
 }
 
-/** Straight into the tables: what stands in them is what the linking stage writes, without the search index. */
-function fill({ projects }: Pattern, from: number, to: number): void {
+/** Straight into the tables: what stands in them is what the linking stage writes, without texts and search index. */
+function fill({ projects }: Pattern, count: number): void {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA synchronous = OFF; BEGIN');
   const addProject = database.prepare('INSERT INTO projects (id, sid, doc) VALUES (?, ?, ?)');
   const addSheet = database.prepare('INSERT INTO fact_sheets (project_id, sheet) VALUES (?, ?)');
-  for (let n = from; n < to; n++) {
+  const addNotice = database.prepare(
+    `INSERT INTO notices (id, source_id, channel_id, external_id, url, title, kind, digest, revision, revised_at,
+       first_seen_at, last_seen_at, archive_id, project_id, matched, indexed)
+     VALUES (?, '', '', ?, '', '', 'other', '', 1, 0, 0, 0, '', ?, 1, 1)`,
+  );
+  for (let n = 0; n < count; n++) {
     const { project, sheet } = projects[n % projects.length]!;
     const copy = copyOf(sheet, n);
     addProject.run(copy.projectId, n, JSON.stringify({ ...project, id: copy.projectId, links: [], timeline: [] }));
     addSheet.run(copy.projectId, sheetText(copy));
-    notices += copy.notices.length;
+    for (const [id] of copy.notices) addNotice.run(id, id, copy.projectId);
   }
   database.exec('COMMIT');
   database.close();
@@ -126,25 +137,58 @@ async function oneByOne(stage: JudgeStage, { projects }: Pattern): Promise<void>
   say(`one project: median ${place(0.5)}, p99 ${place(0.99)}, longest ${(times.at(-1)! / 1e3).toFixed(2)} ms`);
 }
 
-async function step(stage: JudgeStage, size: number): Promise<void> {
+function report(what: string, projects: number, { wall, cpu }: Time): void {
+  const each = `${((cpu / projects) * 1e6).toFixed(0)} µs CPU a project`;
+  say(
+    `  ${what.padEnd(46)} ${projects} projects, wall ${wall.toFixed(1)} s, CPU ${cpu.toFixed(1)} s, ${each}, load ${load()}`,
+  );
+}
+
+/** Over the last minute: other programs' part of it is what makes a wall time long. */
+function load(): string {
+  return loadavg()[0]!.toFixed(1);
+}
+
+async function passes(
+  stage: JudgeStage,
+  calendar: { national: unknown; local: unknown },
+  projects: number,
+): Promise<void> {
   const { store, policy } = stage;
-  const each = ({ wall, cpu }: Time): string =>
-    `wall ${wall.toFixed(1)} s, CPU ${cpu.toFixed(1)} s, ${((cpu / size) * 1e6).toFixed(0)} µs CPU a project`;
+  const inThreads = (n: number): JudgeStage => ({
+    ...stage,
+    sifter: siftingInThreads(store, { calendar, threads: n, fewest: 0 }),
+  });
+  const under = (changed: Partial<Policy>): JudgeStage => ({
+    ...inThreads(threads),
+    policy: { ...policy, ...changed },
+  });
+  const landOff = { enabled: { ...policy.enabled, 'LAND-LIST-10D': false } };
   let changed = 0;
-  const passes: [string, () => Promise<unknown>][] = [
-    ['judged, what is new written', () => judgeAllProjects(stage)],
-    ['judged again, nothing changed', () => judgeAllProjects(stage)],
-    [
-      'preview, days not rolled over',
-      () => previewAllProjects({ ...stage, policy: { ...policy, rollover: false } }, () => (changed += 1)),
-    ],
+  const { notices } = new DatabaseSync(path, { readOnly: true })
+    .prepare('SELECT count(*) AS notices FROM notices')
+    .get() as {
+    notices: number;
+  };
+  say(`\n${projects} projects, ${notices} notices, database ${(statSync(path).size / 1e9).toFixed(1)} GB`);
+  const all: [string, () => Promise<unknown>][] = [
+    ['beside it: the same sheets read and JSON.parsed', () => peer(store)],
+    ['nothing changed, one thread', () => judgeAllProjects(stage)],
+    [`nothing changed, ${threads} threads`, () => judgeAllProjects(inThreads(threads))],
+    ['a setting changed, every word stands', () => judgeAllProjects(under(landOff))],
+    ['days not rolled over: preview', () => previewAllProjects(under({ rollover: false }), () => (changed += 1))],
+    ['days not rolled over: written', () => judgeAllProjects(under({ rollover: false }))],
   ];
-  say(`\n${size} projects, ${notices} notices`);
-  for (const [what, work] of passes) say(`  ${what.padEnd(32)} ${each(await seconds(work))}`);
-  const statistics = await store.findings.statistics();
-  const findings = statistics.reduce((sum, { count }) => sum + count, 0);
+  for (const [what, work] of all) report(what, projects, await seconds(work));
+  const findings = (await store.findings.statistics()).reduce((sum, one) => sum + one.count, 0);
   const alerts = await store.findings.countAlerts({});
-  say(`  findings ${findings}, alerts ${alerts}, the preview changes ${changed} findings`);
-  const rss = process.resourceUsage().maxRSS / 1024;
-  say(`  database ${(statSync(path).size / 1e6).toFixed(0)} MB, peak RSS ${rss.toFixed(0)} MB`);
+  say(`  findings ${findings}, alerts ${alerts}, not rolling over changes ${changed} findings`);
+  say(`  peak RSS ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, crawl and threads included`);
+}
+
+/** What no judging can do without: every sheet out of the store and out of its JSON. */
+async function peer(store: Store): Promise<void> {
+  for await (const rows of store.projects.sheets()) {
+    for (const { sheet } of rows) JSON.parse(sheet!.slice(sheet!.indexOf(' ')));
+  }
 }
