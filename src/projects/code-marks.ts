@@ -42,11 +42,17 @@ export function parcelKey(code: string): string {
 }
 
 /**
- * Same series, other number: YNZC2026-G1-04457… and YNZC2026-G1-04461… are two purchases of one scheme,
- * whereas a platform's code and the body's code of one purchase look different.
+ * Same series, other number: YNZC2026-G1-04457-YNHH… and YNZC2026-G1-04461-YNKY… are two purchases of one scheme,
+ * handled by two agencies, whereas a platform's code and the body's code of one purchase look different.
  */
 export function siblingCodes(a: string, b: string): boolean {
-  return a !== b && a.length === b.length && a.replace(/\d/g, '9') === b.replace(/\d/g, '9');
+  return a !== b && a.length === b.length && seriesOf(a) === seriesOf(b);
+}
+
+/** The scheme's letters, then where digits and where the agency's letters stand. */
+function seriesOf(key: string): string {
+  const scheme = /^[^\d]*/.exec(key)![0];
+  return scheme + key.slice(scheme.length).replace(/\d/g, '9').replace(/[A-Z]/g, 'A');
 }
 
 function split(cell: string): string[] {

@@ -431,6 +431,21 @@ describe('sections of a purchase', () => {
     expect(together(tender, failed, notice('b:1', { ...section, ...later }))).toBe(true);
   });
 
+  it('leaves apart two purchases of like names that one scheme numbered, whichever agencies handled them', () => {
+    const thing = '开远市林业和草原局耕地质量评价服务采购项目';
+    const first = { projectName: thing, projectCode: 'YNZC2026-S3-00449-YNDX-0430', lots: [lot('1'), lot('2')] };
+    const other = { projectName: `${thing}（B包）`, projectCode: 'YNZC2026-S3-00450-YNZZ-0902', lots: [lot('B')] };
+    const contract = { kind: 'contract' as const, publishDate: '2026-07-20', lots: [lot('B'), lot('1')] };
+    expect(
+      together(
+        notice('a:1', { ...first, publishDate: '2026-01-08' }),
+        notice('a:4', { ...first, kind: 'result', publishDate: '2026-01-27' }),
+        notice('a:2', { ...other, publishDate: '2026-06-24' }),
+        notice('a:3', { ...other, ...contract }),
+      ),
+    ).toBe(false);
+  });
+
   it('leaves a section that goes by its own code apart from a purchase of other sections', () => {
     const thing = '开远市职业高级中学课桌椅采购项目';
     const section = { projectName: `${thing}（B包）`, projectCode: 'YNZC2026-G2-00898-YNHH-0024', lots: [lot('B')] };
