@@ -1,7 +1,15 @@
 import type { LocalDay } from '../model/day.ts';
 import { plainDay } from '../model/day-words.ts';
 import { ExtendCalendar } from '../model/errors.ts';
-import type { ComputedDates, CountedDay, Judgement, ReasonCode, Severity, Telling, Verdict } from '../model/finding.ts';
+import type {
+  ComputedDates,
+  CountedDay,
+  Judgement,
+  ReasonCode,
+  Severity,
+  Explanation,
+  Verdict,
+} from '../model/finding.ts';
 import type { LifeEvent, ProjectLife } from '../model/life.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
@@ -292,11 +300,11 @@ function seal(statute: Statute, life: ProjectLife, calendar: Calendar, decision:
     codes,
     severity,
     computed,
-    tell: () => tellingOf(decision),
+    tell: () => explanationOf(decision),
   };
 }
 
-function tellingOf({ lot, sentence, events, days }: Decision): Telling {
+function explanationOf({ lot, sentence, events, days }: Decision): Explanation {
   const text = sentence();
   return {
     sentence: lot === null || text.startsWith('标段') ? text : `标段（包）${lot}：${text}`,

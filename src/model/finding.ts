@@ -135,7 +135,7 @@ export interface Judgement {
 }
 
 /** What is told of a decision: words, pages and days to check it by. */
-export type Telling = Pick<Judgement, 'sentence' | 'evidence' | 'days'>;
+export type Explanation = Pick<Judgement, 'sentence' | 'evidence' | 'days'>;
 
 /** What a judgement was made from: told beside it, so that a later one can say what is new. */
 export interface FactsUsed {
