@@ -31,6 +31,14 @@ describe('a column that shows nothing new', () => {
     expect(isTooLong(silenceOf(days, addDays(last, 62), everyDay)!)).toBe(true);
   });
 
+  it('on most days of a year, never silent for more than four, is silent after eight', () => {
+    const pauses = Array.from({ length: 190 }, (_, i) => ([20, 60, 120].includes(i) ? 4 : i % 25 === 0 ? 2 : 1));
+    const days = after('2026-01-05', pauses);
+    const last = days.at(-1)!;
+    expect(isTooLong(silenceOf(days, addDays(last, 8), everyDay)!)).toBe(false);
+    expect(isTooLong(silenceOf(days, addDays(last, 9), everyDay)!)).toBe(true);
+  });
+
   it('with a dozen days of history or fewer cannot be called silent', () => {
     expect(silenceOf(daily.slice(0, 12), '2026-06-01', everyDay)?.normal).toBeNull();
   });

@@ -16,6 +16,8 @@ export interface Silence {
 export const HISTORY_DAYS = 396;
 /** Fewer pauses than these say nothing: a column with a few notices a year is never called silent. */
 const FEWEST_PAUSES = 12;
+/** The longest of fewer pauses than these says too little by itself. */
+const FREQUENT_PAUSES = 100;
 /** Nobody is told of a silence of a working week. */
 const LEAST_NORMAL = 5;
 const WORKDAYS_A_YEAR = 250;
@@ -26,7 +28,8 @@ const CONFIDENCE = 1.645;
 
 /**
  * Told from the days on which the column's notices are stated. Of its pauses the longer half tells how quickly long ones
- * grow rare; normal is what even the longest of a year stays below, never less than twice the usual or the longest seen.
+ * grow rare, and where there are many so does the longest of them all; normal is what the shorter of the two answers
+ * allows, never less than twice the usual or the longest seen.
  */
 export function silenceOf(days: readonly LocalDay[], today: LocalDay, countWorkdays: CountWorkdays): Silence | null {
   const since = addDays(today, -HISTORY_DAYS);
@@ -44,7 +47,12 @@ export function silenceOf(days: readonly LocalDay[], today: LocalDay, countWorkd
   return {
     newest,
     workdays,
-    normal: Math.max(LEAST_NORMAL, 2 * median, pauses.at(-1)!, longestOfAYear(pauses, median)),
+    normal: Math.max(
+      LEAST_NORMAL,
+      2 * median,
+      pauses.at(-1)!,
+      Math.min(longestOfAYear(pauses, median), beyondTheLongest(pauses)),
+    ),
   };
 }
 
@@ -59,6 +67,16 @@ function longestOfAYear(pauses: readonly number[], median: number): number {
   const shareLeftADay = 1 - 1 / mean;
   const longAYear = (beyond.length / sum(pauses)) * WORKDAYS_A_YEAR;
   return Math.ceil(median + Math.log(FALSE_A_YEAR / longAYear) / Math.log(shareLeftADay));
+}
+
+/**
+ * The longest of n pauses is one that 1/n of them reach; where long ones grow rare by the same share with each day, k
+ * times as long is reached by 1/n to the k. Says more than the mean does of a column that pauses often and hardly ever long.
+ */
+function beyondTheLongest(pauses: readonly number[]): number {
+  if (pauses.length < FREQUENT_PAUSES) return Infinity;
+  const aYear = (pauses.length / sum(pauses)) * WORKDAYS_A_YEAR;
+  return Math.ceil((Math.log(aYear / FALSE_A_YEAR) / Math.log(pauses.length)) * pauses.at(-1)!);
 }
 
 function sum(numbers: readonly number[]): number {
