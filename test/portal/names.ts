@@ -269,7 +269,7 @@ export class NameBook {
       }
     }
     for (let stage = 2; ; stage++) {
-      const name = draw().replace(/(工程|项目|权|一批)$/, (tail) => `${tail}（第${chineseNumber(stage)}期）`);
+      const name = `${draw()}（第${chineseNumber(stage)}期）`;
       if (!this.taken.has(name)) {
         this.taken.add(name);
         return name;

@@ -4,6 +4,7 @@ import { PUBLICITY_RULE_IDS, STATUTE_IDS } from '../../src/model/finding.ts';
 import { fiveWorkdays, isWorkday, threeDays } from './calendar.ts';
 import { bodyHtml } from './pages/body.ts';
 import { naiveBreaches } from './naive-check.ts';
+import { NameBook } from './names.ts';
 import { NEAR_MISS_SCENARIOS, VIOLATION_SCENARIOS } from './scenarios.ts';
 import { capitals, printAmount } from './wording.ts';
 import { LINKING_TRAPS } from './truth.ts';
@@ -15,6 +16,21 @@ const truth = truthOf(world);
 /** Breaches of the publicity rules; those of other duties are told by dutyBreaches. */
 const publicityBreaches = ({ planted }: Pick<(typeof truth.projects)[number], 'planted'>) =>
   planted.filter((fault) => fault.nature === 'violation' && PUBLICITY_RULE_IDS.some((rule) => rule === fault.rule));
+
+describe('the book of names', () => {
+  it('gives no name twice, also where only one can be drawn', () => {
+    const names = new NameBook();
+    const drawn = ['测绘服务采购项目', '课桌椅采购项目（B包）'].flatMap((name) =>
+      Array.from({ length: 3 }, () => names.unused(() => name)),
+    );
+    expect(new Set(drawn).size).toBe(6);
+    expect(drawn.slice(3)).toEqual([
+      '课桌椅采购项目（B包）',
+      '课桌椅采购项目（B包）（第二期）',
+      '课桌椅采购项目（B包）（第三期）',
+    ]);
+  });
+});
 
 describe('a world', () => {
   it('is the same to the byte for the same seed', () => {
