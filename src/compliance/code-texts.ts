@@ -41,6 +41,7 @@ const CODE_TEXTS: Record<ReasonCode, string> = {
   FACTS_MISSING: '公告未载明所需事项',
   EVENT_NOT_SEEN: '期限已过，未见应有的公告',
   COUNTING_DISPUTED: '首日是否计入有争议',
+  ORDER_REVERSED: '所载日期先后颠倒',
   CONTRACT_AMOUNT_DIFFERS: '合同金额与中标（成交）金额不一致',
   LINK_UNCONFIRMED: '另有公告可能属于本项目，尚未确认',
 };

@@ -11,6 +11,7 @@ import type { Doubt } from './readings.ts';
 import type { Rule, ScopeAnswer } from './rules/rule.ts';
 import type { WinnerCheck } from './winner.ts';
 import { plainDay, shortDay } from '../model/day-words.ts';
+import { readTime } from './times.ts';
 import { eventClause, fullDay, lotPrefix, quoted } from './wording.ts';
 
 /** What a judgement of one lot found, as the sentence needs it. */
@@ -80,7 +81,7 @@ function violation(story: Story, codes: readonly ReasonCode[]): string {
     parts.push(publicityClause(story, anchor), countClause(story), `${result}${shortfall(story)}`);
   }
   if (codes.includes('WINNER_NOT_CANDIDATE')) parts.push(winnerClause(story));
-  parts.push(...earlyClauses(story, codes), ...changedClauses(story));
+  parts.push(...earlyClauses(story, codes), ...misprintClauses(story), ...changedClauses(story));
   parts.push(main === null ? '《招标投标法》第五十七条禁止在候选人以外确定中标人' : demand);
   if (main === null && rule!.track !== 'construction')
     parts[parts.length - 1] = '公示的候选人以外的供应商未经公示即被确定';
@@ -144,7 +145,7 @@ function compliant(story: Story, codes: readonly ReasonCode[]): string {
       `该公示的发布时间未经本系统观测证实${seen == null ? '' : `（首次见到于${fullDay(seen)}，此前采集不完整）`}`,
     );
   }
-  parts.push(...changedClauses(story), ...localRemark(story));
+  parts.push(...misprintClauses(story), ...changedClauses(story), ...localRemark(story));
   return parts.join('；');
 }
 
@@ -160,7 +161,8 @@ function undetermined(story: Story, codes: readonly ReasonCode[]): string {
           ...promiseClause(story),
           ...(story.dossier!.resultDay === null ? [] : [resultClause(story)]),
         ];
-  const tail = [...changedClauses(story), ...(codes.includes('PENDING') ? localRemark(story) : [])];
+  const misprint = codes.includes('LOT_UNRESOLVED') ? [] : misprintClauses(story);
+  const tail = [...misprint, ...changedClauses(story), ...(codes.includes('PENDING') ? localRemark(story) : [])];
   return [
     ...dates,
     `因为${because.join('，且')}，暂无法判定`,
@@ -311,6 +313,15 @@ function countingLaw(day: LocalDay): string {
 /** The earliest event that ends the waiting. */
 function resultClause({ dossier, rule }: Story): string {
   return eventClause(dossier!.results[0]!, rule!.words.awardLetter);
+}
+
+/** Dates that cannot be meant were not counted by: the reader sees them on the page and must know why. */
+function misprintClauses({ assessment }: Story): string[] {
+  const event = assessment?.anchor?.misprinted ?? null;
+  if (event === null) return [];
+  const { from, to } = event.notice.statedPeriod ?? {};
+  const day = (value: string | null | undefined): string => (value ? plainDay(readTime(value)!.day) : '…');
+  return [`所载公示期“${day(from)}至${day(to)}”自相矛盾或与发布日期不合，疑为误写，未据以计算`];
 }
 
 function changedClauses({ changed }: Story): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { candidate, facts, judged, notice, result, singleSource, tender } from './test-facts.ts';
+import { candidate, facts, judged, notice, result, sentenceOf, singleSource, tender } from './test-facts.ts';
 
 // 2024-03-04 is a Monday: the third day is Thursday 03-07, the earliest lawful result Friday 03-08.
 const monday = (resultDay: string) => judged(facts([candidate('2024-03-04'), result(resultDay)]));
@@ -180,6 +180,68 @@ describe('the period a page states', () => {
 
   it('leaves a result that came too early a violation, whatever the hour', () => {
     expect(stated({ to: '2024-05-09 09:00' }, '2024-05-09').codes).toEqual(['PERIOD_TOO_SHORT']);
+  });
+});
+
+describe('a stated period that cannot be meant', () => {
+  // Published Monday 2024-05-06, result Friday 05-10: lawful by the publication alone.
+  const given = (from: string | null, to: string | null, resultDay = '2024-05-10', more = {}) =>
+    facts([candidate('2024-05-06', { statedPeriod: { from, to, ...more } }), result(resultDay)]);
+
+  it.each([
+    ['begins in the wrong year', '2025-05-06', '2025-05-09'],
+    ['begins and ends in last year', '2023-05-06', '2023-05-09'],
+    ['ends a year early', '2024-05-06', '2023-05-09'],
+    ['names only an end, of last year', null, '2023-05-09'],
+    ['begins a month early', '2024-04-06', '2024-04-09'],
+    ['ends before it begins', '2024-05-09', '2024-05-06'],
+    ['ends in the wrong year', '2024-05-06', '2025-05-09'],
+  ])('accuses nobody where it %s', (_, from, to) => {
+    expect(judged(given(from, to))).toMatchObject({
+      verdict: 'compliant',
+      codes: ['OK'],
+      computed: { anchor: '2024-05-06', lastDay: '2024-05-09' },
+    });
+  });
+
+  it('is the usual slip over New Year, and the count runs from the publication', () => {
+    const over = facts([
+      candidate('2024-12-30', { statedPeriod: { from: '2024-12-30', to: '2024-01-03' } }),
+      result('2025-01-06'),
+    ]);
+    expect(judged(over)).toMatchObject({ verdict: 'compliant', computed: { lastDay: '2025-01-02' } });
+  });
+
+  it('is named in the sentence, with what was not counted by', () => {
+    expect(sentenceOf(given('2025-05-06', '2025-05-09'))).toContain(
+      '所载公示期“2025年5月6日至2025年5月9日”自相矛盾或与发布日期不合，疑为误写，未据以计算',
+    );
+    expect(sentenceOf(given('2024-05-06', '2024-05-09'))).not.toContain('误写');
+  });
+
+  it('excuses no result that came too early by the publication', () => {
+    expect(judged(given('2025-05-06', '2025-05-09', '2024-05-09')).codes).toEqual(['PERIOD_TOO_SHORT']);
+  });
+
+  it('leaves the number of days that the page promises beside it', () => {
+    expect(judged(given('2025-05-06', null, '2024-05-10', { days: 5 })).codes).toEqual(['RESULT_BEFORE_STATED_END']);
+  });
+
+  it('is not one that was over when the page went up some days late: that left no day to object', () => {
+    expect(judged(given('2024-05-01', '2024-05-04')).codes).toEqual(['STATED_PERIOD_TOO_SHORT']);
+  });
+
+  it('is not one of a correction that reprints a start of long ago with a later end', () => {
+    const extended = facts([
+      candidate('2024-05-06', { id: 'a', statedPeriod: { from: '2024-05-06', to: '2024-06-06' } }),
+      notice('correction', '2024-06-05', {
+        corrects: 'a',
+        material: false,
+        statedPeriod: { from: '2024-05-06', to: '2024-06-12' },
+      }),
+      result('2024-06-11'),
+    ]);
+    expect(judged(extended).codes).toEqual(['RESULT_BEFORE_STATED_END']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { addDays } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
 import { plainDay } from '../model/day-words.ts';
 import { ExtendCalendar } from '../model/errors.ts';
@@ -15,6 +16,7 @@ import type { NoticeKind } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
 import { countedDays } from './counting.ts';
+import type { Period } from './counting.ts';
 import { told } from './decided.ts';
 import type { Decided } from './decided.ts';
 import { calendarsFor, unknownLocalDays, workingDaysLate } from './local-calendar.ts';
@@ -154,12 +156,16 @@ function closedPeriod(
   const dates: ComputedDates = { anchor: start.day, resultDate: end.day };
   const period = statute.period!;
   const kind = statute.kind === 'max' ? 'max' : 'min';
+  if (end.day < start.day) return outOfOrder(lot, kind, said, events, dates);
   const outcome = counted(() => judgePeriod(kind, period, start.day, end.day, calendar));
   if (outcome === null) return calendarMissing(lot, said, events, dates);
   const { verdict, earliestAllowed, deadline } = outcome;
-  const limit = (): string =>
-    kind === 'min' ? `最早应为${plainDay(earliestAllowed!)}` : `最迟应为${plainDay(deadline!)}`;
-  const computed = { ...dates, ...(kind === 'min' ? { earliestAllowed } : { deadline }) };
+  const limit = (): string => limitClause(kind, earliestAllowed ?? deadline, period, start.day);
+  const computed = {
+    ...dates,
+    ...(earliestAllowed === undefined ? {} : { earliestAllowed }),
+    ...(deadline === undefined ? {} : { deadline }),
+  };
   const doubtful = (code: ReasonCode, because: string): Decision => ({
     lot,
     verdict: 'undetermined',
@@ -169,7 +175,7 @@ function closedPeriod(
     events,
     computed,
   });
-  const local = hingesOnLocalDays(statute, verdict, { start: start.day, end: end.day, deadline }, calendars);
+  const local = hingesOnLocalDays(statute, kind, verdict, { start: start.day, end: end.day, deadline }, calendars);
   if (local !== null) return doubtful('LOCAL_HOLIDAY_DEPENDENT', local);
   if (verdict === 'compliant') {
     return {
@@ -210,11 +216,43 @@ function closedPeriod(
         ? []
         : countedDays(
             period,
-            { anchor: start.day, nominalLastDay: earliestAllowed ?? deadline!, lastDay: null },
+            { anchor: start.day, nominalLastDay: earliestAllowed ?? deadline ?? null, lastDay: null },
             end.day,
             calendar,
           ),
   };
+}
+
+/**
+ * A period that ends before it begins. Of a minimum it is a slip of the pen, and accuses nobody. A signing before the
+ * award that it rests on may be one too, or a contract made before the competition: somebody must look.
+ */
+function outOfOrder(
+  lot: string | null,
+  kind: 'min' | 'max',
+  said: () => string,
+  events: LifeEvent[],
+  computed: ComputedDates,
+): Decision {
+  const because =
+    kind === 'min'
+      ? '所载日期前后矛盾，疑为误写，无法计算'
+      : '先后颠倒：可能是日期误写，也可能是先签订合同、后办理手续，请调取原件核实';
+  return {
+    lot,
+    verdict: 'undetermined',
+    codes: [kind === 'min' ? 'FACTS_MISSING' : 'ORDER_REVERSED'],
+    severity: kind === 'min' ? 'info' : 'major',
+    sentence: () => `${said()}；${because}。`,
+    events,
+    computed,
+  };
+}
+
+/** 最早应为… 最迟应为…; without a day where the calendar does not reach it, as it can but lie later than counted without one. */
+function limitClause(kind: 'min' | 'max', limit: LocalDay | undefined, period: Period, start: LocalDay): string {
+  if (limit !== undefined) return `${kind === 'min' ? '最早应为' : '最迟应为'}${plainDay(limit)}`;
+  return `${kind === 'min' ? '最早' : '最迟'}之日不早于${plainDay(addDays(start, period.length))}（其后的放假安排日历未收录）`;
 }
 
 const STOPPING: readonly NoticeKind[] = ['suspended', 'complaint'];
@@ -225,13 +263,13 @@ const STOPPING: readonly NoticeKind[] = ['suspended', 'complaint'];
  */
 function hingesOnLocalDays(
   statute: Statute,
+  kind: 'min' | 'max',
   verdict: Verdict,
   { start, end, deadline }: { start: LocalDay; end: LocalDay; deadline: LocalDay | undefined },
   { calendar, localCalendar, underLocalCalendar }: Calendars,
 ): string | null {
   const name = calendar.localName ?? '本州';
   if (localCalendar !== null) {
-    const kind = deadline === undefined ? 'min' : 'max';
     const other = counted(() => judgePeriod(kind, statute.period!, start, end, localCalendar));
     if (other !== null && other.verdict !== verdict) return `结论取决于${name}地方放假日是否作为休息日，不下结论`;
   }
@@ -253,7 +291,21 @@ function openPeriod(
   const said = (): string => `${start.words}（${plainDay(start.day)}）`;
   const outcome = counted(() => judgePeriod('max', statute.period!, start.day, start.day, calendar));
   if (outcome === null) return calendarMissing(lot, said, events, { anchor: start.day });
-  const deadline = outcome.deadline!;
+  const { deadline } = outcome;
+  if (deadline === undefined) {
+    const soonest = addDays(start.day, statute.period!.length);
+    if (life.asOf > soonest) return calendarMissing(lot, said, events, { anchor: start.day });
+    return {
+      lot,
+      verdict: 'undetermined',
+      codes: ['PENDING'],
+      severity: 'info',
+      sentence: () =>
+        `${said()}，${statute.end!}的期限不早于${plainDay(soonest)}届满（其后的放假安排日历未收录）；期限未到。`,
+      events,
+      computed: { anchor: start.day },
+    };
+  }
   const computed = { anchor: start.day, deadline };
   const decided = (code: ReasonCode, rest: string): Decision => ({
     lot,

@@ -39,6 +39,8 @@ export interface Anchor {
   publication: Event;
   correction: Event | null;
   statedEnd: StatedEnd | null;
+  /** A notice whose stated dates cannot be meant: nothing was counted from them. */
+  misprinted: Event | null;
 }
 
 /** One way of reading the facts where they leave a choice. */
@@ -87,7 +89,7 @@ function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
     null,
   );
 
-  const from = statedTime(speaking, 'from');
+  const from = plausibleTime(speaking, 'from');
   let anchorDay = firstDay;
   let setBy: Anchor['setBy'] = 'publication';
   if (from !== null && from.day > anchorDay) {
@@ -99,7 +101,7 @@ function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
     anchorDay = dayOf(restart);
     setBy = 'correction';
     if (states(restart)) source = restart;
-    const newStart = statedTime(restart, 'from');
+    const newStart = plausibleTime(restart, 'from');
     if (newStart !== null && newStart.day > anchorDay) anchorDay = newStart.day;
   }
   const superseded = setBy === 'correction' && source === speaking;
@@ -109,6 +111,7 @@ function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
     publication: speaking,
     correction: setBy === 'correction' ? restart : null,
     statedEnd: amendedEnd(publicity, source) ?? statedEnd(source, anchorDay, reading.calendar, superseded),
+    misprinted: [source, speaking].find(isMisprinted) ?? null,
   };
 }
 
@@ -118,7 +121,7 @@ function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
  */
 function amendedEnd({ amendedEnds }: Publicity, source: Event): StatedEnd | null {
   const last = amendedEnds.filter((event) => event.published >= source.published).at(-1);
-  const to = last === undefined ? null : statedTime(last, 'to');
+  const to = last === undefined ? null : plausibleTime(last, 'to');
   return to === null ? null : { ...to, current: false };
 }
 
@@ -167,7 +170,7 @@ function compare(
 function statedEnd(source: Event, anchor: LocalDay, calendar: Calendar, superseded: boolean): StatedEnd | null {
   const stated = source.notice.statedPeriod;
   if (stated === null || stated === undefined) return null;
-  const to = statedTime(source, 'to');
+  const to = plausibleTime(source, 'to');
   if (to !== null) return { ...to, current: !superseded };
   if (isCount(stated.workdays)) {
     const end = countPeriod({ length: stated.workdays, unit: 'workday' }, anchor, calendar, false).lastDay;
@@ -182,7 +185,7 @@ function statedEnd(source: Event, anchor: LocalDay, calendar: Calendar, supersed
 function hoursLater(source: Event, anchor: LocalDay, hours: number): { day: LocalDay; minutes: number | null } {
   const { notice } = source;
   const start =
-    statedTime(source, 'from') ?? time(notice.prevPublishedAt ?? notice.publishedAt, notice.id, 'publishedAt');
+    plausibleTime(source, 'from') ?? time(notice.prevPublishedAt ?? notice.publishedAt, notice.id, 'publishedAt');
   if (start.minutes === null || start.day !== anchor)
     return { day: addDays(anchor, Math.floor(hours / 24)), minutes: null };
   const minutes = start.minutes + hours * 60;
@@ -203,6 +206,36 @@ function states(event: Event): boolean {
     isCount(stated.days) ||
     Boolean(stated.hours)
   );
+}
+
+/** Stated and published lie some days apart at most; a wrong month is 28 days off, a wrong year 365. */
+const FARTHEST_DAYS = 25;
+/** Publicity is promised for days, at most for weeks. */
+const LONGEST_DAYS = 60;
+
+/**
+ * True when the printed period cannot be meant: it ends before it begins, or lies in another month or year than the
+ * publication. A slip of the pen promises nothing and measures nothing. A period that was over some days before the
+ * page went up is none: then nobody had it to object in.
+ */
+function isMisprinted(event: Event): boolean {
+  const from = statedTime(event, 'from')?.day ?? null;
+  const to = statedTime(event, 'to')?.day ?? null;
+  if (from === null && to === null) return false;
+  const earliest = addDays(event.published, -FARTHEST_DAYS);
+  // A correction may reprint the start of the first publication, however long ago.
+  const beganLongAgo = from !== null && from < earliest && event.kind !== 'correction';
+  return (
+    beganLongAgo ||
+    (from !== null && to !== null && to < from) ||
+    (from !== null && from > addDays(event.published, FARTHEST_DAYS)) ||
+    (to !== null && (to < earliest || to > addDays(event.published, LONGEST_DAYS)))
+  );
+}
+
+function plausibleTime(event: Event, key: 'from' | 'to'): { day: LocalDay; minutes: number | null } | null {
+  const stated = statedTime(event, key);
+  return stated === null || isMisprinted(event) ? null : stated;
 }
 
 function statedTime(event: Event, key: 'from' | 'to'): { day: LocalDay; minutes: number | null } | null {

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 /** 单一来源采购：公示不少于 5 个工作日. */
 export const gpSs5wd: Rule = {
   id: 'GP-SS-5WD',
-  version: '2',
+  version: '3',
   title: '单一来源采购公示不少于5个工作日',
   basis: [
     { text: '《中华人民共和国政府采购法实施条例》第三十八条', checked: true, readIn: STATUTE_BOOK },

@@ -8,7 +8,7 @@ export const KY_LIMIT = 1_000_000;
 /** 开远市市政工程政府采购：成交候选供应商公示不少于 3 日（本地做法，市政府信息公开 2016 年度报告）. */
 export const kyGp3d: Rule = {
   id: 'KY-GP-3D',
-  version: '2',
+  version: '3',
   title: '开远市100万元以下市政工程政府采购成交候选供应商公示不少于3日',
   basis: [{ text: '开远市人民政府2016年政府信息公开工作报告所载本地做法', checked: true }],
   track: 'procurement',

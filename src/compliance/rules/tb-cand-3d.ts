@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 /** 依法必须招标项目：中标候选人公示不少于 3 日. */
 export const tbCand3d: Rule = {
   id: 'TB-CAND-3D',
-  version: '2',
+  version: '3',
   title: '依法必须招标项目中标候选人公示不少于3日',
   basis: [{ text: '《中华人民共和国招标投标法实施条例》第五十四条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',

@@ -7,7 +7,7 @@ import type { Statute } from './statute.ts';
 /** 政府采购招标：投标准备期不少于 20 日. */
 export const gpBid20d: Statute = {
   id: 'GP-BID-20D',
-  version: '2',
+  version: '3',
   title: '政府采购招标自招标文件开始发出至提交投标文件截止不少于20日',
   basis: [{ text: '《中华人民共和国政府采购法》第三十五条', checked: true, readIn: STATUTE_BOOK }],
   track: 'procurement',

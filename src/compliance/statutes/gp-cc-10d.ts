@@ -6,7 +6,7 @@ import type { Statute } from './statute.ts';
 /** 竞争性磋商：准备响应文件的期限. */
 export const gpCc10d: Statute = {
   id: 'GP-CC-10D',
-  version: '1',
+  version: '2',
   title: '竞争性磋商自文件发出至提交响应文件截止不少于10日',
   basis: [{ text: '《政府采购竞争性磋商采购方式管理暂行办法》（财库〔2014〕214号）第十条', checked: false }],
   track: 'procurement',

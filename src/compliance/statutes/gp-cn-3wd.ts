@@ -6,7 +6,7 @@ import type { Statute } from './statute.ts';
 /** 竞争性谈判：准备响应文件的期限. */
 export const gpCn3wd: Statute = {
   id: 'GP-CN-3WD',
-  version: '1',
+  version: '2',
   title: '竞争性谈判自文件发出至提交响应文件截止不少于3个工作日',
   basis: [{ text: '《政府采购非招标采购方式管理办法》（财政部令第74号）第二十九条', checked: true }],
   track: 'procurement',

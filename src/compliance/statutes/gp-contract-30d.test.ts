@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { event, life, purchase, verdictOf } from './test-life.ts';
+import { event, judged, life, outcome, purchase, verdictOf } from './test-life.ts';
 
 describe('政府采购法第四十六条：签订期限', () => {
   it('is kept on the extended thirtieth day', () => {
@@ -56,6 +56,80 @@ describe('政府采购法第四十六条：签订期限', () => {
         }),
       ),
     ).toBe('undetermined COVERAGE_GAP 2024-04-03');
+  });
+});
+
+describe('合同先于成交', () => {
+  it('is a doubt of its own, major, and never in order', () => {
+    const found = judged(
+      'GP-CONTRACT-30D',
+      life(purchase, [event('result', '2024-03-12'), event('contract', '2024-03-14', { signed: '2024-03-05' })]),
+    );
+    expect(found).toMatchObject({ verdict: 'undetermined', codes: ['ORDER_REVERSED'], severity: 'major' });
+    expect(found?.sentence).toContain('先后颠倒');
+  });
+
+  it('is seen in whichever contract was signed first, however late it was published', () => {
+    expect(
+      verdictOf(
+        'GP-CONTRACT-30D',
+        life(purchase, [
+          event('result', '2024-03-12'),
+          event('contract', '2024-03-20', { signed: '2024-03-19' }),
+          event('contract', '2024-04-20', { signed: '2024-03-05' }),
+        ]),
+      ),
+    ).toBe('undetermined ORDER_REVERSED');
+  });
+});
+
+describe('several contracts', () => {
+  const result = event('result', '2024-03-12', outcome({ suppliers: ['云南甲有限公司', '云南乙有限公司'] }));
+  const contract = (published: string, signed: string, ...suppliers: string[]) =>
+    event('contract', published, { signed, ...outcome({ suppliers }) });
+
+  it('of one supplier: a later one renews or amends, and is not late', () => {
+    expect(
+      verdictOf(
+        'GP-CONTRACT-30D',
+        life(purchase, [
+          result,
+          contract('2024-03-20', '2024-03-19', '云南甲有限公司'),
+          contract('2024-09-20', '2024-09-19', '云南甲有限公司'),
+        ]),
+      ),
+    ).toBe('compliant OK 2024-04-11');
+  });
+
+  it('of several winners: each has its own thirty days', () => {
+    expect(
+      verdictOf(
+        'GP-CONTRACT-30D',
+        life(purchase, [
+          result,
+          contract('2024-03-20', '2024-03-19', '云南甲有限公司'),
+          contract('2024-09-20', '2024-09-19', '云南乙有限公司'),
+        ]),
+      ),
+    ).toBe('violation DEADLINE_MISSED 2024-04-11');
+  });
+});
+
+describe('年末，次年放假安排未公布', () => {
+  it('a contract signed within thirty days is in order all the same', () => {
+    expect(
+      verdictOf(
+        'GP-CONTRACT-30D',
+        life(purchase, [event('result', '2026-12-05'), event('contract', '2026-12-09', { signed: '2026-12-08' })]),
+      ),
+    ).toBe('compliant OK');
+  });
+
+  it('is open without a last day while the thirty days run, and then cannot be counted', () => {
+    const open = (asOf: string) => life(purchase, [event('result', '2026-12-05')], { asOf });
+    expect(verdictOf('GP-CONTRACT-30D', open('2027-01-04'))).toBe('undetermined PENDING');
+    expect(judged('GP-CONTRACT-30D', open('2027-01-04'))?.sentence).toContain('不早于2027年1月4日届满');
+    expect(verdictOf('GP-CONTRACT-30D', open('2027-01-05'))).toBe('undetermined CALENDAR_MISSING');
   });
 });
 

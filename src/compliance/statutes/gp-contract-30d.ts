@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 合同在通知书发出后 30 日内签订. */
 export const gpContract30d: Statute = {
   id: 'GP-CONTRACT-30D',
-  version: '2',
+  version: '3',
   title: '政府采购合同自成交（中标）通知书发出起30日内签订',
   basis: [
     { text: '《中华人民共和国政府采购法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK },
@@ -36,7 +36,8 @@ export const gpContract30d: Statute = {
  * Tendered works follow another law there: only a dated letter counts.
  */
 function signing(life: ProjectLife): Sight[] {
-  return awards(life).flatMap(({ lot, event }) => {
+  return awards(life).flatMap((award) => {
+    const { lot, event } = award;
     const own = letterOf(life, lot, event);
     if (own === null && isTenderedWorks(life)) return [];
     const letter = own ?? {
@@ -44,6 +45,6 @@ function signing(life: ProjectLife): Sight[] {
       words: '结果公告发布（通知书同时发出）',
       event,
     };
-    return contractSight(life, lot, letter);
+    return contractSight(life, award, letter);
   });
 }

@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 合同签订后 2 个工作日内公告. */
 export const gpContractPub2wd: Statute = {
   id: 'GP-CONTRACT-PUB-2WD',
-  version: '2',
+  version: '3',
   title: '政府采购合同自签订起2个工作日内公告',
   basis: [{ text: '《中华人民共和国政府采购法实施条例》第五十条', checked: true, readIn: STATUTE_BOOK }],
   track: 'procurement',

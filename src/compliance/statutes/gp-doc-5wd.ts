@@ -7,7 +7,7 @@ import type { Statute } from './statute.ts';
 /** 招标文件提供期限不少于 5 个工作日. */
 export const gpDoc5wd: Statute = {
   id: 'GP-DOC-5WD',
-  version: '2',
+  version: '3',
   title: '政府采购招标文件提供期限不少于5个工作日',
   basis: [
     { text: '《中华人民共和国政府采购法实施条例》第三十一条第一款', checked: true, readIn: STATUTE_BOOK },

@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 结果公告不迟于确定供应商之日起 2 个工作日. */
 export const gpResult2wd: Statute = {
   id: 'GP-RESULT-2WD',
-  version: '2',
+  version: '3',
   title: '政府采购结果自确定供应商起2个工作日内公告',
   basis: [
     { text: '《中华人民共和国政府采购法实施条例》第四十三条', checked: true, readIn: STATUTE_BOOK },

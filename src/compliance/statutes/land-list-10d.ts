@@ -7,7 +7,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 挂牌不少于 10 日. */
 export const landList10d: Statute = {
   id: 'LAND-LIST-10D',
-  version: '1',
+  version: '2',
   title: '挂牌时间不少于10日',
   basis: [{ text: '《招标拍卖挂牌出让国有建设用地使用权规定》（国土资源部令第39号）第十八条', checked: false }],
   track: 'land',

@@ -7,7 +7,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 出让结果 10 个工作日内公布. */
 export const landResult10wd: Statute = {
   id: 'LAND-RESULT-10WD',
-  version: '2',
+  version: '3',
   title: '土地出让结果在活动结束后10个工作日内公布',
   basis: [{ text: '《招标拍卖挂牌出让国有建设用地使用权规定》（国土资源部令第39号）第二十三条', checked: false }],
   track: 'land',

@@ -1,5 +1,6 @@
 import type { DaySpan, LifeEvent, ProjectLife } from '../../model/life.ts';
 import type { NoticeKind } from '../../model/notice.ts';
+import { sameParty } from '../names.ts';
 import type { Sight, Stated } from './statute.ts';
 
 /** What the rules look for in a project's life. */
@@ -44,7 +45,8 @@ export function documentsPeriod(life: ProjectLife): Sight[] {
   const tender = call(life);
   if (tender === null) return [];
   const { documents } = tender;
-  if (documents?.to == null) {
+  // A span that ends before it begins is a slip of the pen.
+  if (documents?.to == null || documents.to < documents.from) {
     return [
       { lot: null, is: 'doubt', code: 'FACTS_MISSING', because: '公告未载明文件获取的起止日期', events: [tender] },
     ];
@@ -73,8 +75,14 @@ export function outcomeOf(event: LifeEvent, lot: string | null): LifeEvent['outc
   return event.outcomes.find((outcome) => outcome.lot === lot) ?? null;
 }
 
+/** A lot that was awarded, and the result that says so. */
+export interface Award {
+  lot: string | null;
+  event: LifeEvent;
+}
+
 /** Lots that were awarded, with the result that says so; `lot` null where the project has none. */
-export function awards(life: ProjectLife): { lot: string | null; event: LifeEvent }[] {
+export function awards(life: ProjectLife): Award[] {
   const lots: (string | null)[] = life.project.lots ?? [null];
   return lots.flatMap((lot) => {
     const event = eventsOfKind(life, 'result').find((result) => {
@@ -97,17 +105,39 @@ export function letterOf(life: ProjectLife, lot: string | null, result: LifeEven
   return event.letter === null ? null : { day: event.letter, words: '通知书发出', event };
 }
 
-/** From the letter to the signing, or to today where no contract notice was seen. */
-export function contractSight(life: ProjectLife, lot: string | null, start: Stated): Sight[] {
+/**
+ * From the letter to the signing, or to today where no contract notice was seen. Of all contracts the first signed one
+ * counts: later ones renew or amend it. Where several suppliers won, each has a first contract of its own.
+ */
+export function contractSight(life: ProjectLife, award: Award, start: Stated): Sight[] {
+  const { lot } = award;
   const contracts = contractsOf(life, lot);
-  const signed = contracts.find((event) => event.signed !== null && event.signed <= event.published);
-  if (signed?.signed != null) {
-    return [{ lot, is: 'period', start, end: { day: signed.signed, words: '合同签订', event: signed } }];
+  const signed = contracts.filter((event) => event.signed !== null && event.signed <= event.published);
+  if (signed.length > 0) {
+    return firstOfEach(signed, award).map((event) => ({
+      lot,
+      is: 'period',
+      start,
+      end: { day: event.signed!, words: '合同签订', event },
+    }));
   }
   if (contracts.length > 0) {
     return [{ lot, is: 'doubt', code: 'FACTS_MISSING', because: '合同公告未载明签订日期', events: contracts }];
   }
   return [{ lot, is: 'open', start, end: '合同公告', gap: life.gaps.contract }];
+}
+
+/** The contract signed first, and of other winners who are named in contracts of their own the first of each. */
+function firstOfEach(signed: readonly LifeEvent[], { lot, event }: Award): LifeEvent[] {
+  const firstOf = (contracts: readonly LifeEvent[]): LifeEvent[] =>
+    contracts.length === 0 ? [] : [contracts.reduce((first, one) => (one.signed! < first.signed! ? one : first))];
+  const partiesOf = (contract: LifeEvent): string[] =>
+    (outcomeOf(contract, lot) ?? outcomeOf(contract, null))?.suppliers ?? [];
+  const winners = outcomeOf(event, lot)?.suppliers ?? [];
+  const ofEach = winners.flatMap((winner) =>
+    firstOf(signed.filter((contract) => partiesOf(contract).some((party) => sameParty(party, winner)))),
+  );
+  return [...new Set([...firstOf(signed), ...ofEach])];
 }
 
 /** Listing times as last changed by a supplementary notice. */

@@ -49,6 +49,14 @@ describe('招标投标法第二十四条', () => {
     );
   });
 
+  it('accuses nobody where the documents are dated after the deadline: the year is a slip of the pen', () => {
+    const misprinted = life(construction, [
+      event('tender', '2024-03-04', { documents: { from: '2025-03-05', to: null }, opening: '2024-03-26' }),
+    ]);
+    expect(verdictOf('TB-BID-20D', misprinted)).toBe('undetermined FACTS_MISSING');
+    expect(judged('TB-BID-20D', misprinted)?.sentence).toContain('前后矛盾');
+  });
+
   it('says nothing of other projects', () => {
     expect(
       verdictOf(

@@ -7,7 +7,7 @@ import type { Statute } from './statute.ts';
 /** 依法必须招标项目：投标准备期不少于 20 日. */
 export const tbBid20d: Statute = {
   id: 'TB-BID-20D',
-  version: '1',
+  version: '2',
   title: '依法必须招标项目自招标文件开始发出至提交投标文件截止不少于20日',
   basis: [{ text: '《中华人民共和国招标投标法》第二十四条', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',

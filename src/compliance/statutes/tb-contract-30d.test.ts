@@ -35,4 +35,16 @@ describe('招标投标法第四十六条：订立期限', () => {
       ),
     ).toBe('undetermined FACTS_MISSING');
   });
+
+  it('is never kept by a contract signed before the letter: that is a doubt of its own', () => {
+    expect(
+      verdictOf(
+        'TB-CONTRACT-30D',
+        life(construction, [
+          event('result', '2024-03-12', { letter: '2024-03-12' }),
+          event('contract', '2024-03-14', { signed: '2024-03-05' }),
+        ]),
+      ),
+    ).toBe('undetermined ORDER_REVERSED');
+  });
 });

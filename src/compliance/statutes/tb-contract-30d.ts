@@ -8,7 +8,7 @@ import type { ProjectLife } from '../../model/life.ts';
 /** 中标通知书发出后 30 日内订立合同. */
 export const tbContract30d: Statute = {
   id: 'TB-CONTRACT-30D',
-  version: '2',
+  version: '3',
   title: '中标通知书发出后30日内订立书面合同',
   basis: [{ text: '《中华人民共和国招标投标法》第四十六条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',
@@ -30,9 +30,10 @@ export const tbContract30d: Statute = {
 
 /** The letter's day alone counts: a result notice may stand before or after it. */
 function signing(life: ProjectLife): Sight[] {
-  return awards(life).flatMap(({ lot, event }): Sight[] => {
+  return awards(life).flatMap((award): Sight[] => {
+    const { lot, event } = award;
     const letter = letterOf(life, lot, event);
-    if (letter !== null) return contractSight(life, lot, letter);
+    if (letter !== null) return contractSight(life, award, letter);
     const contracts = contractsOf(life, lot);
     if (contracts.length === 0) return [];
     return [{ lot, is: 'doubt', code: 'FACTS_MISSING', because: '未见载明日期的中标通知书', events: contracts }];

@@ -7,7 +7,7 @@ import type { Statute } from './statute.ts';
 /** 招标文件发售期不少于 5 日. */
 export const tbDocSale5d: Statute = {
   id: 'TB-DOC-SALE-5D',
-  version: '1',
+  version: '2',
   title: '招标文件发售期不少于5日',
   basis: [{ text: '《中华人民共和国招标投标法实施条例》第十六条第一款', checked: true, readIn: STATUTE_BOOK }],
   track: 'construction',
