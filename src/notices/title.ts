@@ -19,11 +19,16 @@ const AWARD = '(?:中标|成交|中选|竞得|定标)';
 const CORRECTION =
   /(?:更正|变更|澄清|补充|延期|答疑)(?:事项|内容|招标|采购|成交|中标|结果|开标|开启|投标|竞价|挂牌|文件|截止|时间|的|第?[一二三四五六七八九十\d]{1,2}次|[（(][一二三四五六七八九十\d]{1,3}[)）])*(?:公告|公示|通知|说明|函|文件|纪要|答疑|澄清|事项)|(?:更正|变更|澄清|答疑)\s*(?:[（([]?[一二三四五六七八九十\d]{0,3}[)）\]]?)?$|^[[【（(](?:更正|变更|澄清|补充|延期)|(?:更正|变更)公告/;
 
+const CHANGED_OUTCOME =
+  /^关于(?:更正|变更)(?!调查).{2,80}(?:候选(?:人|供应商|单位)|(?:中标|成交|中选)(?:人|供应商|单位|结果)|公示|公告)|(?:更正|变更)(?:第[一二三]|原)?(?:中标|成交|中选|定标)(?:候选)?(?:人|供应商|单位|结果)/;
+
 /** Title lexicon of the notice model, in its order: the first that matches names the kind. 公示 alone proves nothing. */
 const LEXICON: readonly [RegExp, NoticeKind, number][] = [
   [CORRECTION, 'correction', 0.95],
+  // 关于变更中标候选人的公示, 变更中标人公示: what is changed stands behind the word, the whole title being its object.
+  [CHANGED_OUTCOME, 'correction', 0.9],
   // 延长中标候选人公示期 moves the end of a publicity, 异议答复 answers an objection to it: neither holds it.
-  [/(?:延长|顺延).{0,80}公示(?:期|时间)/, 'correction', 0.9],
+  [/(?:延长|顺延).{0,80}公示(?:期|时间)|公示(?:期限?|时间).{0,6}(?:延长|顺延)/, 'correction', 0.9],
   [/(?:异议|质疑).{0,6}(?:答复|回复|处理)/, 'complaint', 0.9],
   [/终止/, 'terminated', 0.95],
   [/废标|流标|流拍|(?:招标|采购|交易|竞价|磋商|谈判|询价|挂牌|拍卖|遴选)失败|失败公告/, 'failed', 0.95],
@@ -31,7 +36,7 @@ const LEXICON: readonly [RegExp, NoticeKind, number][] = [
   [/单一来源(?!.{0,400}(?:成交|中标|结果)).{0,400}公示|拟.{0,12}单一来源/, 'single_source', 0.95],
   [/预公示|招标文件(?:征求意见|公示)|(?:采购|招标)需求(?:公示|征求意见)/, 'preview', 0.9],
   [
-    /(?:中标|中选|成交|定标|入围)(?:候选|侯选)(?:供应商|中标人|人|单位)?(?:名单|结果)?(?:的)?(?:(?:重新|再次)?公示|公告|$|[[（(【])|评标(?:结果|情况|报告)(?:的)?公示|评审结果(?:的)?公示|拟(?:定)?(?:中标|成交|中选).*公示|预(?:中标|成交|中选).*公示|候选(?:人|供应商|单位)公示/,
+    /(?:中标|中选|成交|定标|入围)(?:候选|侯选)(?:供应商|中标人|人|单位)?(?:名单|结果)?(?:的)?(?:(?:重新|再次)?公示|公告|$|[[（(【])|评标(?:结果|情况|报告)(?:的)?公示|评审结果(?:的)?公示|(?:拟|拟定|预)(?:中标|成交|中选)(?!.*通知书).*(?:公示|公告)|推荐(?:的)?(?:中标|成交|中选)(?:人|供应商|单位)?(?:名单|结果|情况)?(?:的)?(?:公示|公告)|候选(?:人|供应商|单位)公示/,
     'candidate',
     0.95,
   ],
@@ -105,9 +110,15 @@ function lexicon(text: string): Guess | null {
 }
 
 const HAN = '一二三四五六七八九';
-const ROUND =
-  /[（([【]\s?第?\s?([一二三四五六七八九\d])\s?次(?:招标|采购|公告|竞价|挂牌|拍卖|出让|询价|磋商|谈判)?\s?[)）\]】]|第\s?([一二三四五六七八九\d])\s?次(?:招标|采购|竞价|挂牌|拍卖|出让|询价|磋商|谈判|$)/;
-const AGAIN = /重新(?:招标|采购|公告|竞价|挂牌|拍卖|出让|招租)|重招|再次(?:招标|采购)|二次(?:招标|采购|公告)/;
+const CALLED = '招标|采购|竞价|挂牌|拍卖|出让|询价|磋商|谈判';
+/** What else is done in a round, or comes of it. 公示 is none: to publicise once more opens no new round (publicity rules, 7). */
+const DONE_IN_ROUND =
+  '竞争性|单一来源|比选|遴选|公开(?:招标|采购|竞价|询价|挂牌|拍卖)|邀请招标|中标|成交|中选|竞得|定标|评标结果|开标|废标|流标|终止|结果';
+const ROUND = new RegExp(
+  `[（([【]\\s?第?\\s?([一二三四五六七八九\\d])\\s?次(?:公告|${CALLED})?[)）\\]】]|第\\s?([一二三四五六七八九\\d])\\s?次(?:${CALLED}|$|(?=${DONE_IN_ROUND}))|(?<!第\\s?|[一二三四五六七八九十\\d])([二三四])次(?:公告|${CALLED}|(?=${DONE_IN_ROUND}))`,
+);
+const AGAIN =
+  /重新(?:组织|进行|开展)?(?:公开|邀请)?(?:招标|采购|公告|竞价|挂牌|拍卖|出让|招租|竞争性|谈判|磋商|询价|比选|遴选)|重招|再次(?:招标|采购)|[（([【]\s?重新?\s?[)）\]】]/;
 const RESENT = /重发公告\s?第\s?(\d)\s?次/;
 
 /** （二次） and 第二次 mean the second round, 重新招标 one more than the first, 重发公告第1次 the second. */
@@ -117,7 +128,7 @@ function roundOf(title: string): number {
     .replace(/[[（(【][^[\]（）()【】]{0,10}(?:变更|更正|澄清|补充)[^[\]（）()【】]{0,10}[\]）)】]/g, '')
     .replace(/第[一二三四五六七八九\d]次(?:变更|更正|澄清|补充)/g, '');
   const m = ROUND.exec(text);
-  const word = m?.[1] ?? m?.[2];
+  const word = m?.[1] ?? m?.[2] ?? m?.[3];
   if (word !== undefined) return Math.max(1, /\d/.test(word) ? Number(word) : HAN.indexOf(word) + 1);
   const resent = RESENT.exec(text)?.[1];
   if (resent !== undefined) return Number(resent) + 1;
@@ -225,6 +236,8 @@ const REGION_PREFIX =
   /^(?:云南省)?(?:红河(?:哈尼族彝族自治)?州)?(?:开远市|个旧市|蒙自市|弥勒市|建水县|石屏县|泸西县|元阳县|红河县|绿春县|屏边(?:苗族自治)?县|金平(?:苗族瑶族傣族自治)?县|河口(?:瑶族自治)?县)?/;
 /** 某公司关于某单位某项目的 …公告: the agency's own words in front. */
 const AGENCY_PREFIX = /^.{4,40}?(?:公司|中心|事务所|集团)(?:受.{2,40}?委托)?\s*关于/;
+/** 关于, and what it is about where that is no part of the name: 关于变更某工程中标候选人的公示. */
+const ABOUT = /^关于(?:(?:更正|变更|延长|顺延)(?!调查))?/;
 const LEADING_MARKS =
   /^(?:\s*[[【（(](?:[^[\]【】（）()]{0,14}(?:[市县区州旗]|本级)|[^[\]【】（）()]{0,24}(?:号|公告|公示|招标|采购|更正|变更|澄清|网))[\]】）)])+/;
 const CODE_IN_BRACKETS =
@@ -232,7 +245,7 @@ const CODE_IN_BRACKETS =
 const METHODS =
   '公开招标|邀请招标|竞争性谈判|竞争性磋商|单一来源(?:采购)?|询价采购|框架协议(?:采购)?|公开询价|网上竞价';
 const WORDS =
-  '招标|采购|谈判|磋商|询价|竞价|挂牌|拍卖|出让|转让|出租|招租|比选|遴选|中标|成交|中选|定标|评标|评审|开标|开启|结果|候选(?:人|供应商|中标人|单位)?|供应商|废标|流标|终止|失败|暂停|中止|更正|变更|澄清|补充|延期|答疑|合同|验收|履约|意向|招标计划|采购计划|文件|资格预审|预公示|公告|公示|通知书?|通告|函|记录|信息|情况|事项|公开|邀请|名单|排序|异常|项目名称|的|及|和';
+  '招标|采购|谈判|磋商|询价|竞价|挂牌|拍卖|出让|转让|出租|招租|比选|遴选|(?:推荐|拟定?|预)?(?:中标|成交|中选)(?:人|单位)?|推荐|拟定?|预|公示(?:期限?|时间)(?:延长|顺延)?|定标|评标|评审|开标|开启|结果|候选(?:人|供应商|中标人|单位)?|供应商|废标|流标|终止|失败|暂停|中止|更正|变更|澄清|补充|延期|答疑|合同|验收|履约|意向|招标计划|采购计划|文件|资格预审|预公示|公告|公示|通知书?|通告|函|记录|信息|情况|事项|公开|邀请|名单|排序|异常|项目名称|的|及|和';
 const ROUND_MARK = '[（([【]?第?\\s?[一二三四五六七八九十\\d]{1,2}\\s?次(?:招标|采购|公告)?[)）\\]】]?';
 /** One word that the kind of notice adds behind the name; taken off one by one, so that no title can make it slow. */
 const TAIL_TOKEN = new RegExp(
@@ -267,7 +280,7 @@ export function projectNameFromTitle(title: string): string | null {
     .replace(CODE_IN_BRACKETS, '')
     .trim();
   const bare = (text: string): string =>
-    text.replace(LEADING_MARKS, '').replace(AGENCY_PREFIX, '').replace(/^关于/, '').trim();
+    text.replace(LEADING_MARKS, '').replace(AGENCY_PREFIX, '').replace(ABOUT, '').trim();
   name = bare(name);
   name = withoutTail(name);
   const owner = /^(\S{4,40}?公司)\s+(?=\S{6})/.exec(name);
@@ -283,6 +296,7 @@ export function projectNameFromTitle(title: string): string | null {
 export function titleKey(title: string): string {
   const name = projectNameFromTitle(title) ?? '';
   const bare = stripRound(name)
+    .replace(/(?<=\p{Script=Han}{2})[二三四]次$/u, '')
     .replace(AGAIN, '')
     .replace(/[（(【[][^（）()【】[\]]{0,40}(?:包|标段|标项)[^（）()【】[\]]{0,40}[）)】\]]/g, '')
     .replace(

@@ -88,9 +88,12 @@ export function naiveBreaches(project: WorldProject): Breach[] {
         .at(-1) ?? first.day;
     const period = scope.lastDay(published);
     const stated = first.body.form === 'candidate' || first.body.form === 'single_source' ? first.body.period.end : '';
+    // Of another year: the page is misprinted and states nothing.
+    const misprinted = stated.slice(0, 10) < addDays(first.day, -300);
+    const short = stated.slice(0, 10) < period.nominal || result <= stated.slice(0, 10);
     const found: Breach[] = [];
     if (result <= period.last) found.push({ lot, what: 'early' });
-    else if (stated.slice(0, 10) < period.nominal || result <= stated.slice(0, 10)) found.push({ lot, what: 'stated' });
+    else if (short && !misprinted) found.push({ lot, what: 'stated' });
     const list = first.body.form === 'candidate' ? first.body.lists.find((one) => one.lot === lot) : undefined;
     if (list !== undefined && winner !== null && !list.candidates.some((one) => one.firm === winner)) {
       found.push({ lot, what: 'winner' });

@@ -393,6 +393,17 @@ const NEAR_MISSES: Scenario[] = [
     },
   },
   {
+    // A slip of the pen: the end of the period bears last year's number.
+    name: 'stated-year-misprinted',
+    nature: 'near-miss',
+    families: BOTH,
+    ...plain,
+    course(random, span) {
+      const course = keeping(random, someWorkday(random, span));
+      return { ...course, statedEnd: addDays(course.statedEnd, -365), statedHour: null };
+    },
+  },
+  {
     name: 'terminated-after-publicity',
     nature: 'near-miss',
     families: BOTH,
