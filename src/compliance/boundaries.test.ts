@@ -140,6 +140,17 @@ describe('an extended period', () => {
     expect(said(tendered([first, correction('2024-05-13'), result('2024-05-14')]))).toMatch(/^compliant/);
   });
 
+  it('binds whatever else its correction may have changed', () => {
+    const unknown = correction('2024-05-13', { material: null, title: '中标候选人公示期延长公告' });
+    expect(said(tendered([first, unknown, result('2024-05-10')]))).toMatch(/^violation RESULT_BEFORE_STATED_END minor/);
+  });
+
+  it('leaves a first period that was too short what it was where it prints the same end again', () => {
+    const short = candidate('2024-05-06', { statedPeriod: { from: '2024-05-06', to: '2024-05-08' } });
+    const reprint = correction('2024-05-08', { corrects: short.id });
+    expect(said(tendered([short, reprint, result('2024-05-10')]))).toMatch(/^violation STATED_PERIOD_TOO_SHORT minor/);
+  });
+
   it('announced after the result binds nobody', () => {
     const late = correction('2024-05-13', { publishedAt: '2024-05-11' });
     expect(said(tendered([first, late, result('2024-05-10')]))).toMatch(/^compliant/);
@@ -159,6 +170,41 @@ describe('an extended period', () => {
     expect(open.codes).toEqual(['PENDING']);
     expect(open.computed).toMatchObject({ earliestResultDate: '2024-05-10', earliestAllowed: '2024-05-14' });
     expect(sentenceOf(tendered([first, correction('2024-05-13')]))).toContain('公告承诺公示至2024年5月13日');
+  });
+});
+
+describe('titles where the facts name no kind', () => {
+  const titled = (title: string, at: string, more: Partial<FactNotice> = {}): FactNotice =>
+    notice(undefined, at, { title, ...more });
+
+  it('a result of the second round is not served by the publicity of the first', () => {
+    const both = [titled('中标候选人公示', '2024-01-08'), titled('某工程第二次中标结果公示', '2024-03-01')];
+    expect(said(tendered(both))).toMatch(/^violation MISSING_PUBLICITY\+ROUND_MISMATCH critical/);
+  });
+
+  it('推荐中标人, 预中标: before the award decision, whatever the last word of the title is', () => {
+    for (const title of ['推荐中标人公示', '推荐成交供应商公示', '预中标结果公告', '预中标公示']) {
+      const both = [titled(title, '2024-03-04'), titled('中标结果公示', '2024-03-08')];
+      expect(said(tendered(both))).toMatch(/^compliant OK/);
+    }
+  });
+
+  it('关于变更中标候选人的公示 is a correction of which the title does not say what it changes', () => {
+    const three = [
+      titled('中标候选人公示', '2024-06-03'),
+      titled('关于变更中标候选人的公示', '2024-06-05'),
+      titled('中标结果公示', '2024-06-07'),
+    ];
+    expect(said(tendered(three))).toMatch(/^undetermined CORRECTION_MATERIALITY_UNKNOWN/);
+  });
+
+  it('中标候选人公示期延长公告 prolongs the promise, in this order of the words too', () => {
+    const three = [
+      titled('中标候选人公示', '2024-03-04'),
+      titled('中标候选人公示期延长公告', '2024-03-06', { statedPeriod: { to: '2024-03-12' } }),
+      titled('中标结果公示', '2024-03-08'),
+    ];
+    expect(said(tendered(three))).toMatch(/^violation RESULT_BEFORE_STATED_END minor/);
   });
 });
 

@@ -76,17 +76,18 @@ export function dossierOf(
     if (!concerns && !may) continue;
     const lots = event.lots ?? target.lots;
     if (severalLots && lots !== null && !(lot !== null && lots.includes(lot))) continue;
+    // One that names no lot may touch any of those that the notice it corrects speaks of.
+    const ofThisLot = !severalLots || (lots !== null && (event.lots !== null || lots.length === 1));
     corrections.push(event);
 
     const material = event.notice.material ?? null;
-    if (material === false) {
-      if (concerns && event.notice.statedPeriod?.to) publicity.amendedEnds.push(event);
-      continue;
-    }
+    // A new end that it prints is a promise, whatever else it changes.
+    if (material !== true && concerns && event.notice.statedPeriod?.to) publicity.amendedEnds.push(event);
+    if (material === false) continue;
     // Of a correction whose title speaks of an earlier stage, "material" says nothing about the candidates.
     if (material === null || (may && target.kind !== null)) {
       publicity.doubtfulRestarts.push({ event, code: 'CORRECTION_MATERIALITY_UNKNOWN' });
-    } else if (severalLots && lots === null) {
+    } else if (!ofThisLot) {
       publicity.doubtfulRestarts.push({ event, code: 'LOT_UNRESOLVED' });
     } else {
       publicity.restarts.push(event);

@@ -2,6 +2,8 @@ import type { LocalDay } from '../model/day.ts';
 import { CorrectInput } from '../model/errors.ts';
 import type { FactNotice, ProjectFacts } from '../model/facts.ts';
 import type { NoticeKind } from '../model/notice.ts';
+import { lotNamesOf } from './lot-names.ts';
+import type { LotNames } from './lot-names.ts';
 import { correctedKind, kindOfTitle, roundOfTitle } from './title-reading.ts';
 import { readDay, readTime } from './times.ts';
 import type { StatedTime } from './times.ts';
@@ -11,7 +13,7 @@ export interface Event {
   notice: FactNotice;
   kind: NoticeKind;
   round: number;
-  /** Lots it speaks of, normalised; null = it names none. */
+  /** Lots it speaks of, under the names the project gives them; null = it names none. */
   lots: readonly string[] | null;
   /** Stated day of publication: the one of our earliest snapshot where the site changed it. */
   published: LocalDay;
@@ -38,7 +40,8 @@ type Sight = 'consistent' | 'unverified' | 'contradicted' | 'open';
 export function eventsOf(facts: ProjectFacts): Event[] {
   const asOf = facts.asOf === null ? null : day(facts.asOf, facts.id, 'asOf');
   const byId = new Map(facts.notices.map((notice) => [notice.id, notice]));
-  const events = facts.notices.map((notice) => toEvent(notice, facts, byId));
+  const lotNames = lotNamesOf(facts);
+  const events = facts.notices.map((notice) => toEvent(notice, facts, byId, lotNames));
   return events
     .filter((event) => asOf === null || event.published <= asOf)
     .sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
@@ -52,13 +55,11 @@ export function projectDay(facts: ProjectFacts): LocalDay {
 /** Lots in order; one `null` for a project without lots. */
 export function lotsOf(facts: ProjectFacts, events: readonly Event[]): (string | null)[] {
   const declared = facts.project.lots ?? [];
-  const lots = [...new Set(declared.length > 0 ? declared.map(normaliseLot) : events.flatMap((e) => e.lots ?? []))];
+  const lots = [
+    ...new Set(declared.length > 0 ? declared.map(lotNamesOf(facts).nameOf) : events.flatMap((e) => e.lots ?? [])),
+  ];
   if (lots.length > 1) return lots;
   return declared.length === 0 ? [null] : lots;
-}
-
-function normaliseLot(lot: string): string {
-  return lot.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }
 
 /** A time of the facts as a stated time; `key` for the error. */
@@ -82,7 +83,12 @@ function day(value: string | number, owner: string | (() => string), key: string
   throw unreadable(value, typeof owner === 'string' ? owner : owner(), key);
 }
 
-function toEvent(notice: FactNotice, facts: ProjectFacts, byId: ReadonlyMap<string, FactNotice>): Event {
+function toEvent(
+  notice: FactNotice,
+  facts: ProjectFacts,
+  byId: ReadonlyMap<string, FactNotice>,
+  lotNames: LotNames,
+): Event {
   const owner = (): string => `${facts.id} ${notice.id}`;
   const read = (value: string | number | null | undefined, key: string): LocalDay | null =>
     value === null || value === undefined ? null : day(value, owner, key);
@@ -97,7 +103,7 @@ function toEvent(notice: FactNotice, facts: ProjectFacts, byId: ReadonlyMap<stri
     notice,
     kind,
     round: roundOf(notice, byId),
-    lots: notice.lots === undefined || notice.lots.length === 0 ? null : notice.lots.map(normaliseLot),
+    lots: notice.lots?.length ? [...new Set(notice.lots.map(lotNames.nameOf))] : lotNames.inTitle(notice.title),
     published,
     nowShows: shown === published ? null : shown,
     day: kind === 'award_letter' || kind === 'contract' ? (eventDay ?? published) : published,

@@ -126,4 +126,55 @@ describe('lots', () => {
     const verdict = judged(facts([result('2024-09-06')], { project: { ...project, estimate: 1 } }));
     expect(verdict).toMatchObject({ verdict: 'not_applicable', computed: {}, lots: { 3: 'not_applicable' } });
   });
+
+  it('are corrected for certain only where the correction, or the one lot it corrects, says which', () => {
+    const corrected = (...lots: string[]) =>
+      three(
+        candidate('2024-09-02', { id: 'n1', lots }),
+        candidate('2024-09-02', { lots: ['1', '2', '3'].filter((lot) => !lots.includes(lot)) }),
+        notice('correction', '2024-09-04', { corrects: 'n1', material: true }),
+        result('2024-09-06', { lots: ['1', '2', '3'] }),
+      );
+    // It may have changed the candidates of the first lot, of the second, or of both.
+    expect(corrected('1', '2')).toMatchObject({
+      verdict: 'undetermined',
+      codes: ['LOT_UNRESOLVED'],
+      lots: { 1: 'undetermined', 2: 'undetermined', 3: 'compliant' },
+    });
+    expect(corrected('2')).toMatchObject({
+      codes: ['PERIOD_TOO_SHORT', 'CORRECTION_RESTART'],
+      lots: { 1: 'compliant', 2: 'violation', 3: 'compliant' },
+    });
+  });
+
+  it('are the same in figures and characters, and keep the name that the project gives them', () => {
+    const named = facts(
+      [
+        candidate('2024-09-02', { lots: ['第1标段', '2标段'] }),
+        result('2024-09-06', { lots: ['1'] }),
+        result('2024-09-03', { lots: ['标段二'] }),
+      ],
+      { project: { ...tender, lots: ['一标段', '二标段'] } },
+    );
+    expect(judged(named).lots).toEqual({ 一标段: 'compliant', 二标段: 'violation' });
+  });
+
+  it('are told by the title where nothing else names them', () => {
+    const titled = three(
+      candidate('2024-09-02', { title: '某工程第1、2、3标段中标候选人公示' }),
+      result('2024-09-06', { title: '某工程第一标段中标结果公示' }),
+      result('2024-09-03', { title: '某工程二标段中标结果公示' }),
+      result('2024-09-06', { title: '某工程（标段3）中标结果公示' }),
+    );
+    expect(titled.lots).toEqual({ 1: 'compliant', 2: 'violation', 3: 'compliant' });
+  });
+
+  it('are not told by a number that is none of the project’s: 四标段 may be a stage of the road', () => {
+    expect(
+      three(
+        candidate('2024-09-02', { lots: ['1', '2', '3'] }),
+        result('2024-09-03', { title: '某路四标段配套工程中标结果公示' }),
+      ).codes,
+    ).toEqual(['LOT_UNRESOLVED']);
+  });
 });

@@ -110,19 +110,20 @@ function anchorOf(publicity: Publicity, reading: Reading): Anchor | null {
     setBy,
     publication: speaking,
     correction: setBy === 'correction' ? restart : null,
-    statedEnd: amendedEnd(publicity, source) ?? statedEnd(source, anchorDay, reading.calendar, superseded),
+    statedEnd: amendedEnd(publicity, source, statedEnd(source, anchorDay, reading.calendar, superseded)),
     misprinted: [source, speaking].find(isMisprinted) ?? null,
   };
 }
 
 /**
  * The end that a later correction prints in the place of the first one. It binds as a promise; what a correction of
- * a telephone number reprints shortened makes no period too short. Only a day named outright: 延长3日 does not say from when.
+ * a telephone number reprints shortened makes no period too short, and reprinted as it was it changes nothing. Only a
+ * day named outright: 延长3日 does not say from when.
  */
-function amendedEnd({ amendedEnds }: Publicity, source: Event): StatedEnd | null {
-  const last = amendedEnds.filter((event) => event.published >= source.published).at(-1);
+function amendedEnd({ amendedEnds }: Publicity, source: Event, first: StatedEnd | null): StatedEnd | null {
+  const last = amendedEnds.filter((event) => event !== source && event.published >= source.published).at(-1);
   const to = last === undefined ? null : plausibleTime(last, 'to');
-  return to === null ? null : { ...to, current: false };
+  return to === null || to.day === first?.day ? first : { ...to, current: false };
 }
 
 /** Compares E with the period under one reading. `resultDate` null: still open, only the dates are counted. */

@@ -28,7 +28,7 @@ describe('开远本地三日公示', () => {
     expect(scope({}, '2017-01-01', { verifiedTo: '2016-12-31' })).toBe('LOCAL_RULE_VALIDITY_UNKNOWN');
   });
 
-  it.each([['budget'], ['subtype'], ['city'], ['category']] as const)('is unknown without %s', (key) => {
+  it.each([['budget'], ['subtype'], ['city'], ['category'], ['method']] as const)('is unknown without %s', (key) => {
     expect(scope({ [key]: null })).toBe('APPLICABILITY_UNKNOWN');
   });
 
@@ -36,6 +36,11 @@ describe('开远本地三日公示', () => {
     expect(scope({ budget: null }, '2015-12-31')).toBe('NOT_APPLICABLE');
     expect(scope({ budget: null }, '2020-01-01', { verifiedTo: '2016-12-31' })).toBe('APPLICABILITY_UNKNOWN');
     expect(scope({ budget: 1_200_000 }, '2020-01-01', { verifiedTo: '2016-12-31' })).toBe('NOT_APPLICABLE');
+  });
+
+  it('asks for the method last: single source is outside it, and what no page states is not ruled out', () => {
+    expect(scope({ method: null }, '2020-01-01', { verifiedTo: '2016-12-31' })).toBe('LOCAL_RULE_VALIDITY_UNKNOWN');
+    expect(scope({ method: null, budget: 1_200_000 })).toBe('NOT_APPLICABLE');
   });
 
   it('above the limit is unknown before 2018-06-01 and does not apply since', () => {

@@ -26,7 +26,7 @@ export const kyGp3d: Rule = {
     demand: '按开远市公布的做法，成交候选供应商须公示满3日，方可发出成交通知书',
   },
 
-  /** The order of the questions is part of the rule: date, what is missing, the upper limit, how far it is confirmed. */
+  /** The order of the questions is part of the rule: date, what is missing, the upper limit, how far it is confirmed, the method. */
   scope(project, on, policy) {
     const { from, to, verifiedTo } = policy.localRule;
     if (on < from) return notApplicable(`项目日期${on}早于本地规则起始日${from}`);
@@ -54,6 +54,10 @@ export const kyGp3d: Rule = {
         because: `本地规则仅确认执行至${verifiedTo}，项目日期为${on}`,
         settledBy: '确认该规则在项目日期是否仍在执行，并更新配置中的 verifiedTo',
       };
+    }
+    // Asked last: the rules text lists what must be known, and of the method only that it is no single source.
+    if (project.method === null || project.method === '') {
+      return unknownScope('公告未载明采购方式，不能排除单一来源采购', '补充采购方式');
     }
     return APPLIES;
   },
