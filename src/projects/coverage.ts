@@ -85,8 +85,7 @@ export function coverageGap(
   window: Window,
 ): string | null {
   const index = indexOf(spans);
-  const asked = rules.map((rule) => `${rule} ${media[rule].join(' ')}`).join('|');
-  return remembered(index, asked, window, () => {
+  return remembered(answersOf(index, rules, media), window, () => {
     const carriers = new Map<string, Carrier>();
     for (const rule of rules) {
       for (const source of media[rule]) {
@@ -104,10 +103,9 @@ export function coverageGap(
  */
 export function columnsGap(groups: readonly string[][], spans: readonly CoverageSpan[], window: Window): string | null {
   const index = indexOf(spans);
-  const asked = groups.map((anyOf) => anyOf.join(' 或 '));
-  return remembered(index, asked.join('|'), window, () =>
+  return remembered(answersOf(index, groups, NO_MEDIA), window, () =>
     gapsOf(
-      groups.map((anyOf, i) => ({ name: `栏目 ${asked[i]} `, anyOf })),
+      groups.map((anyOf) => ({ name: `栏目 ${anyOf.join(' 或 ')} `, anyOf })),
       index,
       window,
     ),
@@ -119,23 +117,33 @@ function gapsOf(carriers: readonly Carrier[], index: SpanIndex, window: Window):
   return gaps.length === 0 ? null : gaps.join('；');
 }
 
-/** Answers kept of one set of spans: windows of some weeks in ten years are not more. */
-const REMEMBERED = 200_000;
+/** Answers to one question, by the window's last day and its first. */
+type Answers = Map<LocalDay, Map<LocalDay, string | null>>;
+
+/** Of a question that asks for no media. */
+const NO_MEDIA = {};
+
+/** Last days kept of one question: those of a hundred years. */
+const REMEMBERED = 36_500;
 
 /** Of a million projects thousands ask for the same weeks. */
-function remembered(
-  { answers }: SpanIndex,
-  asked: string,
-  { from, to }: Window,
-  answer: () => string | null,
-): string | null {
-  const key = `${asked}|${from}|${to}`;
-  let known = answers.get(key);
+function remembered(answers: Answers, { from, to }: Window, answer: () => string | null): string | null {
+  let known = answers.get(to);
   if (known === undefined) {
-    known = answer();
     if (answers.size >= REMEMBERED) answers.clear();
-    answers.set(key, known);
+    answers.set(to, (known = new Map()));
   }
+  let told = known.get(from);
+  if (told === undefined) known.set(from, (told = answer()));
+  return told;
+}
+
+/** What is asked is known by the object that asks it: the tables' own lists, and the operator's media. */
+function answersOf({ answers }: SpanIndex, asked: object, media: object): Answers {
+  let ofMedia = answers.get(media);
+  if (ofMedia === undefined) answers.set(media, (ofMedia = new WeakMap()));
+  let known = ofMedia.get(asked);
+  if (known === undefined) ofMedia.set(asked, (known = new Map()));
   return known;
 }
 
@@ -186,8 +194,8 @@ interface Column {
 interface SpanIndex {
   /** By `source/channel`. */
   columns: Map<string, Column>;
-  /** What was asked of these spans before, by question and window. */
-  answers: Map<string, string | null>;
+  /** What was asked of these spans before, by media and question. */
+  answers: WeakMap<object, WeakMap<object, Answers>>;
 }
 
 const indexes = new WeakMap<readonly CoverageSpan[], SpanIndex>();
@@ -195,7 +203,7 @@ const indexes = new WeakMap<readonly CoverageSpan[], SpanIndex>();
 function indexOf(spans: readonly CoverageSpan[]): SpanIndex {
   let index = indexes.get(spans);
   if (index === undefined) {
-    index = { columns: new Map(), answers: new Map() };
+    index = { columns: new Map(), answers: new WeakMap() };
     for (const span of spans) add(index.columns, span);
     indexes.set(spans, index);
   }

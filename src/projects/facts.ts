@@ -59,14 +59,21 @@ function underPolicy(notice: SheetNotice, media: readonly string[], goneDays: Fa
  * Rules whose media count for this project, for designation and coverage. Municipal works above the local limit that were
  * tendered may fall under either law: the media of both are asked, so that no absence is concluded from one alone.
  */
-function rulesThatMayApply(project: RoundSheet['project']): MediaRule[] {
-  if (project.regime === 'construction_tender') return ['TB-CAND-3D'];
-  if (project.regime !== 'gov_procurement') return [];
-  if (project.method === 'single_source') return ['GP-SS-5WD'];
+function rulesThatMayApply(project: RoundSheet['project']): readonly MediaRule[] {
+  if (project.regime === 'construction_tender') return TENDER;
+  if (project.regime !== 'gov_procurement') return NONE;
+  if (project.method === 'single_source') return SINGLE_SOURCE;
   const tendered = project.method === 'open_tender' || project.method === 'invited_tender';
   const works = project.category === 'works' && project.subtype === 'municipal';
-  return tendered && works && (project.budget ?? 0) > 1_000_000 ? ['KY-GP-3D', 'TB-CAND-3D'] : ['KY-GP-3D'];
+  return tendered && works && (project.budget ?? 0) > 1_000_000 ? EITHER_LAW : PROCUREMENT;
 }
+
+/** One list each: what was asked of the coverage is remembered by it. */
+const NONE: readonly MediaRule[] = [];
+const TENDER: readonly MediaRule[] = ['TB-CAND-3D'];
+const SINGLE_SOURCE: readonly MediaRule[] = ['GP-SS-5WD'];
+const PROCUREMENT: readonly MediaRule[] = ['KY-GP-3D'];
+const EITHER_LAW: readonly MediaRule[] = ['KY-GP-3D', 'TB-CAND-3D'];
 
 function undatedGap(undated: string[]): string | null {
   return undated.length === 0 ? null : `有公告未载明发布日期，无法计算（${undated.join('、')}）`;
@@ -75,7 +82,11 @@ function undatedGap(undated: string[]): string | null {
 /** A round of which no beginning is known may have been publicised this long before its result: notice and bidding take 20 days and more. */
 const UNKNOWN_START_DAYS = 45;
 
-function gapOf(round: RoundSheet, rules: MediaRule[], { policy, coverage, asOf }: FactsOptions): string | null {
+function gapOf(
+  round: RoundSheet,
+  rules: readonly MediaRule[],
+  { policy, coverage, asOf }: FactsOptions,
+): string | null {
   const window = windowOf(round, asOf);
   // No result yet: nothing is concluded from an absence, and what was seen was seen.
   return window === null ? null : coverageGap(rules, policy.designatedMedia, coverage, window);

@@ -1,299 +1,265 @@
 import type { FactSheet, RoundSheet, SheetNotice } from '../model/fact-sheet.ts';
-import type { LifeEvent } from '../model/life.ts';
+import type { DaySpan, LifeEvent, LotOutcome } from '../model/life.ts';
+import { CompactReader, CompactWriter } from './compact-text.ts';
 
 /**
  * Raised whenever the same pages give another sheet, or a sheet is written otherwise: sheets of another version are
  * made anew from the pages before anything is judged by them.
  */
-const VERSION = 3;
+const VERSION = 4;
 const HEAD = `${VERSION} `;
 
-/**
- * As the stores keep it: every text once (ids, titles, names and days recur in a project), the rest as tuples of numbers
- * that point to them. A third of the size of the plain JSON, and read in half the time.
- */
+/** As the stores keep it. */
 export function sheetText(sheet: FactSheet): string {
-  const words = new Words();
-  const body = sheetTuple(sheet, words);
-  return HEAD + JSON.stringify([words.list, body]);
+  const to = new CompactWriter();
+  to.word(sheet.projectId);
+  to.word(sheet.name);
+  to.word(sheet.purchaser);
+  to.word(sheet.track);
+  to.amount(sheet.ceiling);
+  to.list(sheet.notices, ([id, revision, firstSeenAt]) => {
+    to.word(id);
+    to.number(revision);
+    to.number(firstSeenAt);
+  });
+  to.other(sheet.suggestions);
+  to.list(sheet.rounds, (round) => writeRound(round, to));
+  return HEAD + to.toString();
 }
 
 /** Null for a text of another version. */
 export function sheetOfText(text: string): FactSheet | null {
   if (!text.startsWith(HEAD)) return null;
-  const [words, body] = JSON.parse(text.slice(HEAD.length)) as [Reading, SheetTuple];
-  return sheetOf(body, words);
-}
-
-/** Place of a text in the list. */
-type Word = number;
-/** At the first place stands null. */
-type Reading = readonly (string | null)[];
-
-class Words {
-  readonly list: (string | null)[] = [null];
-  readonly #places = new Map<string, Word>();
-
-  of(text: string | null): Word {
-    if (text === null) return 0;
-    let place = this.#places.get(text);
-    if (place === undefined) {
-      place = this.list.push(text) - 1;
-      this.#places.set(text, place);
-    }
-    return place;
-  }
-
-  all(texts: readonly string[]): Word[] {
-    return texts.map((text) => this.of(text));
-  }
-}
-
-// ---------------------------------------------------------------- the sheet
-
-type SheetTuple = [
-  ids: [projectId: Word, name: Word, purchaser: Word, track: Word],
-  ceiling: number | null,
-  notices: [id: Word, revision: number, firstSeenAt: number][],
-  suggestions: FactSheet['suggestions'],
-  rounds: RoundTuple[],
-];
-
-function sheetTuple(sheet: FactSheet, words: Words): SheetTuple {
-  const { projectId, name, purchaser, track } = sheet;
-  return [
-    [words.of(projectId), words.of(name), words.of(purchaser), words.of(track)],
-    sheet.ceiling,
-    sheet.notices.map(([id, revision, firstSeenAt]) => [words.of(id), revision, firstSeenAt]),
-    sheet.suggestions,
-    sheet.rounds.map((round) => roundTuple(round, words)),
-  ];
-}
-
-function sheetOf(
-  [[projectId, name, purchaser, track], ceiling, notices, suggestions, rounds]: SheetTuple,
-  words: Reading,
-): FactSheet {
+  const from = new CompactReader(text.slice(HEAD.length));
   return {
-    projectId: words[projectId]!,
-    name: words[name]!,
-    purchaser: words[purchaser]!,
-    track: words[track] as FactSheet['track'],
-    ceiling,
-    notices: notices.map(([id, revision, firstSeenAt]) => [words[id]!, revision, firstSeenAt]),
-    suggestions,
-    rounds: rounds.map((round) => roundOf(round, words)),
+    projectId: from.word(),
+    name: from.word(),
+    purchaser: from.wordOrNull(),
+    track: from.word() as FactSheet['track'],
+    ceiling: from.amount(),
+    notices: from.list(() => [from.word(), from.number(), from.number()]),
+    suggestions: from.other() as FactSheet['suggestions'],
+    rounds: from.list(readRound),
   };
 }
 
 // ---------------------------------------------------------------- rounds
 
-type ProjectTuple = [
-  texts: [regime: Word, method: Word, category: Word, subtype: Word, city: Word, on: Word],
-  stateFunded: boolean | null,
-  estimate: number | null,
-  budget: number | null,
-  skipExplained: boolean,
-  lots: Word[],
-];
+const UNKNOWN = 2;
 
-type RoundTuple = [
-  round: number,
-  project: ProjectTuple,
-  award: number | null,
-  notices: NoticeTuple[],
-  undated: Word[],
-  calls: Word[],
-  openings: Word[],
-  events: EventTuple[],
-];
-
-function roundTuple(
-  { round, project, award, notices, undated, calls, openings, events }: RoundSheet,
-  words: Words,
-): RoundTuple {
-  const { regime, method, category, subtype = null, city = null, on } = project;
-  const { stateFunded = null, estimate = null, budget = null } = project;
-  return [
-    round,
-    [
-      [words.of(regime), words.of(method), words.of(category), words.of(subtype), words.of(city), words.of(on)],
-      stateFunded,
-      estimate,
-      budget,
-      project.skipExplained ?? false,
-      words.all(project.lots ?? []),
-    ],
-    award,
-    notices.map((notice) => noticeTuple(notice, words)),
-    words.all(undated),
-    words.all(calls),
-    words.all(openings),
-    events.map((event) => eventTuple(event, words)),
-  ];
+function writeRound(sheet: RoundSheet, to: CompactWriter): void {
+  const { project } = sheet;
+  const { stateFunded = null } = project;
+  to.number(sheet.round);
+  to.word(project.regime);
+  to.word(project.method);
+  to.word(project.category);
+  to.word(project.subtype ?? null);
+  to.word(project.city ?? null);
+  to.word(project.on);
+  to.number(stateFunded === null ? UNKNOWN : Number(stateFunded));
+  to.number(Number(project.skipExplained ?? false));
+  to.amount(project.estimate ?? null);
+  to.amount(project.budget ?? null);
+  to.words(project.lots ?? []);
+  to.amount(sheet.award);
+  to.list(sheet.notices, (notice) => writeNotice(notice, to));
+  to.words(sheet.undated);
+  to.words(sheet.calls);
+  to.words(sheet.openings);
+  to.list(sheet.events, (event) => writeEvent(event, to));
 }
 
-function roundOf(
-  [round, project, award, notices, undated, calls, openings, events]: RoundTuple,
-  words: Reading,
-): RoundSheet {
-  const [[regime, method, category, subtype, city, on], stateFunded, estimate, budget, skip, lots] = project;
+function readRound(from: CompactReader): RoundSheet {
   return {
-    round,
-    project: {
-      regime: words[regime]!,
-      method: words[method]!,
-      category: words[category]!,
-      subtype: words[subtype]!,
-      stateFunded,
-      estimate,
-      budget,
-      city: words[city]!,
-      on: words[on]!,
-      lots: lots.length === 0 ? undefined : textsOf(lots, words),
-      skipExplained: skip,
-    },
-    award,
-    notices: notices.map((notice) => noticeOf(notice, words)),
-    undated: textsOf(undated, words),
-    calls: textsOf(calls, words),
-    openings: textsOf(openings, words),
-    events: events.map((event) => eventOf(event, words)),
+    round: from.number(),
+    project: readProject(from),
+    award: from.amount(),
+    notices: from.list(readNotice),
+    undated: from.words(),
+    calls: from.words(),
+    openings: from.words(),
+    events: from.list(readEvent),
   };
 }
 
-function textsOf(places: readonly Word[], words: Reading): string[] {
-  return places.map((place) => words[place]!);
+function readProject(from: CompactReader): RoundSheet['project'] {
+  const regime = from.word();
+  const method = from.wordOrNull();
+  const category = from.wordOrNull();
+  const subtype = from.wordOrNull();
+  const city = from.wordOrNull();
+  const on = from.wordOrNull();
+  const funded = from.number();
+  const skipExplained = from.number() === 1;
+  const estimate = from.amount();
+  const budget = from.amount();
+  const lots = from.words();
+  return {
+    regime,
+    method,
+    category,
+    subtype,
+    stateFunded: funded === UNKNOWN ? null : funded === 1,
+    estimate,
+    budget,
+    city,
+    on,
+    lots: lots.length === 0 ? undefined : lots,
+    skipExplained,
+  };
 }
 
 // ---------------------------------------------------------------- notices
 
-/** What few notices have stands behind, by name. */
-type Rest = Partial<Omit<SheetNotice, 'winner' | 'candidates'>> & { winner?: Word | Word[]; candidates?: Word[] };
-type NoticeTuple = [
-  id: Word,
-  title: Word,
-  source: Word,
-  kind: Word,
-  publishedAt: Word,
-  firstSeenAt: Word,
-  absentAt: Word,
-  round: number,
-  rest?: Rest,
-];
+/** What a notice has beside what every notice has. */
+const HAS = { winner: 1, winners: 2, candidates: 4, eventDate: 8, mirrors: 16, lots: 32, more: 64 } as const;
 
-function noticeTuple(notice: SheetNotice, words: Words): NoticeTuple {
-  const { id, title, source, kind = null, publishedAt, firstSeenAt, absentAt, round, ...more } = notice;
-  const { winner, candidates, ...others } = more;
-  const rest: Rest = { ...others };
-  if (winner != null) rest.winner = Array.isArray(winner) ? words.all(winner) : words.of(winner);
-  if (candidates !== undefined) rest.candidates = words.all(candidates);
-  const tuple: NoticeTuple = [
-    words.of(id),
-    words.of(title),
-    words.of(source),
-    words.of(kind),
-    words.of(String(publishedAt)),
-    words.of(firstSeenAt == null ? null : String(firstSeenAt)),
-    words.of(absentAt == null ? null : String(absentAt)),
-    round ?? 1,
-  ];
-  if (Object.values(rest).some((value) => value !== undefined)) tuple.push(rest);
-  return tuple;
+/** What fewer notices have, by name. */
+type More = Pick<SheetNotice, 'prevPublishedAt' | 'statedPeriod' | 'corrects' | 'material' | 'text'>;
+
+function writeNotice(notice: SheetNotice, to: CompactWriter): void {
+  const { winner, candidates, eventDate, mirrors, lots } = notice;
+  const { prevPublishedAt, statedPeriod, corrects, material, text } = notice;
+  const more: More = { prevPublishedAt, statedPeriod, corrects, material, text };
+  to.word(notice.id);
+  to.word(notice.title);
+  to.word(notice.source);
+  to.word(notice.kind ?? null);
+  to.word(String(notice.publishedAt));
+  to.word(notice.firstSeenAt == null ? null : String(notice.firstSeenAt));
+  to.word(notice.absentAt == null ? null : String(notice.absentAt));
+  to.number(notice.round ?? 1);
+  let has = 0;
+  if (winner != null) has += Array.isArray(winner) ? HAS.winners : HAS.winner;
+  if (candidates !== undefined) has += HAS.candidates;
+  if (eventDate != null) has += HAS.eventDate;
+  if (mirrors !== undefined) has += HAS.mirrors;
+  if (lots !== undefined) has += HAS.lots;
+  if (Object.values(more).some((value) => value !== undefined)) has += HAS.more;
+  to.number(has);
+  if (winner != null) {
+    if (Array.isArray(winner)) to.words(winner);
+    else to.word(winner);
+  }
+  if (candidates !== undefined) to.words(candidates);
+  if (eventDate != null) to.word(String(eventDate));
+  if (mirrors !== undefined) to.word(mirrors);
+  if (lots !== undefined) to.words(lots);
+  if (has & HAS.more) to.other(more);
 }
 
-function noticeOf(tuple: NoticeTuple, words: Reading): SheetNotice {
-  const [id, title, source, kind, publishedAt, firstSeenAt, absentAt, round, rest] = tuple;
-  const notice: SheetNotice = {
-    id: words[id]!,
-    title: words[title]!,
-    source: words[source]!,
-    kind: words[kind] as SheetNotice['kind'],
-    publishedAt: words[publishedAt]!,
-    firstSeenAt: words[firstSeenAt],
-    absentAt: words[absentAt],
+const NOTHING_MORE: More = {};
+
+/** Every field by name: one that a notice gains and this file does not know is an error of types. */
+type WholeNotice = { [Field in keyof Required<SheetNotice>]: SheetNotice[Field] };
+
+/** Of one shape, whatever it has: what is asked of all notices is then found at one place. */
+function readNotice(from: CompactReader): WholeNotice {
+  const id = from.word();
+  const title = from.word();
+  const source = from.word();
+  const kind = from.wordOrNull() as SheetNotice['kind'];
+  const publishedAt = from.word();
+  const firstSeenAt = from.wordOrNull();
+  const absentAt = from.wordOrNull();
+  const round = from.number();
+  const has = from.number();
+  const winner = has & HAS.winner ? from.word() : has & HAS.winners ? from.words() : undefined;
+  const candidates = has & HAS.candidates ? from.words() : undefined;
+  const eventDate = has & HAS.eventDate ? from.word() : undefined;
+  const mirrors = has & HAS.mirrors ? from.word() : undefined;
+  const lots = has & HAS.lots ? from.words() : undefined;
+  const more = has & HAS.more ? (from.other() as More) : NOTHING_MORE;
+  return {
+    id,
+    title,
+    source,
+    kind,
+    publishedAt,
+    firstSeenAt,
+    absentAt,
+    prevPublishedAt: more.prevPublishedAt,
+    eventDate,
+    statedPeriod: more.statedPeriod,
+    candidates,
+    winner,
+    lots,
     round,
+    corrects: more.corrects,
+    material: more.material,
+    text: more.text,
+    mirrors,
   };
-  if (rest === undefined) return notice;
-  const { winner, candidates, ...others } = rest;
-  Object.assign(notice, others);
-  if (winner !== undefined) notice.winner = typeof winner === 'number' ? words[winner] : textsOf(winner, words);
-  if (candidates !== undefined) notice.candidates = textsOf(candidates, words);
-  return notice;
 }
 
 // ---------------------------------------------------------------- events
 
-type SpanTuple = [from: Word, to: Word] | 0;
-type EventTuple = [
-  texts: [
-    kind: Word,
-    title: Word,
-    published: Word,
-    onDesignated: Word,
-    opening: Word,
-    determined: Word,
-    letter: Word,
-    signed: Word,
-  ],
-  round: number,
-  noticeIds: Word[],
-  documents: SpanTuple,
-  listing: SpanTuple,
-  candidates: [lot: Word, names: Word[]][],
-  outcomes: [lot: Word, ceiling: number | null, amount: number | null, suppliers: Word[], failed: boolean][],
-];
-
-function eventTuple(event: LifeEvent, words: Words): EventTuple {
-  const { kind, title, published, onDesignated, opening, determined, letter, signed } = event;
-  const span = (of: LifeEvent['documents']): SpanTuple => (of === null ? 0 : [words.of(of.from), words.of(of.to)]);
-  const texts = [kind, title, published, onDesignated, opening, determined, letter, signed];
-  return [
-    texts.map((text) => words.of(text)) as EventTuple[0],
-    event.round,
-    words.all(event.noticeIds),
-    span(event.documents),
-    span(event.listing),
-    event.candidates.map(({ lot, names }) => [words.of(lot), words.all(names)]),
-    event.outcomes.map(({ lot, ceiling, amount, suppliers, failed }) => [
-      words.of(lot),
-      ceiling,
-      amount,
-      words.all(suppliers),
-      failed,
-    ]),
-  ];
+function writeEvent(event: LifeEvent, to: CompactWriter): void {
+  to.word(event.kind);
+  to.number(event.round);
+  to.word(event.title);
+  to.words(event.noticeIds);
+  to.word(event.published);
+  to.word(event.onDesignated);
+  writeSpan(event.documents, to);
+  to.word(event.opening);
+  writeSpan(event.listing, to);
+  to.word(event.determined);
+  to.word(event.letter);
+  to.word(event.signed);
+  to.list(event.candidates, ({ lot, names }) => {
+    to.word(lot);
+    to.words(names);
+  });
+  to.list(event.outcomes, ({ lot, ceiling, amount, suppliers, failed }) => {
+    to.word(lot);
+    to.amount(ceiling);
+    to.amount(amount);
+    to.words(suppliers);
+    to.number(Number(failed));
+  });
 }
 
-function eventOf(
-  [texts, round, noticeIds, documents, listing, candidates, outcomes]: EventTuple,
-  words: Reading,
-): LifeEvent {
-  const [kind, title, published, onDesignated, opening, determined, letter, signed] = texts;
+function readEvent(from: CompactReader): LifeEvent {
   return {
-    kind: words[kind] as LifeEvent['kind'],
-    round,
-    title: words[title]!,
-    noticeIds: textsOf(noticeIds, words),
-    published: words[published]!,
-    onDesignated: words[onDesignated]!,
-    documents: spanOf(documents, words),
-    opening: words[opening]!,
-    listing: spanOf(listing, words),
-    determined: words[determined]!,
-    letter: words[letter]!,
-    signed: words[signed]!,
-    candidates: candidates.map(([lot, names]) => ({ lot: words[lot]!, names: textsOf(names, words) })),
-    outcomes: outcomes.map(([lot, ceiling, amount, suppliers, failed]) => ({
-      lot: words[lot]!,
-      ceiling,
-      amount,
-      suppliers: textsOf(suppliers, words),
-      failed,
-    })),
+    kind: from.word() as LifeEvent['kind'],
+    round: from.number(),
+    title: from.word(),
+    noticeIds: from.words(),
+    published: from.word(),
+    onDesignated: from.wordOrNull(),
+    documents: readSpan(from),
+    opening: from.wordOrNull(),
+    listing: readSpan(from),
+    determined: from.wordOrNull(),
+    letter: from.wordOrNull(),
+    signed: from.wordOrNull(),
+    candidates: from.list(readCandidates),
+    outcomes: from.list(readOutcome),
   };
 }
 
-function spanOf(span: SpanTuple, words: Reading): LifeEvent['documents'] {
-  return span === 0 ? null : { from: words[span[0]]!, to: words[span[1]]! };
+function writeSpan(span: DaySpan | null, to: CompactWriter): void {
+  to.word(span === null ? null : span.from);
+  if (span !== null) to.word(span.to);
+}
+
+function readSpan(from: CompactReader): DaySpan | null {
+  const first = from.wordOrNull();
+  return first === null ? null : { from: first, to: from.wordOrNull() };
+}
+
+function readCandidates(from: CompactReader): LifeEvent['candidates'][number] {
+  return { lot: from.wordOrNull(), names: from.words() };
+}
+
+function readOutcome(from: CompactReader): LotOutcome {
+  return {
+    lot: from.wordOrNull(),
+    ceiling: from.amount(),
+    amount: from.amount(),
+    suppliers: from.words(),
+    failed: from.number() === 1,
+  };
 }
