@@ -6,6 +6,7 @@ import type { CoverageSpan } from '../model/run.ts';
 import { channelName, definitionOf, sourceName } from './context.ts';
 import type { ApiContext } from './context.ts';
 import { factsOf } from './evidence-facts.ts';
+import { absencesOf, snapshotsOf } from './evidence-history.ts';
 import { EvidenceMissing } from './failures.ts';
 import { alertSummaryReply, archiveReply, findingReply } from './replies.ts';
 import type { AlertDetailReply } from './schemas.ts';
@@ -30,6 +31,7 @@ async function evidenceOf(context: ApiContext, alert: Alert): Promise<AlertDetai
   const notices = new Map(found.map((notice) => [notice.id, notice]));
   const missing = evidence.filter(({ noticeId }) => !notices.has(noticeId));
   if (missing.length > 0) throw new EvidenceMissing(missing.map(({ noticeId }) => noticeId));
+  const absences = await absencesOf(context, [...notices.keys()]);
   return Promise.all(
     evidence.map(async ({ role, noticeId }) => {
       const notice = notices.get(noticeId)!;
@@ -44,6 +46,8 @@ async function evidenceOf(context: ApiContext, alert: Alert): Promise<AlertDetai
         absentAt: notice.absentAt,
         firstSeenAt: notice.firstSeenAt,
         archive: record === null ? null : archiveReply(record),
+        ...(await snapshotsOf(context, notice, alert.finding.judgedAt)),
+        absences: absences.get(noticeId) ?? [],
         facts: factsOf(notice, role),
       };
     }),

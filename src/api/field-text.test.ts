@@ -21,6 +21,7 @@ it.each([
     ],
     '第1名 甲公司，报价 980,000 元；第2名 乙公司',
   ],
+  ['candidates', [{ rank: 1, name: '甲公司', price: null, lot: '2' }], '第2包第1名 甲公司'],
   [
     'lots',
     [

@@ -36,9 +36,13 @@ function one(value: unknown): string {
 
 /** A candidate, a lot, a parcel, a period, a reference to another notice. */
 function compound(value: Record<string, unknown>): string {
-  const { rank, name, id, price, amount, budget, suppliers, failed, from, to, words, code, winner, dealPrice } = value;
+  const { rank, name, id, price, amount, budget, suppliers, failed, from, to, words, code, winner, dealPrice, lot } =
+    value;
   const money = (label: string, sum: unknown) => (typeof sum === 'number' ? [`${label}${yuan(sum)}`] : []);
-  if (typeof rank === 'number') return [`第${rank}名 ${String(name)}`, ...money('报价 ', price)].join('，');
+  if (typeof rank === 'number') {
+    const of = typeof lot === 'string' ? `第${lot}包` : '';
+    return [`${of}第${rank}名 ${String(name)}`, ...money('报价 ', price)].join('，');
+  }
   if (typeof id === 'string') {
     const winners = Array.isArray(suppliers) ? (suppliers as string[]) : [];
     const parts = [...(failed === true ? ['废标'] : winners), ...money('', amount), ...money('预算 ', budget)];

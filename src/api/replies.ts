@@ -1,4 +1,5 @@
 import type { NoticeSummary } from '../../storage/store.ts';
+import { countedBy } from '../compliance/counted.ts';
 import type { ArchiveRecord } from '../model/archive.ts';
 import type { Alert, Finding } from '../model/finding.ts';
 import { indicatorOf } from '../indicators/index.ts';
@@ -78,6 +79,7 @@ export function findingReply(context: ApiContext, finding: Finding): FindingRepl
     codes: finding.codes,
     codeTexts: finding.codes.map(context.codeText),
     severity: finding.severity,
+    counted: countedBy(finding.rule),
     computed: finding.computed,
     sentence: finding.sentence,
     days: finding.days,

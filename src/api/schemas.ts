@@ -124,6 +124,10 @@ export const countedDay = z.object({
   rest: z.boolean(),
 });
 
+const counted = z
+  .object({ counts: z.enum(['publicity', 'min', 'max', 'nothing']), start: z.string().nullable(), end: z.string().nullable() })
+  .describe('computed 与 days 是什么的日期：公示期、其他义务的最短或最长期限及其起止事项、不计日期');
+
 export const finding = z.object({
   key: z.string(),
   projectId: z.string(),
@@ -138,6 +142,7 @@ export const finding = z.object({
   codes: z.array(z.enum(REASON_CODES)),
   codeTexts: z.array(z.string()).describe('原因代码的中文说明，与 codes 同序'),
   severity,
+  counted,
   computed: z.object({ anchor: day.optional(), nominalLastDay: day.optional(), lastDay: day.optional(), earliestResultDate: day.optional(), resultDate: day.optional(), earliestAllowed: day.optional(), deadline: day.optional() }),
   sentence: z.string(),
   days: z.array(countedDay),
@@ -236,6 +241,17 @@ export const evidenceItem = z.object({
   absentAt: epoch.nullable(),
   firstSeenAt: epoch,
   archive: archiveInfo.nullable(),
+  snapshots: z
+    .array(z.object({ revision: z.number().int(), observedAt: epoch, changes: z.array(z.string()).describe('与上一版不同的字段'), archive: archiveInfo.nullable() }))
+    .describe('核查时已有的各版快照，从早到晚；过多时为第一版与最近各版'),
+  omittedSnapshots: z.number().int().describe('核查时已有而未列出的版数'),
+  laterSnapshots: z.number().int().describe('核查之后才有的版数'),
+  absences: z
+    .array(z.object({
+      lastSeenAt: epoch, returnedAt: epoch.nullable(), missedBy: z.array(epoch).describe('哪些完整采集未再列出'),
+      probes: z.array(z.object({ at: epoch, found: z.enum(['gone', 'there', 'unclear']), status: z.number().int().nullable(), sha256: z.string().nullable() })),
+    }))
+    .describe('列表不再列出本公告的各段时间，以及对原网址的复查'),
   facts: z.array(z.object({ field: z.string(), value: z.string(), origin, archiveId: z.string().nullable().describe('原文所在的归档：页面或附件'), others: z.array(z.object({ value: z.string(), words: z.string() })).describe('不一致的其他读法') })).describe('结论所依据的字段及其原文'),
 });
 

@@ -131,7 +131,7 @@ describe('a case', () => {
       decision: null,
       news: {
         effect: 'reopened',
-        changes: expect.arrayContaining(['公示发布日由 无 变为 2026-03-18。']) as unknown,
+        changes: expect.arrayContaining(['公示起始日由 无 变为 2026-03-18。']) as unknown,
       },
     });
     await keepCases(desk);

@@ -1,6 +1,8 @@
+import { countedBy } from '../compliance/counted.ts';
 import type { CaseFile, CaseStep, CaseSubject, KnownFacts } from '../model/case.ts';
+import { dateNames } from '../model/date-names.ts';
 import type { LocalDay } from '../model/day.ts';
-import type { Alert, ComputedDates, Finding, ReasonCode } from '../model/finding.ts';
+import type { Alert, Finding, ReasonCode } from '../model/finding.ts';
 import { versionCause } from './confirmation.ts';
 
 /** What a case knows of its alert. */
@@ -26,16 +28,6 @@ export interface FactWords {
   notice(id: string): string;
 }
 
-const DATE_NAMES: Record<keyof ComputedDates, string> = {
-  anchor: '公示发布日',
-  nominalLastDay: '期限届满日',
-  lastDay: '顺延后的届满日',
-  earliestResultDate: '最早可发布结果日',
-  resultDate: '结果发布日',
-  earliestAllowed: '最早可在',
-  deadline: '至迟应在',
-};
-
 /** What has changed, one sentence a fact; empty when the case was known by the same facts. The finding is the one that `now` is told of. */
 export function changedFacts(
   before: CaseFile,
@@ -58,9 +50,9 @@ export function changedFacts(
   }
   for (const code of now.codes) if (!was.codes.includes(code)) changes.push(`新增原因：${words.code(code)}`);
   for (const code of was.codes) if (!now.codes.includes(code)) changes.push(`不再有的原因：${words.code(code)}`);
-  for (const name of Object.keys(DATE_NAMES) as (keyof ComputedDates)[]) {
+  for (const [name, label] of dateNames(countedBy(subject.rule))) {
     if (was.computed[name] !== now.computed[name]) {
-      changes.push(`${DATE_NAMES[name]}由 ${was.computed[name] ?? '无'} 变为 ${now.computed[name] ?? '无'}。`);
+      changes.push(`${label}由 ${was.computed[name] ?? '无'} 变为 ${now.computed[name] ?? '无'}。`);
     }
   }
   const held = (facts: KnownFacts, id: string): boolean => facts.evidence.some(({ noticeId }) => noticeId === id);

@@ -52,6 +52,8 @@ const localSchema = z
   .describe('name、regionPrefix、years');
 
 export type NationalData = z.infer<typeof nationalSchema>;
+/** One State Council notice on a year's days off. */
+export type RestNotice = NationalData['notices'][number];
 export type LocalData = z.infer<typeof localSchema>;
 /** A local day off with its name. */
 export interface NamedDay {

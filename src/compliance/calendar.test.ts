@@ -190,3 +190,23 @@ describe('days off of the prefecture', () => {
     expect(calendar.knownOn('2019-01-01')?.version).not.toBe(calendar.version);
   });
 });
+
+describe('the notice that decides about a day', () => {
+  it('is the amendment where one names the day: 2020-01-31 rests by the notice of January 2020', () => {
+    expect(calendar.noticeFor('2020-01-31')).toMatchObject({ year: 2020, amends: true });
+  });
+
+  it("is the next year's notice for a working Saturday of December: 2018-12-29", () => {
+    expect(calendar.noticeFor('2018-12-29')).toMatchObject({ year: 2019, amends: false });
+  });
+
+  it('is that of the year for an ordinary day, and none where the year is not covered', () => {
+    expect(calendar.noticeFor('2024-03-07')).toMatchObject({ year: 2024, published: '2023-10-25' });
+    expect(calendar.noticeFor('2031-03-07')).toBeNull();
+  });
+
+  it('over a span names each notice once, in order of publication', () => {
+    expect(calendar.noticesFor('2023-12-28', '2024-01-05').map(({ year }) => year)).toEqual([2023, 2024]);
+    expect(calendar.noticesFor('2031-01-01', '9999-12-31')).toEqual([]);
+  });
+});

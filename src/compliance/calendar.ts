@@ -4,7 +4,7 @@ import { addDays, dayFromNumber, dayNumber } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
 import { ExtendCalendar } from '../model/errors.ts';
 import { readLocal, readNational } from './calendar-data.ts';
-import type { LocalData, NamedDay, NationalData } from './calendar-data.ts';
+import type { LocalData, NamedDay, NationalData, RestNotice } from './calendar-data.ts';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
@@ -126,6 +126,32 @@ export class Calendar {
     if (special === undefined) return this.weekday(day);
     // A notice may list an ordinary Monday as the first day back at work (2020-02-03).
     return special.rest || isWeekend(day) ? special.name : this.weekday(day);
+  }
+
+  /** The State Council's notice that decides about a day: the last that names it, else that of its year. Null: not covered. */
+  noticeFor(day: LocalDay): RestNotice | null {
+    const { notices } = this.#layers.national;
+    const naming = notices.findLast(
+      ({ holidays, worked }) => worked.includes(day) || holidays.some(({ from, to }) => from <= day && day <= to),
+    );
+    return naming ?? notices.findLast(({ year }) => String(year) === day.slice(0, 4)) ?? null;
+  }
+
+  /** Every notice that decides about a day of a span, in order of publication. */
+  noticesFor(from: LocalDay, to: LocalDay): RestNotice[] {
+    const deciding = new Set<RestNotice>();
+    const last = to < this.lastDay ? to : this.lastDay;
+    for (let day = from > this.firstDay ? from : this.firstDay; day <= last; day = addDays(day, 1)) {
+      const notice = this.noticeFor(day);
+      if (notice !== null) deciding.add(notice);
+    }
+    return this.#layers.national.notices.filter((notice) => deciding.has(notice));
+  }
+
+  /** Where the prefecture's days off of a year are from; null where they are not known. */
+  localSource(year: number | string): string | null {
+    const entry = this.#layers.local?.years[String(year)];
+    return entry?.known === true ? entry.source : null;
   }
 
   /** 周一 … 周日. */

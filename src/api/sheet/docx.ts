@@ -14,7 +14,7 @@ import {
   WidthType,
 } from 'docx';
 
-import type { Sheet, SheetPart, SheetTable } from './sheet.ts';
+import type { Sheet, SheetPart, SheetTable } from './part.ts';
 
 /** A4 with the margins of GB/T 9704-2012 (37, 35, 28, 26 mm); lengths in twentieths of a point. */
 const MM = 56.7;
@@ -105,6 +105,8 @@ function partBlocks({ title, paragraphs = [], facts, table }: SheetPart): (Parag
     head,
     ...texts,
     ...(labelled ? [tableOf(labelled, false)] : []),
+    // Two tables without a paragraph between them grow into one.
+    ...(labelled && table ? [new Paragraph({ spacing: { before: 60, after: 60 }, children: [] })] : []),
     ...(table ? [table.rows.length === 0 ? none() : tableOf(table, true)] : []),
   ];
 }

@@ -69,8 +69,11 @@ describe('the evidence sheet of a case', () => {
       '案件概况',
       '核查结论',
       '规则与依据',
-      '事实',
+      '所依据的公告',
+      '公告所载事实',
+      '判定所用事实',
       '逐日核对',
+      '所用日历',
       '归档页面',
       '查过哪些来源',
       '项目经过',
@@ -86,6 +89,109 @@ describe('the evidence sheet of a case', () => {
 
   it('of a case that does not exist is not found', async () => {
     expect((await bench.app.inject({ url: '/api/cases/KY-2026-0009/sheet.docx' })).statusCode).toBe(404);
+  });
+});
+
+describe('the evidence sheet of a contract that was signed late', () => {
+  let bench: ApiBench;
+  let text: string;
+  const hashes: string[] = [];
+  beforeEach(async () => {
+    bench = await openApiBench();
+    const { store } = bench;
+    const at = (hour: number) => MARCH_20 - (24 - hour) * 3_600_000;
+    const contract = (hour: number, body: string, contractDate: string) => async () => {
+      const record = await bench.keep({ body: Buffer.from(body), fetchedAt: at(hour) });
+      hashes.push(record.sha256);
+      const fields = {
+        title: '采购合同公告',
+        kind: 'contract' as const,
+        method: 'competitive_consultation' as const,
+        contractDate,
+      };
+      await store.notices.observe([
+        buildObservation({ noticeId: 'yn_ccgp:c', archiveId: record.id, observedAt: at(hour), fields }),
+      ]);
+    };
+    hashes.length = 0;
+    await contract(8, '第一版', '2026-03-18')();
+    await contract(9, '第二版', '2026-03-19')();
+    await contract(23, '第三版', '2026-03-10')();
+    const gone = await bench.keep({ status: 404, body: Buffer.from('没有此页') });
+    hashes.push(gone.sha256);
+    await store.vanishings.put([
+      {
+        id: 'yn_ccgp:c|run-9',
+        noticeId: 'yn_ccgp:c',
+        sourceId: 'yn_ccgp',
+        channelId: 'list',
+        state: 'withdrawn',
+        missedBy: [{ runId: 'run-9', at: at(12) }],
+        probes: [{ at: at(13), found: 'gone', status: 404, archiveId: gone.id }],
+        lastSeenAt: at(9),
+        openedAt: at(12),
+        returnedAt: null,
+      },
+    ]);
+    await store.projects.replace(['yn_ccgp:c'], [buildProject({ id: 'p1', noticeIds: ['yn_ccgp:c'] })]);
+    const finding = buildFinding({
+      projectId: 'p1',
+      rule: 'GP-CONTRACT-30D',
+      calendarVersion: calendar.version,
+      codes: ['DEADLINE_MISSED'],
+      severity: 'minor',
+      computed: { anchor: '2026-02-10', deadline: '2026-03-12', resultDate: '2026-03-19' },
+      evidence: [{ noticeId: 'yn_ccgp:c', role: 'contract' }],
+      judgedAt: at(10),
+      facts: {
+        asOf: '2026-03-19',
+        on: '2026-01-20',
+        amounts: { budget: 860_000, estimate: null },
+        method: 'competitive_consultation',
+        category: 'works',
+        coverage: 'partial',
+        settings: 'abc123',
+        notices: [['yn_ccgp:c', 2]],
+      },
+    });
+    await store.findings.judge(['p1'], [finding], [buildAlert({ projectId: 'p1', finding })]);
+    const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
+    await keepCases({ store, calendar, deadlines, clock: { now: () => MARCH_20 } });
+    const reply = await bench.app.inject({ url: '/api/cases/KY-2026-0001/sheet.docx' });
+    text = (await mammoth.extractRawText({ buffer: reply.rawPayload })).value;
+  });
+  afterEach(() => bench.close());
+
+  it('calls its dates by what they are, and never a publicity or a result', () => {
+    for (const words of ['起算日（中标、成交通知书发出）', '至迟应在', '2026年3月12日', '实际日期（合同签订）']) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toMatch(/公示期核查单|公示起始日|结果日/);
+  });
+
+  it('names the State Council notice that the days were counted by, with its day of publication', () => {
+    expect(text).toContain(calendar.noticeFor('2026-03-12')!.address);
+    expect(text).toContain('2025年11月4日');
+  });
+
+  it('shows amounts, method, day and coverage that the verdict was given on, in words', () => {
+    for (const words of ['860,000 元', '竞争性磋商', '2026年1月20日', '采集有缺口', 'abc123'])
+      expect(text).toContain(words);
+    expect(text).not.toContain('competitive_consultation');
+  });
+
+  it('holds every state of a page that was there when it was judged, each with its hash, and says that later ones exist', () => {
+    expect(text).toContain(hashes[0]!);
+    expect(text).toContain(hashes[1]!);
+    expect(text).not.toContain(hashes[2]!);
+    expect(text).toContain('在本结论作出之后另有 1 版');
+    expect(text).toContain('与上一版不同：合同签订日期');
+  });
+
+  it('shows when a list ceased to show the page and that its own address answered 404', () => {
+    for (const words of ['撤下与复查', '完整采集，列表未列出', '复查原网址：网站称没有此页', 'HTTP 404', hashes[3]!]) {
+      expect(text).toContain(words);
+    }
   });
 });
 

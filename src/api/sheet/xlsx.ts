@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import ExcelJS from 'exceljs';
 
 import { cellText } from './printable.ts';
-import type { Sheet, SheetPart } from './sheet.ts';
+import type { Sheet, SheetPart } from './part.ts';
 
 /** Characters of 五号 that fit across a landscape A4 page. */
 const TOTAL_WIDTH = 130;

@@ -36,7 +36,7 @@ export function AlertBody({ alert }: { alert: AlertDetailReply }) {
       <Block title="日期核对">
         <div className="counting">
           <CountingCalendar finding={finding} />
-          <CountedDates computed={finding.computed} />
+          <CountedDates finding={finding} />
         </div>
       </Block>
       <Block title="证据">

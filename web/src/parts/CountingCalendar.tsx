@@ -6,7 +6,7 @@ import { MonthGrid } from './MonthGrid.tsx';
 import { RestWords } from './RestWords.tsx';
 
 /** The counting of one finding on a calendar: published, day 1, 2, 3 …, rolled over, result. */
-export function CountingCalendar({ finding }: { finding: Pick<FindingReply, 'days' | 'computed'> }) {
+export function CountingCalendar({ finding }: { finding: Pick<FindingReply, 'days' | 'computed' | 'counted'> }) {
   const { byDay, months } = countingDays(finding);
   const calendars = useCalendars(months);
   if (months.length === 0) return <p className="quiet">本结论没有可以逐日计数的日期，原因见上。</p>;
@@ -35,7 +35,10 @@ export function CountingCalendar({ finding }: { finding: Pick<FindingReply, 'day
           {uncovered.map(monthInWords).join('、')}尚无国务院办公厅放假安排，未标出节假日。
         </p>
       )}
-      <Legend used={new Set([...byDay.values()].flatMap(({ marks }) => marks.map(({ as }) => as)))} />
+      <Legend
+        publicity={finding.counted.counts === 'publicity'}
+        used={new Set([...byDay.values()].flatMap(({ marks }) => marks.map(({ as }) => as)))}
+      />
     </div>
   );
 }
@@ -60,24 +63,39 @@ function cellClass(counting: DayOfCounting | undefined, rest: Rest | undefined):
   return [counting?.rest || rest?.rest ? 'rest' : '', strongest ? `on on-${strongest}` : ''].join(' ').trim();
 }
 
+type Meaning = readonly [DayMark['as'], string, string];
+
 const LEGEND = [
-  ['published', '发布', '公示发布之日，不计入'],
+  ['published', '公示起始', '公示起始之日，不计入'],
   ['counted', '第1日', '计入公示期'],
   ['skipped', '不计', '休息日，不计入'],
   ['extended', '顺延', '末日逢休息日，顺延'],
-  ['earliest', '最早', '结果最早可在此日'],
-  ['result', '结果', '结果日：结果公告、通知书、合同签订中最早者'],
-] as const satisfies readonly (readonly [DayMark['as'], string, string])[];
+  ['earliest', '最早可发', '结果最早可在此日'],
+  ['result', '结果日', '结果公告、通知书、合同签订中最早者'],
+] as const satisfies readonly Meaning[];
+
+/** Of duties beside the publicity period: their own start and end. */
+const DUTY_LEGEND = [
+  ['published', '起算', '起算之日，不计入'],
+  ['counted', '第1日', '计入期限'],
+  ['skipped', '不计', '休息日，不计入'],
+  ['extended', '顺延', '末日逢休息日，顺延'],
+  ['earliest', '最早可在', '最早可在此日'],
+  ['latest', '至迟应在', '至迟应在此日'],
+  ['result', '实际日期', '实际的日期'],
+] as const satisfies readonly Meaning[];
 
 /** Only the marks that stand in this calendar. */
-const Legend = ({ used }: { used: ReadonlySet<DayMark['as']> }) => (
+const Legend = ({ publicity, used }: { publicity: boolean; used: ReadonlySet<DayMark['as']> }) => (
   <ul className="legend" aria-label="图例">
-    {LEGEND.filter(([as]) => used.has(as)).map(([as, sample, meaning]) => (
-      <li key={as}>
-        <span className={`day-mark day-${as}`}>{sample}</span>
-        {meaning}
-      </li>
-    ))}
+    {(publicity ? LEGEND : DUTY_LEGEND)
+      .filter(([as]) => used.has(as))
+      .map(([as, sample, meaning]) => (
+        <li key={as}>
+          <span className={`day-mark day-${as}`}>{sample}</span>
+          {meaning}
+        </li>
+      ))}
     <li>
       <span className="day-rest">休</span>休息日
     </li>

@@ -41,7 +41,7 @@ export function FindingCard({
           <summary>逐日核对</summary>
           <div className="counting">
             <CountingCalendar finding={finding} />
-            <CountedDates computed={finding.computed} />
+            <CountedDates finding={finding} />
           </div>
         </details>
       )}

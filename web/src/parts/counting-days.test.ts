@@ -12,7 +12,10 @@ const day = (at: string, mark: Day['mark'], n: number | null = null, rest = fals
   why: rest ? '国庆节' : '周三',
 });
 
+const counted: FindingReply['counted'] = { counts: 'publicity', start: null, end: null };
+
 const finding = {
+  counted,
   days: [
     day('2026-09-29', 'published'),
     day('2026-09-30', 'counted', 1),
@@ -39,11 +42,25 @@ describe('the counting on a calendar', () => {
   });
 
   it('says that a rest day inside a period of working days is not counted', () => {
-    const { byDay } = countingDays({ days: [day('2026-10-01', 'counted', null, true)], computed: {} });
+    const { byDay } = countingDays({
+      counted,
+      days: [day('2026-10-01', 'counted', null, true)],
+      computed: {},
+    });
     expect(byDay.get('2026-10-01')).toEqual({ marks: [{ as: 'skipped', words: '不计' }], rest: true, why: '国庆节' });
   });
 
   it('has no month where nothing could be counted', () => {
-    expect(countingDays({ days: [], computed: {} }).months).toEqual([]);
+    expect(countingDays({ counted, days: [], computed: {} }).months).toEqual([]);
+  });
+
+  it('of a contract that had to be signed in time calls neither day a publicity or a result', () => {
+    const { byDay } = countingDays({
+      counted: { counts: 'max', start: '合同签订', end: '合同公告发布' },
+      days: [day('2026-10-12', 'published'), day('2026-10-13', 'counted', 1), day('2026-10-15', 'result')],
+      computed: { anchor: '2026-10-12', deadline: '2026-10-13', resultDate: '2026-10-15' },
+    });
+    const words = [...byDay.values()].map(({ marks }) => marks.map((mark) => mark.words));
+    expect(words).toEqual([['起算'], ['第1日', '至迟应在'], ['实际日期']]);
   });
 });

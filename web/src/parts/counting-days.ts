@@ -1,8 +1,9 @@
+import { markName } from '../../../src/model/date-names.ts';
 import type { LocalDay } from '../../../src/model/day.ts';
 import type { FindingReply } from '../../../src/api/schemas.ts';
 
 export interface DayMark {
-  as: 'published' | 'counted' | 'skipped' | 'extended' | 'earliest' | 'result';
+  as: 'published' | 'counted' | 'skipped' | 'extended' | 'earliest' | 'latest' | 'result';
   words: string;
 }
 
@@ -14,7 +15,7 @@ export interface DayOfCounting {
 }
 
 /** A finding's days by day, and the months (`YYYY-MM`) on which they lie, in order. */
-export function countingDays(finding: Pick<FindingReply, 'days' | 'computed'>): {
+export function countingDays(finding: Pick<FindingReply, 'days' | 'computed' | 'counted'>): {
   byDay: Map<LocalDay, DayOfCounting>;
   months: string[];
 } {
@@ -27,24 +28,27 @@ export function countingDays(finding: Pick<FindingReply, 'days' | 'computed'>): 
       why: said?.why ?? known.why,
     });
   };
-  const earliest = finding.computed.earliestResultDate;
+  const { counted, computed } = finding;
   const results = finding.days.filter(({ mark }) => mark === 'result');
-  for (const day of finding.days) if (day.mark !== 'result') add(day.day, markOf(day), day);
-  if (earliest !== undefined) add(earliest, { as: 'earliest', words: '最早可发' }, null);
-  for (const day of results) add(day.day, { as: 'result', words: '结果日' }, day);
+  for (const day of finding.days) if (day.mark !== 'result') add(day.day, markOf(counted, day), day);
+  if (finding.days.length > 0) {
+    const earliest = counted.counts === 'publicity' ? computed.earliestResultDate : computed.earliestAllowed;
+    const words = counted.counts === 'publicity' ? '最早可发' : '最早可在';
+    if (earliest !== undefined) add(earliest, { as: 'earliest', words }, null);
+    if (computed.deadline !== undefined) add(computed.deadline, { as: 'latest', words: '至迟应在' }, null);
+  }
+  for (const day of results) add(day.day, { as: 'result', words: markName(counted, day) }, day);
   return { byDay, months: [...new Set([...byDay.keys()].map((day) => day.slice(0, 7)))].sort() };
 }
 
-function markOf({ mark, n }: FindingReply['days'][number]): DayMark {
-  switch (mark) {
-    case 'published':
-      return { as: 'published', words: '公示发布' };
-    case 'extended':
-      return { as: 'extended', words: '顺延' };
-    case 'result':
-      return { as: 'result', words: '结果日' };
+function markOf(counted: FindingReply['counted'], day: FindingReply['days'][number]): DayMark {
+  switch (day.mark) {
     case 'counted':
       // In a period of working days a rest day lies inside the period and is not counted.
-      return n === null ? { as: 'skipped', words: '不计' } : { as: 'counted', words: `第${n}日` };
+      return day.n === null
+        ? { as: 'skipped', words: markName(counted, day) }
+        : { as: 'counted', words: `第${day.n}日` };
+    default:
+      return { as: day.mark, words: markName(counted, day) };
   }
 }
