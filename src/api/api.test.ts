@@ -357,6 +357,7 @@ describe('the API', () => {
         { rule: 'KY-GP-3D', compliant: 1, violation: 1, undetermined: 1, notApplicable: 1, judgedShare: 2 / 3 },
         { rule: 'TB-CAND-3D', judgedShare: null },
       ],
+      calendarEnds: null,
       asOf: MARCH_20,
     });
     const { months } = body as { months: { month: string; notices: number }[] };

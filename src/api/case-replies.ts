@@ -32,11 +32,18 @@ export function caseSummaryReply(context: ApiContext, file: CaseFile): CaseSumma
     updatedAt,
     due,
     dueUnknown,
+    dueAfter: dueUnknown ? reached(context, updatedAt) : null,
     overdue: due !== null && due < dayOf(context.clock.now()) && state !== 'suspended',
     suspendedUntil: file.suspended?.until ?? null,
     assignee,
     news,
   };
+}
+
+/** The last day that was covered when the deadline began to run: it lies beyond. */
+function reached({ desk }: ApiContext, at: number): string {
+  const yearsEnd = `${dayOf(at).slice(0, 4)}-12-31`;
+  return desk.calendar.lastDay < yearsEnd ? desk.calendar.lastDay : yearsEnd;
 }
 
 /** The case with its events; as of the last of them, should one have come between two readings. */

@@ -90,6 +90,13 @@ function effectOf(
       return deadline(step.due);
     case 'asked':
       return { question: { to: step.to, text: step.note, askedAt: at, replyBy: step.replyBy } };
+    case 'deadlines_counted':
+      return {
+        ...(step.due === null ? {} : deadline(step.due)),
+        ...(step.replyBy === null || before.question === null
+          ? {}
+          : { question: { ...before.question, replyBy: step.replyBy } }),
+      };
     case 'replied':
       return { question: null };
     case 'acknowledged':

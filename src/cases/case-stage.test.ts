@@ -3,13 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { AlertChange, Store } from '../../storage/store.ts';
 import { buildAlert, buildFinding, buildObservation, buildProject } from '../../test/support/build.ts';
-import { calendar } from '../compliance/test-facts.ts';
+import { Calendar } from '../compliance/calendar.ts';
+import { calendar, rawLocal, rawNational } from '../compliance/test-facts.ts';
 import type { Actor } from '../model/case.ts';
 import { epochOf } from '../model/day.ts';
 import { CaseOvertaken, CorrectInput, StepNotAllowed } from '../model/errors.ts';
 import { caseOf, hashOf } from './case-events.ts';
 import { actOnCases, keepCases } from './case-stage.ts';
 import type { CaseDesk } from './case-stage.ts';
+import { wordsOf } from './event-words.ts';
 import type { CaseCommand } from './steps.ts';
 
 const NUMBER = 'KY-2026-0001';
@@ -62,6 +64,47 @@ describe('a case', () => {
     );
     await keepCases(desk);
     expect(await store.cases.get('KY-2026-0002')).toMatchObject({ due: null, dueUnknown: true });
+  });
+
+  it('gets the deadlines that could not be counted once the calendar of the year is known, from the day they began', async () => {
+    // Thirty working days from 30 November lie beyond the calendar of 2026.
+    const grown = Calendar.load(
+      {
+        ...(rawNational as object),
+        notices: [
+          ...(rawNational as { notices: object[] }).notices,
+          {
+            year: 2027,
+            published: '2026-11-05',
+            address: 'https://www.gov.cn/',
+            amends: false,
+            holidays: [{ name: '元旦', from: '2027-01-01', to: '2027-01-03' }],
+            worked: [],
+          },
+        ],
+      },
+      rawLocal,
+    );
+    now = epochOf('2026-11-30T09:00');
+    await act({ action: 'started', note: '' });
+    await act({ action: 'asked', to: '采购中心', note: '请说明。' });
+    now = epochOf('2026-12-30T09:00');
+    await act({ action: 'replied', note: '已答复。' });
+    await act({ action: 'asked', to: '采购中心', note: '请补充说明。' });
+    expect(await file()).toMatchObject({ due: null, dueUnknown: true, question: { replyBy: null } });
+
+    now = epochOf('2027-01-02T09:00');
+    await keepCases(desk);
+    expect((await file()).dueUnknown).toBe(true);
+    await keepCases({ ...desk, calendar: grown });
+    // Thirty working days after Monday 30 November, three after Wednesday 30 December; 1 to 3 January rest.
+    expect(await file()).toMatchObject({ due: '2027-01-12', dueUnknown: false, question: { replyBy: '2027-01-05' } });
+    const events = await store.cases.events(NUMBER);
+    expect(events.at(-1)!.step).toMatchObject({ action: 'deadlines_counted', due: '2027-01-12' });
+    expect(wordsOf(events.at(-1)!).join()).toContain('期限 2027年1月12日');
+    await keepCases({ ...desk, calendar: grown });
+    expect(await store.cases.events(NUMBER)).toEqual(events);
+    expect(caseOf(events)).toEqual(await file());
   });
 
   it('goes 待核 → 核查中 → 确认 → 整改中 → 办结, each step with who and when', async () => {

@@ -10,7 +10,7 @@ import { CaseOvertaken, CorrectInput } from '../model/errors.ts';
 import type { Alert } from '../model/finding.ts';
 import { applyEvent, sealEvent } from './case-events.ts';
 import { isConfirmation } from './confirmation.ts';
-import { workingDaysAfter } from './deadlines.ts';
+import { countedSince, hasUncounted, workingDaysAfter } from './deadlines.ts';
 import { changedFacts, factsOfAlert, factsStep } from './new-facts.ts';
 import { stepOf } from './steps.ts';
 import type { CaseCommand } from './steps.ts';
@@ -28,8 +28,8 @@ const BATCH = 100;
 const ATTEMPTS = 5;
 
 /**
- * Opens a case for every alert that has none, tells each case what its alert has learnt since, and takes up again what
- * was put off until today. Safe to repeat and to break off at any point: it works from what is stored.
+ * Opens a case for every alert that has none, tells each case what its alert has learnt since, sets the deadlines that
+ * the calendar reaches by now, and takes up again what was put off until today. Safe to repeat and to break off at any point: it works from what is stored.
  */
 export async function keepCases(desk: CaseDesk): Promise<{ opened: number; changed: number }> {
   const { store } = desk;
@@ -45,6 +45,7 @@ export async function keepCases(desk: CaseDesk): Promise<{ opened: number; chang
     for (const alert of page.items) {
       const file = files.get(alert.number);
       if (file !== undefined && lags(file, alert) && (await noteFacts(desk, alert))) changed += 1;
+      if (file !== undefined && hasUncounted(file)) await countDeadlines(desk, alert.number);
     }
     cursor = page.nextCursor ?? undefined;
     if (cursor === undefined) break;
@@ -120,6 +121,20 @@ async function noteFacts(desk: CaseDesk, alert: Alert): Promise<boolean> {
     } catch (error) {
       if (!(error instanceof CaseOvertaken) || attempt === ATTEMPTS) throw error;
     }
+  }
+}
+
+/** The next year's days off are announced in November; until then what runs into January has no day. */
+async function countDeadlines({ store, clock, calendar, deadlines }: CaseDesk, number: string): Promise<void> {
+  const [file, events] = [await store.cases.get(number), await store.cases.events(number)];
+  if (file === null || file.version !== events.length || !hasUncounted(file)) return;
+  const step = countedSince(file, events, calendar, deadlines);
+  if (step === null) return;
+  try {
+    await store.cases.append([appendOf(file, SYSTEM, step, clock.now())]);
+  } catch (error) {
+    // Somebody is at it; the next run counts.
+    if (!(error instanceof CaseOvertaken)) throw error;
   }
 }
 

@@ -87,7 +87,7 @@ describe('a new version of the holiday calendar', () => {
     expect(was).toMatchObject({ verdict: 'violation', codes: ['ROLLOVER_NOT_OBSERVED'] });
     expect(await preview(ELSEWHERE)).toMatchObject([{ confirmed: true }]);
     await judge(ELSEWHERE);
-    const confirmed = [{ judgedAt: was.judgedAt, ruleVersion: '2', calendarVersion: CALENDAR.version }];
+    const confirmed = [{ judgedAt: was.judgedAt, ruleVersion: was.ruleVersion, calendarVersion: CALENDAR.version }];
     expect(await finding()).toMatchObject({ calendarVersion: ELSEWHERE.version, history: [], confirmed });
     expect(await alert()).toEqual({ ...told, finding: await finding() });
     expect(await file()).toEqual(closed);

@@ -9,7 +9,7 @@ export function wordsOf({ step }: CaseEvent): string[] {
 
 function own(step: CaseEvent['step']): string[] {
   const until = (due: string | null): string =>
-    due === null ? '期限算不出：日历未收录该年度放假安排' : `期限 ${plainDay(due)}`;
+    due === null ? '期限待定：所涉年度的放假安排尚未收录，收录后由系统补记' : `期限 ${plainDay(due)}`;
   switch (step.action) {
     case 'opened':
       return [step.facts.sentence, until(step.due)];
@@ -30,7 +30,15 @@ function own(step: CaseEvent['step']): string[] {
     case 'asked':
       return [
         `询问：${step.to}`,
-        step.replyBy === null ? '答复期限算不出：日历未收录' : `请于 ${plainDay(step.replyBy)} 前答复`,
+        step.replyBy === null
+          ? '答复期限待定：所涉年度的放假安排尚未收录，收录后由系统补记'
+          : `请于 ${plainDay(step.replyBy)} 前答复`,
+      ];
+    case 'deadlines_counted':
+      return [
+        '所涉年度的放假安排已收录，期限按当时起算补记。',
+        ...(step.due === null ? [] : [`期限 ${plainDay(step.due)}`]),
+        ...(step.replyBy === null ? [] : [`答复期限 ${plainDay(step.replyBy)}`]),
       ];
     case 'attached':
       return [`${step.name}（${step.size} 字节，SHA-256 ${step.sha256}）`];

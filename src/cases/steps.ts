@@ -40,6 +40,7 @@ export const STEP_NAMES: Record<CaseStep['action'], string> = {
   assigned: '指派',
   due_set: '改定期限',
   asked: '询问发布单位',
+  deadlines_counted: '补记期限',
   replied: '登记答复',
   commented: '备注',
   attached: '附件',

@@ -210,3 +210,11 @@ describe('the notice that decides about a day', () => {
     expect(calendar.noticesFor('2031-01-01', '9999-12-31')).toEqual([]);
   });
 });
+
+describe('放假通知', () => {
+  it('of the next year is looked for from sixty days before the last year covered ends', () => {
+    expect(calendar.endsSoon('2026-10-31')).toBeNull();
+    expect(calendar.endsSoon('2026-11-01')).toBe('2026-12-31');
+    expect(calendar.endsSoon('2027-02-01')).toBe('2026-12-31');
+  });
+});

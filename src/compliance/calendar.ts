@@ -109,6 +109,11 @@ export class Calendar {
     });
   }
 
+  /** The last day covered, where it is near and the next year's notice should be looked for: it is issued in October or November. */
+  endsSoon(today: LocalDay): LocalDay | null {
+    return dayNumber(this.lastDay) - dayNumber(today) <= NOTICE_DUE_DAYS ? this.lastDay : null;
+  }
+
   covers(day: LocalDay): boolean {
     return day >= this.firstDay && day <= this.lastDay;
   }
@@ -260,6 +265,9 @@ export class Calendar {
     return this.#days[offset]!;
   }
 }
+
+/** Sixty days before the year ends: deadlines of thirty working days begin to run beyond it in the middle of November. */
+const NOTICE_DUE_DAYS = 60;
 
 function isWeekend(day: LocalDay): boolean {
   const name = weekday(day);

@@ -116,6 +116,8 @@ export type CaseStep =
   | { action: 'assigned'; to: string | null; note: string }
   | { action: 'due_set'; due: LocalDay; note: string }
   | { action: 'asked'; to: string; note: string; replyBy: LocalDay | null }
+  /** Deadlines that could not be counted before the calendar of the year was known; null = none such, or still not. */
+  | { action: 'deadlines_counted'; due: LocalDay | null; replyBy: LocalDay | null }
   | { action: 'replied'; note: string }
   | { action: 'commented'; note: string }
   | { action: 'attached'; name: string; type: string; size: number; sha256: string; note: string }

@@ -6,9 +6,11 @@ import { LeaseKeeper } from '../../crawl/leases.ts';
 import { createWeb } from '../../crawl/web.ts';
 import type { Sleep, Web } from '../../crawl/web.ts';
 import { systemClock } from '../../model/clock.ts';
-import { momentOf } from '../../model/day.ts';
+import { plainDay } from '../../model/day-words.ts';
+import { dayOf, momentOf } from '../../model/day.ts';
 import { momentAfter } from '../../model/recurrence.ts';
 import type { SourceAdapter, SourceSettings } from '../../model/source.ts';
+import { loadCalendar } from '../calendar.ts';
 import { say, sayError } from '../output.ts';
 import { isGone, processName } from '../process-name.ts';
 import { chooseSources, requestLog, withStore } from '../workshop.ts';
@@ -36,6 +38,10 @@ export async function checkSources(opened: Sources, ids: string[]): Promise<void
     process.stdout.write(`${definition.name}（${settings.address}）\n`);
     tell(results[i]!);
     process.stdout.write(scheduleLines(settings, systemClock.now()));
+  }
+  const ends = loadCalendar(opened.config).endsSoon(dayOf(systemClock.now()));
+  if (ends !== null) {
+    process.stdout.write(`放假安排只收录到 ${plainDay(ends)}，此后的期限不能计算：次年放假通知公布后请补录\n`);
   }
   say();
 }

@@ -83,7 +83,7 @@ function Handling({ file }: { file: CaseDetailReply }) {
         {file.question && (
           <Fact name="待答复">
             {file.question.to}：{file.question.text}（
-            <Stated at={file.question.replyBy} none="答复期限算不出：日历未收录" /> 前）
+            <Stated at={file.question.replyBy} none="答复期限待定，所涉年度的放假通知收录后补记" /> 前）
           </Fact>
         )}
         {file.decision && (

@@ -12,7 +12,7 @@ import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RulesTable } from '../parts/RulesTable.tsx';
 import { SourceLine } from '../parts/SourceLine.tsx';
-import { Observed } from '../parts/When.tsx';
+import { Observed, Stated } from '../parts/When.tsx';
 import { useLatestAlerts, useOverview, useSources } from '../queries.ts';
 
 const MonthChart = lazy(() => import('../parts/MonthChart.tsx'));
@@ -39,6 +39,15 @@ export default function OverviewPage() {
       <Loaded query={overview} what="概览" rows={3}>
         {(data) => (
           <>
+            {data.calendarEnds !== null && (
+              <div className="banner banner-attention" role="status">
+                <p>
+                  放假安排只收录到 <Stated at={data.calendarEnds} />
+                  ，此后的期限不能计算。国务院办公厅的次年放假通知一般在十月底、十一月公布，公布后请补录（config/calendar.json），再运行
+                  gongshi rejudge。
+                </p>
+              </div>
+            )}
             <Figures data={data} />
             <Block title="各规则的核查情况">
               <RulesTable rules={data.rules} />

@@ -15,7 +15,19 @@ export function Due({ file }: { file: CaseSummaryReply }) {
       </>
     );
   }
-  if (file.dueUnknown) return <span className="quiet">期限算不出：日历未收录该年度放假安排</span>;
+  if (file.dueUnknown) {
+    return (
+      <span className="quiet">
+        期限待定
+        {file.dueAfter !== null && (
+          <>
+            ：晚于 <Stated at={file.dueAfter} />
+          </>
+        )}
+        ，所涉年度的放假通知收录后补记
+      </span>
+    );
+  }
   if (file.due === null) return <span className="quiet">无期限</span>;
   return (
     <>
