@@ -47,7 +47,6 @@ export class Calendar {
   readonly #special: Map<LocalDay, { rest: boolean; name: string }>;
   /** Covered days in order, and the place of each: cheaper than date arithmetic where a million notices are judged. */
   readonly #days: LocalDay[];
-  readonly #places: Map<LocalDay, number>;
   /** #upTo[i] = working days among the first i covered days. */
   readonly #upTo: Int32Array;
   /** Offsets of working days from the first day, ascending. */
@@ -84,7 +83,6 @@ export class Calendar {
     this.#first = dayNumber(this.firstDay);
     const length = dayNumber(this.lastDay) - this.#first + 1;
     this.#days = Array.from({ length }, (_, i) => dayFromNumber(this.#first + i));
-    this.#places = new Map(this.#days.map((day, i) => [day, i]));
     this.#upTo = new Int32Array(length + 1);
     const working: number[] = [];
     for (let i = 0; i < length; i++) {
@@ -161,13 +159,13 @@ export class Calendar {
 
   /** 周一 … 周日. */
   weekday(day: LocalDay): string {
-    const place = this.#places.get(day);
+    const place = this.#placeOf(day);
     return place === undefined ? weekday(day) : WEEKDAYS[(this.#first + place + 4) % 7]!;
   }
 
   /** So many days later, covered or not. */
   addDays(day: LocalDay, days: number): LocalDay {
-    const place = this.#places.get(day);
+    const place = this.#placeOf(day);
     return (place === undefined ? undefined : this.#days[place + days]) ?? addDays(day, days);
   }
 
@@ -250,8 +248,14 @@ export class Calendar {
     return this.#special.get(day)?.rest ?? isWeekend(day);
   }
 
+  /** Undefined for a day that is not covered, and for a text that is no day. */
+  #placeOf(day: LocalDay): number | undefined {
+    const place = dayNumber(day) - this.#first;
+    return this.#days[place] === day ? place : undefined;
+  }
+
   #offset(day: LocalDay): number {
-    const place = this.#places.get(day);
+    const place = this.#placeOf(day);
     if (place === undefined) throw new ExtendCalendar(day);
     return place;
   }

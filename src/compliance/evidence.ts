@@ -39,12 +39,13 @@ type Sight = 'consistent' | 'unverified' | 'contradicted' | 'open';
 /** Notices of a project up to `asOf`, oldest first; those of one day stay in the order given. Throws `CorrectInput` on a time that cannot be read. */
 export function eventsOf(facts: ProjectFacts): Event[] {
   const asOf = facts.asOf === null ? null : day(facts.asOf, facts.id, 'asOf');
-  const byId = new Map(facts.notices.map((notice) => [notice.id, notice]));
   const lotNames = lotNamesOf(facts);
-  const events = facts.notices.map((notice) => toEvent(notice, facts, byId, lotNames));
-  return events
-    .filter((event) => asOf === null || event.published <= asOf)
-    .sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
+  const events: Event[] = [];
+  for (const notice of facts.notices) {
+    const event = toEvent(notice, facts, lotNames);
+    if (asOf === null || event.published <= asOf) events.push(event);
+  }
+  return events.sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
 }
 
 /** The day a project is judged by. */
@@ -83,12 +84,7 @@ function day(value: string | number, owner: string | (() => string), key: string
   throw unreadable(value, typeof owner === 'string' ? owner : owner(), key);
 }
 
-function toEvent(
-  notice: FactNotice,
-  facts: ProjectFacts,
-  byId: ReadonlyMap<string, FactNotice>,
-  lotNames: LotNames,
-): Event {
+function toEvent(notice: FactNotice, facts: ProjectFacts, lotNames: LotNames): Event {
   const owner = (): string => `${facts.id} ${notice.id}`;
   const read = (value: string | number | null | undefined, key: string): LocalDay | null =>
     value === null || value === undefined ? null : day(value, owner, key);
@@ -102,7 +98,7 @@ function toEvent(
   return {
     notice,
     kind,
-    round: roundOf(notice, byId),
+    round: notice.round ?? roundOf(notice, facts.notices),
     lots: notice.lots?.length ? [...new Set(notice.lots.map(lotNames.nameOf))] : lotNames.inTitle(notice.title),
     published,
     nowShows: shown === published ? null : shown,
@@ -114,10 +110,11 @@ function toEvent(
 }
 
 /** The round the facts name, else that of the notice it corrects, else the title's. A chain of corrections is followed, a circle ends. */
-function roundOf(notice: FactNotice, byId: ReadonlyMap<string, FactNotice>): number {
+function roundOf(notice: FactNotice, notices: readonly FactNotice[]): number {
   let current = notice;
   for (let steps = 0; current.round === undefined && current.corrects !== undefined && steps < 10; steps++) {
-    const corrected = byId.get(current.corrects);
+    const { corrects } = current;
+    const corrected = notices.findLast(({ id }) => id === corrects);
     if (corrected === undefined) break;
     current = corrected;
   }

@@ -1,4 +1,4 @@
-import { dayOf, isLocalDay, momentOf } from '../model/day.ts';
+import { dayOf, isLocalDay, momentOf, twoDigitsAt } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
 
 /** A time as a site delivered it, in Shanghai. `minutes` since midnight, 1440 = 24:00; null where only a day was given. */
@@ -46,26 +46,19 @@ const DASH = 45;
 const COLON = 58;
 const CAPITAL_T = 84;
 
-/** Two digits as a number; negative where they are none. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
-}
-
 /** A day of 1970 to 2099 that every month has: read by the million, and without a table. The last days of months take the long way. */
 function startsWithDay(text: string): boolean {
   if (text.length < 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return false;
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-  const month = twoDigits(text, 5);
-  const day = twoDigits(text, 8);
+  const year = twoDigitsAt(text, 0) * 100 + twoDigitsAt(text, 2);
+  const month = twoDigitsAt(text, 5);
+  const day = twoDigitsAt(text, 8);
   return year >= 1970 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
 }
 
 function isMinute(text: string): boolean {
   if (text.charCodeAt(10) !== CAPITAL_T || text.charCodeAt(13) !== COLON) return false;
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
+  const hour = twoDigitsAt(text, 11);
+  const minute = twoDigitsAt(text, 14);
   return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59;
 }
 

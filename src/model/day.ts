@@ -55,11 +55,40 @@ const NAMES = new Map<number, LocalDay>();
 
 /** Whole days since 1970-01-01; the inverse of `dayFromNumber`. */
 export function dayNumber(day: LocalDay): number {
+  return numberOfPlainDay(day) ?? numberOfDay(day);
+}
+
+function numberOfDay(day: LocalDay): number {
   const known = NUMBERS.get(day);
   if (known !== undefined) return known;
   const n = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
   if (day.length === 10 && NUMBERS.size < DAYS_KEPT) NUMBERS.set(day, n);
   return n;
+}
+
+/** Days before each month of a year that begins in March: so that a leap day is its last. */
+const BEFORE_MONTH = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+
+/** Of a day of 1970 to 2099 that every month has, by reckoning: a table would have to hash the text first. Else null. */
+function numberOfPlainDay(day: LocalDay): number | null {
+  if (day.length !== 10 || day.charCodeAt(4) !== DASH || day.charCodeAt(7) !== DASH) return null;
+  const year = twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
+  const month = twoDigitsAt(day, 5);
+  const ofMonth = twoDigitsAt(day, 8);
+  if (!(year >= 1970 && year <= 2099 && month >= 1 && month <= 12 && ofMonth >= 1 && ofMonth <= 28)) return null;
+  // Every fourth of these years is a leap year. 1970-01-01 lies 1,969 years of 365 days, 492 leap days and 306 days on.
+  const marchYear = month < 3 ? year - 1 : year;
+  return marchYear * 365 + (marchYear >> 2) + BEFORE_MONTH[month - 1]! + ofMonth - FIRST_RECKONED;
+}
+
+const DASH = 45;
+const FIRST_RECKONED = 1969 * 365 + 492 + 306 + 1;
+
+/** Two digits of a text as a number; NaN where they are none. */
+export function twoDigitsAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 export function dayFromNumber(n: number): LocalDay {
