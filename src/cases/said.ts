@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { told } from '../compliance/decided.ts';
 import { canonical } from '../model/canonical.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
-import type { Judgement } from '../model/finding.ts';
+import type { ComputedDates, Judgement } from '../model/finding.ts';
 import { decideRounds } from './judge-round.ts';
 import type { DecidedRound, JudgedBy } from './judge-round.ts';
 import { PROGRAM_DIGEST } from './program-digest.ts';
@@ -42,13 +42,19 @@ function decisionDigest(rounds: readonly DecidedRound[], ground: string): string
     }
     for (const { lot, round, rule, verdict, codes, severity, computed, tell } of decided) {
       text += `\t${rule}${lot === null ? '' : framed(lot)} ${round} ${verdict} ${severity} ${codes.join()}`;
-      text += ` ${computed.anchor} ${computed.nominalLastDay} ${computed.lastDay} ${computed.earliestResultDate}`;
-      text += ` ${computed.resultDate} ${computed.earliestAllowed} ${computed.deadline}`;
+      text += daysText(computed);
       // The one sentence that names what others observed: which columns were not read, and when.
       if (codes.includes('COVERAGE_GAP')) text += framed(tell().sentence);
     }
   }
   return digestOf(text);
+}
+
+/** The days by their places; a million digests are sooner made of what is there than of what is not. */
+function daysText(computed: ComputedDates): string {
+  const { anchor = '', nominalLastDay = '', lastDay = '', earliestResultDate = '' } = computed;
+  const { resultDate = '', earliestAllowed = '', deadline = '' } = computed;
+  return ` ${anchor},${nominalLastDay},${lastDay},${earliestResultDate},${resultDate},${earliestAllowed},${deadline}`;
 }
 
 /** So that no text can pass for what stands behind it. */
