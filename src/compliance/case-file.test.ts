@@ -122,12 +122,7 @@ describe('bad input', () => {
       'A1',
       'notices.0.publishedAt',
     ],
-    [
-      'an unknown kind',
-      { ...publicity, notices: [{ ...publicity.notices[0], kind: 'winner' }] },
-      'A1',
-      'notices.0.kind',
-    ],
+    ['an unknown kind', { ...publicity, notices: [{ ...publicity.notices[0], kind: 7 }] }, 'A1', 'notices.0.kind'],
     ['an unknown coverage', { ...publicity, coverage: 'most' }, 'A1', 'coverage'],
     ['a negative amount', { ...publicity, project: { ...tender, estimate: -1 } }, 'A1', 'project.estimate'],
     ['a wrong policy', { ...publicity, policy: { rollover: 'no' } }, 'A1', 'policy.rollover'],
@@ -228,6 +223,51 @@ describe('other ways of writing the same', () => {
     expect(said({ policy: { 'localRule.to': '2017-12-31' } }).verdict).toBe('undetermined');
     const days = { declaredLocalDays: ['2024-11-18'], localHolidays: 'restDay' };
     expect(said({ policy: days }).verdict).toBe('violation');
+  });
+
+  it('reads the title where it does not know the kind, and says so', () => {
+    const { codes, remarks } = said({
+      notices: [published, { ...awarded, kind: 'winner', publishedAt: '2024-11-16' }],
+    });
+    expect(codes).toEqual(['PERIOD_TOO_SHORT']);
+    expect(remarks).toEqual([expect.stringContaining('“winner”不是认识的公告种类，改按标题判断')]);
+  });
+
+  it('takes a correction whose effect is unknown for one of which it is not known', () => {
+    const correction = {
+      id: 'c',
+      title: '更正公告',
+      source: 'a',
+      kind: 'correction',
+      corrects: 'n1',
+      material: 'unknown',
+    };
+    const notices = [
+      published,
+      { ...correction, publishedAt: '2024-11-18' },
+      { ...awarded, publishedAt: '2024-11-20' },
+    ];
+    const { codes, remarks } = said({ notices, policy: { localHolidays: 'ignore' } });
+    expect({ codes, remarks }).toEqual({ codes: ['CORRECTION_MATERIALITY_UNKNOWN'], remarks: [] });
+  });
+
+  it('lets a publicity period run through its last day and over rest days, as the publicity check does', () => {
+    const publicised = (rule: string, start: string, end: string, policy = {}) => {
+      const { verdict, computed } = judge({ id: 'B2', rule, start, end, policy })[0]!;
+      return { verdict, ...computed };
+    };
+    // Wednesday 6 March 2024: the third day is Saturday, extended to Monday 11 March.
+    expect(publicised('TB-CAND-3D', '2024-03-06', '2024-03-11')).toEqual({
+      verdict: 'violation',
+      earliestAllowed: '2024-03-12',
+    });
+    expect(publicised('KY-GP-3D', '2024-03-06', '2024-03-12').verdict).toBe('compliant');
+    expect(publicised('TB-CAND-3D', '2024-03-06', '2024-03-10', { rollover: false }).verdict).toBe('compliant');
+    expect(publicised('GP-SS-5WD', '2024-03-04', '2024-03-11')).toEqual({
+      verdict: 'violation',
+      earliestAllowed: '2024-03-12',
+    });
+    expect(publicised('TB-CAND-3D', '2026-12-29', '2027-01-01')).toEqual({ verdict: 'violation' });
   });
 
   it('says of a field it does not know that it was not used', () => {

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 
+import { addDays } from '../model/day.ts';
+import type { LocalDay } from '../model/day.ts';
 import { CorrectInput, ExtendCalendar } from '../model/errors.ts';
 import type { ProjectFacts } from '../model/facts.ts';
+import { PUBLICITY_RULE_IDS } from '../model/finding.ts';
 import type { ComputedDates, ReasonCode, RuleId, Severity, Verdict } from '../model/finding.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
 import { isObject, readPeriodCase, readPublicityCase } from './case-reader.ts';
 import type { PeriodCase, PolicyPart, PublicityCase } from './case-reader.ts';
+import { countPeriod, earliestResultDate } from './counting.ts';
+import type { Period } from './counting.ts';
 import { judgeProject } from './judge.ts';
 import { judgePeriod } from './periods.ts';
 import type { PeriodKind } from './periods.ts';
@@ -118,7 +123,9 @@ function judgePeriodCase(one: PeriodCase, label: string, calendar: Calendar): Ca
   try {
     const known = calendarOf(one.policy ?? {}, calendar, label);
     const end = one.end == null ? null : readTime(one.end)!.day;
-    const { verdict, ...computed } = judgePeriod(kind, { length, unit }, start, end ?? start, known);
+    const { verdict, ...computed } = isPublicity(one.rule)
+      ? judgePublicityPeriod({ length, unit }, start, end ?? start, known, policyOf(one.policy ?? {}).rollover)
+      : judgePeriod(kind, { length, unit }, start, end ?? start, known);
     if (end === null) {
       return { id: one.id, verdict: 'undetermined', codes: ['PENDING'], severity: 'info', rule: one.rule, computed };
     }
@@ -135,6 +142,31 @@ function judgePeriodCase(one: PeriodCase, label: string, calendar: Calendar): Ca
       computed: {},
     };
   }
+}
+
+/** The review alert asks for three days without extension, and is none of these. */
+function isPublicity(rule: string): boolean {
+  return PUBLICITY_RULE_IDS.some((id) => id === rule && id !== 'KY-REVIEW-3D');
+}
+
+/**
+ * A publicity period is no minimum like the others: it runs to 24:00 of its last day, that of a rest day to the next
+ * working day's, and the result must wait for the day after (rules text, 3). Throws `ExtendCalendar`.
+ */
+function judgePublicityPeriod(
+  period: Period,
+  start: LocalDay,
+  end: LocalDay,
+  calendar: Calendar,
+  rollover: boolean,
+): { verdict: 'compliant' | 'violation'; earliestAllowed?: LocalDay } {
+  const counted = countPeriod(period, start, calendar, rollover);
+  const earliest = earliestResultDate(counted);
+  if (earliest !== null) return { verdict: end >= earliest ? 'compliant' : 'violation', earliestAllowed: earliest };
+  // The last day is never before the n-th one.
+  const soonest = addDays(start, period.length);
+  if (end <= soonest) return { verdict: 'violation' };
+  throw new ExtendCalendar(soonest);
 }
 
 /** What the case says of its period; what it leaves out is the rule's own, as in force on the start day. */

@@ -223,13 +223,14 @@ function startOf(notices: unknown): unknown {
 
 function plainNotice(value: unknown, index: number, remarks: string[]): unknown[] {
   if (!isObject(value)) return [value];
-  const kind = typeof value['kind'] === 'string' ? (KINDS[value['kind']] ?? value['kind']) : value['kind'];
+  const kind = plainKind(value['kind'], index, remarks);
   const own: Record<string, unknown> = {
     ...without(value, ['winners', 'lot', 'medium']),
     id: value['id'] ?? `n${index + 1}`,
     title: value['title'] ?? '',
     source: value['source'] ?? '',
     kind,
+    material: isUnknown(value['material']) ? null : value['material'],
     lots: plainLots(value['lots'] ?? value['lot']),
     publishedAt: value['publishedAt'] ?? value['firstSeenAt'] ?? value['eventDate'],
     winner: oneOrMore(value['winner'] ?? value['winners']),
@@ -246,6 +247,19 @@ function plainNotice(value: unknown, index: number, remarks: string[]): unknown[
     lots: [lot],
     candidates: plainNames(list),
   }));
+}
+
+/** A kind that the model does not have says nothing: then the title does. */
+function plainKind(value: unknown, index: number, remarks: string[]): unknown {
+  if (typeof value !== 'string') return value;
+  const kind = KINDS[value] ?? value;
+  if (NOTICE_KINDS.some((known) => known === kind)) return kind;
+  remarks.push(`notices.${index}.kind “${value.slice(0, 40)}”不是认识的公告种类，改按标题判断`);
+  return null;
+}
+
+function isUnknown(value: unknown): boolean {
+  return typeof value === 'string' && ['unknown', 'unclear', '不明', '未知'].includes(value.trim().toLowerCase());
 }
 
 function oneOrMore(value: unknown): unknown {

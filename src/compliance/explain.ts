@@ -82,10 +82,18 @@ function violation(story: Story, codes: readonly ReasonCode[]): string {
   }
   if (codes.includes('WINNER_NOT_CANDIDATE')) parts.push(winnerClause(story));
   parts.push(...earlyClauses(story, codes), ...misprintClauses(story), ...changedClauses(story));
-  parts.push(main === null ? '《招标投标法》第五十七条禁止在候选人以外确定中标人' : demand);
-  if (main === null && rule!.track !== 'construction')
-    parts[parts.length - 1] = '公示的候选人以外的供应商未经公示即被确定';
+  parts.push(main === null ? winnerLaw(story) : demand);
   return parts.join('；');
+}
+
+/** What forbids a winner from outside the list. Tendered works follow 招标投标法 in procurement too (政府采购法 art. 4). */
+function winnerLaw({ rule, facts }: Story): string {
+  const { method, on } = facts.project;
+  const tendered = method === 'open_tender' || method === 'invited_tender';
+  if (rule!.track === 'construction' || tendered) return '《招标投标法》第五十七条禁止在候选人以外确定中标人';
+  return method === 'single_source' || on < '2015-03-01'
+    ? '公示的候选人以外的供应商未经公示即被确定'
+    : '《政府采购法实施条例》第四十三条要求在评审报告推荐的候选人中按顺序确定供应商';
 }
 
 /** The tail after the result's clause: how far short. */

@@ -189,7 +189,7 @@ function closedPeriod(
     };
   }
   // 发售期、提供期限: whether the first day counts among the days on which papers can be had is disputed.
-  if (statute.id === 'TB-DOC-SALE-5D' || statute.id === 'GP-DOC-5WD') {
+  if (statute.firstDayDisputed === true) {
     const inclusive = counted(() =>
       judgePeriod('min', { ...period, length: period.length - 1 }, start.day, end.day, calendar),
     );

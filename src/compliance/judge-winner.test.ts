@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FactNotice, ProjectFacts } from '../model/facts.ts';
-import { candidate, facts, judged, notice, result, tender } from './test-facts.ts';
+import { candidate, facts, judged, localWorks, notice, result, sentenceOf, tender } from './test-facts.ts';
 
 const [first, second, third, stranger] = [
   '云南甲建设有限公司',
@@ -23,6 +23,19 @@ function won(
 }
 
 describe('the winner', () => {
+  it('from outside the list is told with the article of the law that the purchase follows', () => {
+    const law = (project: ProjectFacts['project']) =>
+      sentenceOf(
+        facts([candidate('2024-03-04', { candidates: [first] }), result('2024-03-08', { winner: stranger })], {
+          project,
+        }),
+      );
+    expect(law(tender)).toContain('《招标投标法》第五十七条');
+    expect(law(localWorks)).toContain('《政府采购法实施条例》第四十三条');
+    expect(law({ ...localWorks, method: 'open_tender' })).toContain('《招标投标法》第五十七条');
+    expect(law({ ...localWorks, on: '2014-12-31' })).not.toContain('第四十三条');
+  });
+
   it('must be among the publicised candidates: critical', () => {
     expect(won(stranger)).toMatchObject({
       verdict: 'violation',

@@ -25,9 +25,10 @@ describe('the rule whose scope is tested', () => {
   });
 
   it('is KY-GP-3D for municipal works bought in Kaiyuan by any other method', () => {
-    for (const method of ['competitive_negotiation', 'competitive_consultation', 'inquiry', 'open_tender', null]) {
+    for (const method of ['competitive_negotiation', 'competitive_consultation', 'inquiry', 'open_tender']) {
       expect(scope({ ...localWorks, method })).toEqual(['KY-GP-3D', 'applies']);
     }
+    expect(scope({ ...localWorks, method: null })).toEqual(['KY-GP-3D', 'APPLICABILITY_UNKNOWN']);
   });
 
   it('is none for anything else', () => {

@@ -68,6 +68,8 @@ export const STATUTE_IDS = [
   'GP-CN-3WD',
   'GP-INQ-3WD',
   'GP-CC-10D',
+  'GP-CC-DOC-5WD',
+  'GP-CANDIDATE',
   'GP-RESULT-2WD',
   'GP-CEILING',
   'GP-MEDIA',

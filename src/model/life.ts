@@ -30,6 +30,7 @@ export interface LifeEvent {
   onDesignated: LocalDay | null;
   documents: DaySpan | null;
   opening: LocalDay | null;
+  /** Of land: first and last day of the listing; of an auction its day, `to` null. */
   listing: DaySpan | null;
   determined: LocalDay | null;
   letter: LocalDay | null;

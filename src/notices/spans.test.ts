@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { documentsSpan, listingSpan } from './spans.ts';
+import { auctionDay, documentsSpan, listingSpan } from './spans.ts';
 
 describe('when documents can be had', () => {
   it.each([
@@ -35,5 +35,24 @@ describe('when land is listed', () => {
 
   it('is not what stands behind another label', () => {
     expect(listingSpan('四、申请和挂牌时间\n报名时间：2026年3月2日至2026年3月9日')).toBeNull();
+  });
+});
+
+describe('the day of an auction of land', () => {
+  it.each([
+    '四、拍卖时间：2026年3月25日15时00分，地点：交易大厅',
+    '拍卖会时间为2026年3月25日',
+    '拍卖会举行的时间：2026-03-25 15:00',
+  ])('is read in %s', (text) => {
+    expect(auctionDay(text)).toBe('2026-03-25');
+  });
+
+  it.each([
+    ['the time of applying', '拍卖报名时间：2026年3月2日至2026年3月9日'],
+    ['the time of something else behind the words', '拍卖时间及报名截止：2026年3月2日'],
+    ['two days, for two parcels', '拍卖时间：2026年3月25日；…… 拍卖时间：2026年3月26日'],
+    ['no day', '拍卖时间：另行通知'],
+  ])('is not read from %s', (_name, text) => {
+    expect(auctionDay(text)).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import type { DaySpan, LifeEvent, LotOutcome, ProjectLife } from '../model/life.
 import type { Notice, NoticeKind, Track } from '../model/notice.ts';
 import type { Project, TimelineEntry } from '../model/project.ts';
 import type { CoverageSpan } from '../model/run.ts';
-import { documentsSpan, listingSpan } from '../notices/spans.ts';
+import { auctionDay, documentsSpan, listingSpan } from '../notices/spans.ts';
 import { columnsGap } from './coverage.ts';
 import { isOnMedium, placeOf } from './fact-notices.ts';
 
@@ -124,7 +124,7 @@ function eventOf(
           .sort()[0] ?? null,
       documents: span(documentsSpan),
       opening: first((n) => n.fields.openingDate)?.slice(0, 10) ?? null,
-      listing: span(listingSpan),
+      listing: span(listingSpan) ?? span(auction),
       determined: first((n) => n.fields.determinedDate),
       letter: first((n) => n.fields.awardLetterDate),
       signed: first((n) => n.fields.contractDate),
@@ -132,6 +132,12 @@ function eventOf(
       outcomes: outcomesOf(copies, severalLots),
     },
   ];
+}
+
+/** What opens with an auction ends with it. */
+function auction(text: string): DaySpan | null {
+  const day = auctionDay(text);
+  return day === null ? null : { from: day, to: null };
 }
 
 function candidatesOf(copies: readonly Notice[]): LifeEvent['candidates'] {

@@ -45,8 +45,10 @@ function breachesOf(project: WorldProject, round: number): PlantedFault[] {
       add('short-bidding', 'GP-CN-3WD', null, workdaysAfter(from, due) < 3);
     if (procurement && project.method === '询价')
       add('short-bidding', 'GP-INQ-3WD', null, workdaysAfter(from, due) < 3);
-    if (procurement && project.method === '竞争性磋商')
+    if (procurement && project.method === '竞争性磋商') {
       add('short-bidding', 'GP-CC-10D', null, due < addDays(from, 10));
+      add('short-sale', 'GP-CC-DOC-5WD', null, workdaysAfter(from, to) < 4);
+    }
   }
 
   const letters = all('award_letter');

@@ -27,3 +27,20 @@ export function winnersAmongCandidates(life: ProjectLife): Sight[] {
       : { lot, is: 'breach', code: 'WINNER_NOT_CANDIDATE', because, events };
   });
 }
+
+/**
+ * The same where the law asks for the order, too (政府采购法实施条例 art. 43): a lower one who wins alone without a
+ * published reason is a question. The latest list ranks; several winners, or a list of several lots, say nothing of it.
+ */
+export function rankedWinners(life: ProjectLife): Sight[] {
+  return winnersAmongCandidates(life).map((sight): Sight => {
+    if (sight.is !== 'kept' || life.project.skipExplained === true) return sight;
+    const { lot, events } = sight;
+    const winners = outcomeOf(events.at(-1)!, lot)?.suppliers ?? [];
+    const latest = eventsOfKind(life, 'candidate').findLast((e) => e.candidates.some((c) => c.lot === lot));
+    const first = latest?.candidates.find((c) => c.lot === lot)?.names[0];
+    if (winners.length !== 1 || first === undefined || sameParty(first, winners[0]!)) return sight;
+    const because = `${ofLot(lot)}中标（成交）人${winners[0]!}不是第一候选人${first}，未见公布理由`;
+    return { lot, is: 'doubt', code: 'FIRST_CANDIDATE_SKIPPED', because, events };
+  });
+}

@@ -24,6 +24,7 @@ export const gpDoc5wd: Statute = {
   start: '招标文件开始提供',
   end: '停止提供',
   counting: `${WORKDAY_COUNTING}；连同首尾两日恰满5个工作日的，计法有争议，不下结论`,
+  firstDayDisputed: true,
   severity: 'minor',
   demand: '依据《政府采购法实施条例》第三十一条，招标文件的提供期限自开始发出之日起不得少于5个工作日',
   scope: unlessTenderedWorks(byMethod('open_tender')),

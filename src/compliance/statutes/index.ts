@@ -1,5 +1,7 @@
 import { gpBid20d } from './gp-bid-20d.ts';
+import { gpCandidate } from './gp-candidate.ts';
 import { gpCc10d } from './gp-cc-10d.ts';
+import { gpCcDoc5wd } from './gp-cc-doc-5wd.ts';
 import { gpCeiling } from './gp-ceiling.ts';
 import { gpCn3wd } from './gp-cn-3wd.ts';
 import { gpContract30d } from './gp-contract-30d.ts';
@@ -35,6 +37,8 @@ export const STATUTES: readonly Statute[] = [
   gpCn3wd,
   gpInq3wd,
   gpCc10d,
+  gpCcDoc5wd,
+  gpCandidate,
   gpResult2wd,
   gpCeiling,
   gpMedia,

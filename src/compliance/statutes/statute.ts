@@ -55,6 +55,8 @@ export interface Statute {
   end: string | null;
   /** How it is counted, in words. */
   counting: string;
+  /** Whether the first day counts too is disputed: 发售期、提供期限. */
+  firstDayDisputed?: true;
   /** Of a violation. */
   severity: Severity;
   /** Second half of the explanation: 依据…，…不得少于20日. */

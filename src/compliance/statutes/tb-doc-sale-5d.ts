@@ -21,6 +21,7 @@ export const tbDocSale5d: Statute = {
   start: '招标文件开始发售',
   end: '停止发售',
   counting: `${MIN_COUNTING}；连同首尾两日恰满5日的，计法有争议，不下结论`,
+  firstDayDisputed: true,
   severity: 'minor',
   demand: '依据《招标投标法实施条例》第十六条，招标文件的发售期不得少于5日',
   scope: mustBeTendered,
