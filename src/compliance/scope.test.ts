@@ -31,6 +31,10 @@ describe('the rule whose scope is tested', () => {
     expect(scope({ ...localWorks, method: null })).toEqual(['KY-GP-3D', 'APPLICABILITY_UNKNOWN']);
   });
 
+  it('is KY-GP-3D for municipal works of which no notice states the method, and stays open: they may be single source', () => {
+    expect(scope({ ...localWorks, method: null })).toEqual(['KY-GP-3D', 'APPLICABILITY_UNKNOWN']);
+  });
+
   it('is none for anything else', () => {
     expect(scope({ ...localWorks, category: 'goods', subtype: null })).toEqual(['NONE', 'NOT_APPLICABLE']);
     expect(scope({ ...localWorks, subtype: 'other' })).toEqual(['NONE', 'NOT_APPLICABLE']);
