@@ -2,8 +2,8 @@
 FROM node:24.21.0-bookworm-slim AS install
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image brings Node: the registry's copies are for machines without it.
-RUN npm ci --omit=optional
+# With the optional packages: the bundler's binaries are among them.
+RUN npm ci
 
 FROM install AS build
 COPY tsconfig.json ./
@@ -12,18 +12,22 @@ COPY web ./web
 RUN npx vite build --config web/vite.config.ts
 
 FROM node:24.21.0-bookworm-slim AS run
-ENV NODE_ENV=production TZ=Asia/Shanghai
+# The configuration lies apart from the program, whose loader is in /app/config: an operator's folder mounted over that
+# would keep an older version's program in use. Its relative paths begin at /srv/gongshi.
+ENV NODE_ENV=production TZ=Asia/Shanghai GONGSHI_CONFIG=/srv/gongshi/config
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force && mkdir /app/data && chown node:node /app/data
+# Of what runs, only Node itself is optional, which the image brings.
+RUN npm ci --omit=dev --omit=optional && npm cache clean --force && mkdir -p /srv/gongshi/data && chown node:node /srv/gongshi/data
 COPY tsconfig.json ./
 COPY config ./config
+COPY config/*.yaml config/*.json /srv/gongshi/config/
 COPY crawlers ./crawlers
 COPY storage ./storage
 COPY src ./src
 COPY --from=build /app/web/dist ./web/dist
 USER node
-VOLUME /app/data
+VOLUME /srv/gongshi/data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -21,10 +21,15 @@ export async function main(argv: string[]): Promise<void> {
   }
 }
 
-function program(): Command {
+/** The commands, their arguments and options. */
+export function program(): Command {
   const gongshi = speakChinese(new Command('gongshi'))
     .description('公示：公共资源交易公告的采集、项目跟踪与公示期核查')
-    .option('--config <文件夹>', '配置文件夹', join(HOME, 'config'))
+    .option(
+      '--config <文件夹>',
+      '配置文件夹；也可由环境变量 GONGSHI_CONFIG 给出',
+      process.env['GONGSHI_CONFIG'] || join(HOME, 'config'),
+    )
     .helpOption('-h, --help', '显示帮助')
     .helpCommand('help [命令]', '显示某个命令的帮助');
   const config = (): string => gongshi.opts<{ config: string }>().config;
