@@ -12,7 +12,7 @@ import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { CaseAttachmentDoc, CaseDoc, CaseEventDoc } from './documents.ts';
 import { idOf, idsOf, plain } from './plain.ts';
-import { allOf, behind, firstOf, positionOf } from './positions.ts';
+import { allOf, behind, countingAll, firstOf, positionOf } from './positions.ts';
 
 type Conditions = Omit<CaseQuery, 'limit' | 'cursor'>;
 
@@ -104,7 +104,7 @@ export class CaseCollection implements CaseStore {
     const words = queryWords(query.text);
     const filter = allOf(conditions(query));
     return this.#connection.read(async () => {
-      if (words.length === 0) return this.#cases.countDocuments(filter);
+      if (words.length === 0) return this.#cases.countDocuments(filter, countHint(query));
       let count = 0;
       for await (const doc of this.#cases.find(filter, { batchSize: READ_BATCH })) if (holds(doc, words)) count += 1;
       return count;
@@ -221,11 +221,17 @@ function fileOf({ _id, ...file }: CaseDoc): CaseFile {
   return { number: _id, ...file };
 }
 
+/** By itself a server does not count in an index whose documents are all meant, as those with news are. */
+function countHint(query: Conditions): { hint?: string } {
+  const wanted = conditions(query);
+  return query.news === true && wanted.length === 1 ? { hint: 'with_news' } : countingAll(allOf(wanted));
+}
+
 function conditions(query: Conditions): object[] {
   return [
     ...given({ state: query.state, nature: query.nature, rule: query.rule, assignee: query.assignee }),
     ...(query.dueBy === undefined ? [] : [{ due: { $ne: null, $lte: query.dueBy } }]),
-    ...(query.news === undefined ? [] : [{ news: query.news ? { $ne: null } : null }]),
+    ...(query.news === undefined ? [] : [{ news: query.news ? { $type: 'object' } : null }]),
   ];
 }
 

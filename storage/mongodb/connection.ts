@@ -1,7 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { MongoClient, ReadPreference } from 'mongodb';
-import type { ClientSession, Collection, Db, Document, MongoClientOptions, TransactionOptions } from 'mongodb';
+import type {
+  ClientSession,
+  Collection,
+  CreateIndexesOptions,
+  Db,
+  Document,
+  MongoClientOptions,
+  TransactionOptions,
+} from 'mongodb';
 
 import PQueue from 'p-queue';
 
@@ -41,6 +49,12 @@ const DEFAULTS = {
   maxPoolSize: 50,
 } satisfies MongoClientOptions;
 
+/**
+ * An index over a province's notices takes longer than two minutes, and a connection that is closed meanwhile begins it
+ * anew. A server that is gone is noticed all the same: the driver's watch over it ends the connections to it.
+ */
+const PATIENT: MongoClientOptions = { socketTimeoutMS: 0 };
+
 function optionsFor(uri: string): MongoClientOptions {
   const given = new Set(
     [...new URLSearchParams(uri.split('?').slice(1).join('?')).keys()].map((key) => key.toLowerCase()),
@@ -49,9 +63,9 @@ function optionsFor(uri: string): MongoClientOptions {
   return { ...Object.fromEntries(defaults), ...PROMISED };
 }
 
-function clientFor(uri: string, place: string): MongoClient {
+function clientFor(uri: string, place: string, overruling: MongoClientOptions): MongoClient {
   try {
-    return new MongoClient(uri, optionsFor(uri));
+    return new MongoClient(uri, { ...optionsFor(uri), ...overruling });
   } catch {
     // Said without what the driver says: it may quote the password.
     throw wrongAddress(place);
@@ -100,10 +114,13 @@ export class Connection {
     return new Connection(this.#client, this.db, this.#transactional, this.#place, guard);
   }
 
-  /** Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used. */
-  static async open(uri: string, database: string): Promise<Connection> {
+  /**
+   * `patient`: for work of which one command may take minutes.
+   * Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used.
+   */
+  static async open(uri: string, database: string, { patient = false } = {}): Promise<Connection> {
     const place = printableAddress(uri);
-    const client = clientFor(uri, place);
+    const client = clientFor(uri, place, patient ? PATIENT : {});
     try {
       await client.connect();
       const hello = await client.db('admin').command({ hello: 1 });
@@ -113,6 +130,14 @@ export class Connection {
       await client.close();
       throw inOperatorsWords(error, place);
     }
+  }
+
+  /**
+   * How indexes are built. majority: by itself a replica set waits until every member with a vote has built one, so
+   * that a start with one member down would hang; a lone server refuses to be told.
+   */
+  get indexBuilding(): CreateIndexesOptions {
+    return this.#transactional ? { commitQuorum: 'majority' } : {};
   }
 
   /** For what the crawl and the lists read: the primary's latest state, in which this process finds its own writes. */

@@ -25,8 +25,11 @@ export class Counters {
 
   /** The last number given under each name that begins so. */
   async lasts(prefix: string): Promise<{ name: string; last: number }[]> {
-    const counters = await this.#collection.find({}).sort({ _id: 1 }).toArray();
-    return counters.filter(({ _id }) => _id.startsWith(prefix)).map(({ _id, last }) => ({ name: _id, last }));
+    const counters = await this.#collection
+      .find({ _id: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` } })
+      .sort({ _id: 1 })
+      .toArray();
+    return counters.map(({ _id, last }) => ({ name: _id, last }));
   }
 
   /** Never gives a number up to `last` again. */

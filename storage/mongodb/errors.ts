@@ -25,7 +25,8 @@ const REFUSALS: { codes: number[]; what: string; advice: string }[] = [
   {
     codes: [13, 18, 8000],
     what: '数据库拒绝了登录或权限不足',
-    advice: '请核对用户名、密码和 authSource，并给该用户授予本数据库的 readWrite 权限。',
+    advice:
+      '请核对用户名、密码和 authSource，并给该用户授予本数据库的 readWrite 与 dbAdmin 权限（升级数据库结构要用后者）。',
   },
   {
     codes: [121],

@@ -73,7 +73,11 @@ export class FrontierCollection {
       const { runId, place } = after;
       const docs = await this.#connection.read(() =>
         this.#frontier
-          .find({ $or: [{ runId: { $gt: runId } }, { runId, place: { $gt: place } }] })
+          .find({
+            // The bound apart: see `behind` in positions.ts.
+            runId: { $gte: runId },
+            $or: [{ runId: { $gt: runId } }, { runId, place: { $gt: place } }],
+          })
           .sort({ runId: 1, place: 1, _id: 1 })
           .limit(READ_BATCH)
           .toArray(),

@@ -10,7 +10,7 @@ import type { Connection } from './connection.ts';
 import type { IncidentDoc } from './documents.ts';
 import { isDuplicate } from './errors.ts';
 import { idOf, idsOf, plain } from './plain.ts';
-import { allOf, behind, positionOf } from './positions.ts';
+import { allOf, behind, countingAll, inOrderOfIds, positionOf } from './positions.ts';
 
 export class IncidentCollection implements IncidentStore {
   readonly #connection: Connection;
@@ -24,7 +24,7 @@ export class IncidentCollection implements IncidentStore {
   async open(sourceId?: string): Promise<Incident[]> {
     return this.#connection.read(async () => {
       const filter = allOf(conditions({ sourceId, state: 'open' }));
-      return (await this.#incidents.find(filter).sort({ _id: 1 }).toArray()).map(incidentOf);
+      return inOrderOfIds(await this.#incidents.find(filter).toArray()).map(incidentOf);
     });
   }
 
@@ -65,7 +65,8 @@ export class IncidentCollection implements IncidentStore {
   }
 
   async count(query: Omit<IncidentQuery, 'limit' | 'cursor'>): Promise<number> {
-    return this.#connection.read(() => this.#incidents.countDocuments(allOf(conditions(query))));
+    const filter = allOf(conditions(query));
+    return this.#connection.read(() => this.#incidents.countDocuments(filter, countingAll(filter)));
   }
 
   async *all(): AsyncGenerator<Incident> {

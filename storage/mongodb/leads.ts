@@ -11,7 +11,7 @@ import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection } from './connection.ts';
 import type { LeadDoc } from './documents.ts';
 import { idOf, idsOf, plain } from './plain.ts';
-import { allOf, behind, firstOf, positionOf } from './positions.ts';
+import { allOf, behind, countingAll, firstOf, positionOf } from './positions.ts';
 
 export class LeadCollection implements LeadStore {
   readonly #connection: Connection;
@@ -75,7 +75,7 @@ export class LeadCollection implements LeadStore {
     const words = queryWords(query.text);
     const filter = allOf(conditions(query));
     return this.#connection.read(async () => {
-      if (words.length === 0) return this.#leads.countDocuments(filter);
+      if (words.length === 0) return this.#leads.countDocuments(filter, countingAll(filter));
       let count = 0;
       for await (const doc of this.#leads.find(filter, { batchSize: READ_BATCH })) if (holds(doc, words)) count += 1;
       return count;

@@ -48,7 +48,7 @@ export async function migrate(connection: Connection, migrations: readonly Migra
     const lease = keepRenewing(lock, owner);
     try {
       for (const migration of await missing(applied, migrations)) {
-        await migration.apply(connection.db);
+        await migration.apply(connection.db, connection.indexBuilding);
         await lease.check();
         await record(applied, migration);
       }

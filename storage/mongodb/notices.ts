@@ -25,9 +25,9 @@ import type { Connection, Session } from './connection.ts';
 import type { NoticeDoc, RevisionDoc } from './documents.ts';
 import { copyOf, creationOf, latestRevisionOf, noticeOf, storedOf, summaryOf } from './notice-documents.ts';
 import { idOf, idsOf } from './plain.ts';
-import { allOf, behind, firstOf, positionOf } from './positions.ts';
+import { allOf, behind, countingAll, firstOf, inOrderOfIds, positionOf } from './positions.ts';
 import { Revising } from './revising.ts';
-import { isKeptWhole, withWords } from './words.ts';
+import { isKeptWhole, walkWhereMany, withWords } from './words.ts';
 
 /** What a notice is, without the index and the marks of matching. */
 const NOTICE_FIELDS = { words: 0, linkKeys: 0 } as const;
@@ -84,7 +84,13 @@ export class NoticeCollection implements NoticeStore {
   }
 
   async getMany(ids: string[]): Promise<Notice[]> {
-    return this.#connection.read(() => this.#read({ _id: { $in: idsOf(ids) } }));
+    return this.#connection.read(async () => {
+      const docs = await this.#notices
+        .find({ _id: { $in: idsOf(ids) } }, { projection: NOTICE_FIELDS })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(noticeOf);
+    });
   }
 
   async revisions(id: string): Promise<NoticeRevision[]> {
@@ -94,7 +100,7 @@ export class NoticeCollection implements NoticeStore {
       if (latest === null) return [];
       const earlier = await this.#revisions
         .find({ noticeId: id, revision: { $lt: latest.revision } }, { projection: { _id: 0 } })
-        .sort({ revision: 1, _id: 1 })
+        .sort({ revision: 1 })
         .toArray();
       return [...earlier, latestRevisionOf(latest)];
     });
@@ -105,9 +111,11 @@ export class NoticeCollection implements NoticeStore {
     const position = positionOf(query);
     const limit = checkedLimit(query.limit);
     const unproven = unprovenWords(query, words);
+    const wanted = conditions(query, words);
     return this.#connection.read(async () => {
       const candidates = this.#notices
-        .find(allOf([...conditions(query, words), ...behind('day', position)]), {
+        .find(allOf([...wanted, ...behind('day', position)]), {
+          ...(query.projectId === undefined && (await walkWhereMany(this.#notices, wanted, words))),
           projection: unproven.length > 0 ? CHECKED_FIELDS : SUMMARY_FIELDS,
           // All of a page at once; where hits are checked, a page's worth at a time.
           batchSize: limit + 1,
@@ -128,9 +136,10 @@ export class NoticeCollection implements NoticeStore {
     const words = queryWords(query.text);
     const unproven = unprovenWords(query, words);
     const filter = allOf(conditions(query, words));
-    return this.#connection.read(async () =>
-      unproven.length === 0 ? this.#notices.countDocuments(filter) : this.#countChecked(filter, unproven),
-    );
+    return this.#connection.read(async () => {
+      if (unproven.length > 0) return this.#countChecked(filter, unproven);
+      return this.#notices.countDocuments(filter, countingAll(filter));
+    });
   }
 
   async tally(query: Omit<NoticeQuery, 'limit' | 'cursor'>, limits = TALLY_LIMITS): Promise<Tally> {
@@ -138,7 +147,7 @@ export class NoticeCollection implements NoticeStore {
     const unproven = unprovenWords(query, words);
     const filter = allOf(conditions(query, words));
     return this.#connection.read(async () => {
-      const count = await this.#notices.countDocuments(filter, { limit: limits.counted + 1 });
+      const count = await this.#notices.countDocuments(filter, { ...countingAll(filter), limit: limits.counted + 1 });
       if (unproven.length === 0) {
         return count <= limits.counted ? { count, is: 'exact' } : { count: limits.counted, is: 'at_least' };
       }
@@ -197,9 +206,8 @@ export class NoticeCollection implements NoticeStore {
             projection: { externalId: 1, 'fields.title': 1, 'fields.publishDate': 1, lastSeenAt: 1, archiveId: 1 },
           },
         )
-        .sort({ _id: 1 })
         .toArray();
-      return docs.map(({ _id, externalId, fields, lastSeenAt, archiveId }) => ({
+      return inOrderOfIds(docs).map(({ _id, externalId, fields, lastSeenAt, archiveId }) => ({
         id: _id,
         externalId,
         title: fields.title,
@@ -223,7 +231,11 @@ export class NoticeCollection implements NoticeStore {
   }
 
   async byLinkKeys(keys: string[]): Promise<Notice[]> {
-    return this.#connection.read(() => this.#read({ linkKeys: { $in: idsOf(keys) } }));
+    return this.#connection.read(async () => {
+      const filter = { linkKeys: { $in: idsOf(keys) } };
+      const docs = await this.#notices.find(filter, { projection: NOTICE_FIELDS }).toArray();
+      return inOrderOfIds(docs).map(noticeOf);
+    });
   }
 
   /**
@@ -339,7 +351,7 @@ export class NoticeCollection implements NoticeStore {
       const earlier = await this.#connection.read(() =>
         this.#revisions
           .find({ noticeId: { $in: docs.map(({ _id }) => _id) } }, { projection: { _id: 0 } })
-          .sort({ noticeId: 1, revision: 1, _id: 1 })
+          .sort({ noticeId: 1, revision: 1 })
           .toArray(),
       );
       const byNotice = Map.groupBy(earlier, ({ noticeId }) => noticeId);
@@ -358,11 +370,6 @@ export class NoticeCollection implements NoticeStore {
 
   async #each<T>(items: T[], change: (item: T) => AnyBulkWriteOperation<NoticeDoc>, session: Session): Promise<void> {
     if (items.length > 0) await this.#notices.bulkWrite(items.map(change), { ordered: false, session });
-  }
-
-  async #read(filter: Filter<NoticeDoc>): Promise<Notice[]> {
-    const docs = await this.#notices.find(filter, { projection: NOTICE_FIELDS }).sort({ _id: 1 }).toArray();
-    return docs.map(noticeOf);
   }
 }
 

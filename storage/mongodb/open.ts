@@ -27,14 +27,25 @@ import { UserCollection } from './users.ts';
  * Throws `CorrectInput` for a wrong address, `RepairDatabase` when the server cannot be used.
  */
 export async function openMongoStore(uri: string, options: { database?: string } = {}): Promise<Store> {
-  const connection = await Connection.open(uri, options.database ?? databaseOf(uri));
+  const database = options.database ?? databaseOf(uri);
+  const connection = await Connection.open(uri, database);
   try {
-    await migrate(connection, MIGRATIONS);
+    const { version, known } = await schemaOf(connection, MIGRATIONS);
+    if (version !== known) await bringUpToDate(uri, database);
   } catch (error) {
     await connection.close();
     throw error;
   }
   return new MongoStore(connection);
+}
+
+async function bringUpToDate(uri: string, database: string): Promise<void> {
+  const connection = await Connection.open(uri, database, { patient: true });
+  try {
+    await migrate(connection, MIGRATIONS);
+  } finally {
+    await connection.close();
+  }
 }
 
 class MongoStore implements Store {

@@ -16,8 +16,8 @@ import type { Connection, Session } from './connection.ts';
 import type { FindingDoc, ProjectDoc, SheetDoc } from './documents.ts';
 import type { NoticeCollection } from './notices.ts';
 import { idOf, plain } from './plain.ts';
-import { allOf, behind, firstOf, positionOf } from './positions.ts';
-import { isKeptWhole, withWords, wordsOf } from './words.ts';
+import { allOf, behind, countingAll, firstOf, positionOf } from './positions.ts';
+import { isKeptWhole, walkWhereMany, withWords, wordsOf } from './words.ts';
 
 const PROJECT_FIELDS = { words: 0 } as const;
 /** What no dealing has. */
@@ -50,9 +50,11 @@ export class ProjectCollection implements ProjectStore {
     const position = positionOf(query);
     const limit = checkedLimit(query.limit);
     const unproven = unprovenWords(words);
+    const wanted = conditions(query, words);
     return this.#connection.read(async () => {
       const candidates = this.#projects
-        .find(allOf([...conditions(query, words), ...behind('day', position)]), {
+        .find(allOf([...wanted, ...behind('day', position)]), {
+          ...(await walkWhereMany(this.#projects, wanted, words)),
           projection: PROJECT_FIELDS,
           batchSize: limit + 1,
           ...(unproven.length === 0 && { limit: limit + 1 }),
@@ -71,9 +73,12 @@ export class ProjectCollection implements ProjectStore {
   async count(query: Omit<ProjectQuery, 'limit' | 'cursor'>): Promise<number> {
     const words = queryWords(query.text);
     const unproven = unprovenWords(words);
-    const filter = allOf(conditions(query, words));
+    const wanted = conditions(query, words);
+    const filter = allOf(wanted);
     return this.#connection.read(async () => {
-      if (unproven.length === 0) return this.#projects.countDocuments(filter);
+      // By itself a server does not count in an index whose documents are all meant, as those with suggestions are.
+      const hint = isSuggestedAlone(query) ? { hint: 'suggested' } : countingAll(filter);
+      if (unproven.length === 0) return this.#projects.countDocuments(filter, hint);
       let count = 0;
       const docs = this.#projects.find(filter, { projection: PROJECT_FIELDS, batchSize: READ_BATCH });
       for await (const doc of docs) if (holds(projectOf(doc), unproven)) count += 1;
@@ -91,6 +96,8 @@ export class ProjectCollection implements ProjectStore {
         after === null
           ? { 'bidding.buyer': { $gt: '' } }
           : {
+              // The bound apart: see `behind`.
+              'bidding.buyer': { $gte: after.buyer },
               $or: [
                 { 'bidding.buyer': after.buyer, _id: { $gt: after.id } },
                 { 'bidding.buyer': { $gt: after.buyer } },
@@ -220,6 +227,10 @@ function projectOf({ _id, day: _day, words: _words, ...project }: ProjectDoc): P
 
 function unprovenWords(words: string[]): string[] {
   return words.filter((word) => !isProvenByIndex(word) || !isKeptWhole(word));
+}
+
+function isSuggestedAlone({ text, track, state, suggested }: Omit<ProjectQuery, 'limit' | 'cursor'>): boolean {
+  return suggested === true && text === undefined && track === undefined && state === undefined;
 }
 
 function conditions(query: Omit<ProjectQuery, 'limit' | 'cursor'>, words: string[]): object[] {

@@ -95,7 +95,9 @@ describe('the schema of a MongoDB database', () => {
 
   it('of a newer program is refused and left alone', async () => {
     await (await open()).close();
-    await db.collection<Document & { _id: number }>('migrations').insertOne({ _id: 9999, name: 'of the future' });
+    await db
+      .collection<Document & { _id: number }>('migrations')
+      .insertOne({ _id: 9999, name: 'of the future', at: new Date() });
     await expect(open()).rejects.toThrow(RepairDatabase);
     await expect(open()).rejects.toThrow(/更新的版本/);
   });

@@ -1,17 +1,19 @@
-import type { Db, Document, IndexDescription } from 'mongodb';
+import type { CreateIndexesOptions, Db, Document, Filter, IndexDescription } from 'mongodb';
 
 import { CASE_STATES } from '../../src/model/case.ts';
 import { SEVERITIES, VERDICTS } from '../../src/model/finding.ts';
 import { INDICATOR_IDS } from '../../src/model/lead.ts';
 import { NOTICE_KINDS, TRACKS } from '../../src/model/notice.ts';
 import { USER_ROLES } from '../../src/model/user.ts';
+import { VALIDATORS } from './validators.ts';
 
 /** A step of the schema. Released steps are never edited: the next one is added. Repeating a step changes nothing. */
 export interface Migration {
   /** 1, 2, 3 … without a gap. */
   number: number;
   name: string;
-  apply(db: Db): Promise<void>;
+  /** `building`: options of every index that is built. */
+  apply(db: Db, building?: CreateIndexesOptions): Promise<void>;
 }
 
 const TEXT = { bsonType: 'string' };
@@ -35,7 +37,8 @@ interface CollectionSchema {
 
 /**
  * Collections with their validators and indexes; `_id` has its index by itself.
- * Each index names the query it serves. Sorted ones end in `_id` or are unique, as every sort does.
+ * Each index names the queries it serves; queries.mongo.test.ts holds the queries of every method against them.
+ * What a sort goes by ends in `_id` or is unique; where a result is small and no index has its order, the program sorts.
  */
 const COLLECTIONS: Record<string, CollectionSchema> = {
   // _id serves runs.get, begin, finish.
@@ -65,7 +68,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
       { name: 'of_source', key: { sourceId: 1, startedAt: -1, _id: -1 } },
       // runs.unfinished: few are open at any time
       { name: 'unfinished', key: { sourceId: 1, finishedAt: 1, startedAt: -1, _id: -1 } },
-      // runs.coverage
+      // runs.coverage of all sources
       { name: 'coverage', key: { 'channels.outcome': 1, finishedAt: 1, _id: 1 } },
     ],
   },
@@ -97,7 +100,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
       failedPlace: NUMBER_OR_NULL,
     }),
     indexes: [
-      // keeps a second request of the same key out; runs.commitPage, attempted; runs.tally and finish read the whole run
+      // keeps a second request of the same key out; runs.commitPage, attempted; runs.tally, finish and list count the whole run
       { name: 'once', key: { runId: 1, key: 1 }, unique: true },
       // runs.waiting
       { name: 'waiting', key: { runId: 1, state: 1, rank: 1, place: 1, _id: 1 } },
@@ -169,9 +172,9 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
       copies: NUMBER,
     }),
     indexes: [
-      // notices.search and count by words, newest first
+      // notices.search and count by words, newest first; tokens by their beginnings count here, and where there are many, `latest` is walked
       { name: 'words', key: { words: 1, day: -1, _id: 1 } },
-      // notices.search without words, or by stated days
+      // notices.search without words, by stated days, or by what begins many words
       { name: 'latest', key: { day: -1, _id: 1 } },
       // notices.search and count by kind, track, source
       { name: 'of_kind', key: { 'fields.kind': 1, day: -1, _id: 1 } },
@@ -181,7 +184,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
       { name: 'of_project', key: { projectId: 1, day: -1, _id: 1 } },
       // notices.unmatched: the work list alone, which is short
       { name: 'unmatched', key: { matched: 1, firstSeenAt: 1, _id: 1 }, partialFilterExpression: { matched: false } },
-      // notices.byLinkKeys
+      // notices.byLinkKeys: the few neighbours of some notices, which the program sorts
       { name: 'link_keys', key: { linkKeys: 1 } },
     ],
   },
@@ -223,7 +226,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
       { name: 'of_state', key: { state: 1, day: -1, _id: 1 } },
     ],
   },
-  // _id serves findings.search without filters.
+  // _id serves findings.search, which no page asks.
   findings: {
     validator: whole({
       _id: TEXT,
@@ -238,9 +241,9 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
     indexes: [
       // findings.ofProject, judge; projects.replace
       { name: 'of_project', key: { projectId: 1, _id: 1 } },
-      // findings.search by rule and verdict
+      // replaced by the thirteenth schema: asked by no page
       { name: 'by_rule', key: { rule: 1, verdict: 1, _id: 1 } },
-      // findings.statistics
+      // findings.statistics, which names it: a server reads the whole collection for a group that stands alone
       { name: 'counted', key: { rule: 1, verdict: 1, severity: 1 } },
     ],
   },
@@ -263,7 +266,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
     indexes: [
       // the authority on numbers: no two alerts under one
       { name: 'number_once', key: { number: 1 }, unique: true },
-      // findings.alerts without filters, or by rule, severity, text
+      // findings.alerts without filters, or by text
       { name: 'latest', key: { openedAt: -1, _id: 1 } },
       // findings.alerts and countAlerts by nature and state, as the page asks
       { name: 'by_nature', key: { nature: 1, state: 1, openedAt: -1, _id: 1 } },
@@ -302,7 +305,7 @@ const INCIDENT_COLLECTIONS: Record<string, CollectionSchema> = {
       { name: 'open_once', key: { cause: 1 }, unique: true, partialFilterExpression: { state: 'open' } },
       // incidents.search and count
       { name: 'latest', key: { openedAt: -1, _id: 1 } },
-      // incidents.open; incidents.search and count of one source or state
+      // incidents.open, search and count of one source or state
       { name: 'of_source', key: { sourceId: 1, state: 1, openedAt: -1, _id: 1 } },
       { name: 'by_state', key: { state: 1, openedAt: -1, _id: 1 } },
     ],
@@ -361,13 +364,13 @@ const CASE_COLLECTIONS: Record<string, CollectionSchema> = {
       news: { bsonType: ['object', 'null'] },
     }),
     indexes: [
-      // cases.search without filters, or by rule, news, text
+      // cases.search without filters, by text, or without news
       { name: 'latest', key: { openedAt: -1, _id: 1 } },
       // cases.search and count by state
       { name: 'by_state', key: { state: 1, openedAt: -1, _id: 1 } },
       // cases.search and count of one person
       { name: 'of_assignee', key: { assignee: 1, openedAt: -1, _id: 1 } },
-      // cases.count by due day
+      // cases.search and count by due day
       { name: 'due', key: { due: 1 } },
     ],
   },
@@ -522,95 +525,186 @@ const TELLING_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
-async function create(db: Db, collections: Record<string, CollectionSchema>): Promise<void> {
-  const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
+/** Indexes of the thirteenth schema. */
+const LATER_INDEXES: Record<string, CollectionSchema['indexes']> = {
+  runs: [
+    // runs.list of one source and outcome
+    { name: 'of_outcome', key: { sourceId: 1, outcome: 1, startedAt: -1, _id: -1 } },
+    // runs.coverage of one source
+    { name: 'coverage_of_source', key: { sourceId: 1, 'channels.outcome': 1, finishedAt: 1, _id: 1 } },
+  ],
+  frontier: [
+    // the whole frontier in order; lists and readings of a run (runs.tally, readings)
+    { name: 'in_order', key: { runId: 1, place: 1, _id: 1 } },
+  ],
+  // Alerts and cases are some thousands a year, each written a few times: an index for each filter of their pages.
+  alerts: [
+    // findings.alerts and countAlerts by nature alone, state, rule, severity
+    { name: 'of_nature', key: { nature: 1, openedAt: -1, _id: 1 } },
+    { name: 'of_state', key: { state: 1, openedAt: -1, _id: 1 } },
+    { name: 'of_rule', key: { 'finding.rule': 1, openedAt: -1, _id: 1 } },
+    { name: 'of_severity', key: { 'finding.severity': 1, openedAt: -1, _id: 1 } },
+  ],
+  incidents: [
+    // incidents.search of one source, whatever its state
+    { name: 'latest_of_source', key: { sourceId: 1, openedAt: -1, _id: 1 } },
+  ],
+  cases: [
+    // cases.search and count by nature, rule
+    { name: 'of_nature', key: { nature: 1, openedAt: -1, _id: 1 } },
+    { name: 'of_rule', key: { rule: 1, openedAt: -1, _id: 1 } },
+    // cases.search and count of those with news, which are few
+    { name: 'with_news', key: { openedAt: -1, _id: 1 }, partialFilterExpression: { news: { $type: 'object' } } },
+  ],
+};
+
+async function create(
+  db: Db,
+  collections: Record<string, CollectionSchema>,
+  building: CreateIndexesOptions = {},
+): Promise<void> {
+  const there = await collectionsOf(db);
   for (const [name, { validator, indexes }] of Object.entries(collections)) {
     if (!there.has(name)) {
       await db.createCollection(name, { validator, validationLevel: 'strict', validationAction: 'error' });
     }
-    if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+    if (indexes.length > 0) await db.collection(name).createIndexes(indexes, building);
   }
+}
+
+async function collectionsOf(db: Db): Promise<Set<string>> {
+  return new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
+}
+
+async function tighten(db: Db, validators: Record<string, Document>): Promise<void> {
+  const there = await collectionsOf(db);
+  for (const [name, validator] of Object.entries(validators)) {
+    const held = { validator, validationLevel: 'strict', validationAction: 'error' } as const;
+    if (there.has(name)) await db.command({ collMod: name, ...held });
+    else await db.createCollection(name, held);
+  }
+}
+
+/** An index that is not there counts as dropped. */
+async function drop(db: Db, collection: string, index: string): Promise<void> {
+  const names = (await db.collection(collection).indexes()).map(({ name }) => name);
+  if (names.includes(index)) await db.collection(collection).dropIndex(index);
+}
+
+/** Notices changed in one write: one second's work, so that no write runs longer than a connection or an election. */
+const CHANGED_AT_ONCE = 2000;
+
+/** Puts notices back on the work list, some thousands at a time: one write over all of a province outlasts every time-out. */
+async function takeUpNotices(db: Db, which: Filter<NoticeMark>): Promise<void> {
+  const notices = db.collection<NoticeMark>('notices');
+  for (let after = ''; ;) {
+    const ids = await notices
+      .find({ _id: { $gt: after } }, { projection: { _id: 1 } })
+      .sort({ _id: 1 })
+      .limit(CHANGED_AT_ONCE)
+      .toArray();
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    await notices.updateMany({ _id: { $gt: after, $lte: last._id }, ...which }, { $set: { matched: false } });
+    after = last._id;
+  }
+}
+
+interface NoticeMark {
+  _id: string;
+  matched: boolean;
 }
 
 export const MIGRATIONS: readonly Migration[] = [
   {
     number: 1,
     name: 'collections, validators and indexes of the first schema',
-    apply: (db) => create(db, COLLECTIONS),
+    apply: (db, building) => create(db, COLLECTIONS, building),
   },
   {
     number: 2,
     name: 'incidents of sources',
-    apply: (db) => create(db, INCIDENT_COLLECTIONS),
+    apply: (db, building) => create(db, INCIDENT_COLLECTIONS, building),
   },
   {
     number: 3,
     name: 'notices that lists no longer show',
-    apply: async (db) => {
-      await create(db, VANISHING_COLLECTIONS);
+    apply: async (db, building) => {
+      await create(db, VANISHING_COLLECTIONS, building);
       // notices.ofColumn
-      await db.collection('notices').createIndex({ sourceId: 1, channelId: 1, day: 1, _id: 1 }, { name: 'of_column' });
+      await db
+        .collection('notices')
+        .createIndex({ sourceId: 1, channelId: 1, day: 1, _id: 1 }, { ...building, name: 'of_column' });
     },
   },
   {
     number: 4,
     name: 'cases, their events, attachments, accounts',
-    apply: (db) => create(db, CASE_COLLECTIONS),
+    apply: (db, building) => create(db, CASE_COLLECTIONS, building),
   },
   {
     number: 5,
     name: "people's word on links",
-    apply: (db) => create(db, DECISION_COLLECTIONS),
+    apply: (db, building) => create(db, DECISION_COLLECTIONS, building),
   },
   {
     number: 6,
     name: 'leases',
-    apply: (db) => create(db, LEASE_COLLECTIONS),
+    apply: (db, building) => create(db, LEASE_COLLECTIONS, building),
   },
   {
     number: 7,
     name: 'log of requests',
-    apply: (db) => create(db, SENT_COLLECTIONS),
+    apply: (db, building) => create(db, SENT_COLLECTIONS, building),
   },
   {
     number: 8,
     name: 'projects of which something is suggested',
-    apply: async (db) => {
+    apply: async (db, building) => {
       // projects.search and count, of the few that have suggestions
       await db
         .collection('projects')
         .createIndex(
           { day: -1, _id: 1 },
-          { name: 'suggested', partialFilterExpression: { suggestions: { $exists: true } } },
+          { ...building, name: 'suggested', partialFilterExpression: { suggestions: { $exists: true } } },
         );
     },
   },
   {
     number: 9,
     name: 'what projects are judged by',
-    apply: (db) => create(db, SHEET_COLLECTIONS),
+    apply: (db, building) => create(db, SHEET_COLLECTIONS, building),
   },
   {
     number: 10,
     name: 'what projects are compared by, and leads',
-    apply: async (db) => {
-      await create(db, LEAD_COLLECTIONS);
+    apply: async (db, building) => {
+      await create(db, LEAD_COLLECTIONS, building);
       // projects.dealings
-      await db.collection('projects').createIndex({ 'bidding.buyer': 1, _id: 1 }, { name: 'of_buyer' });
+      await db.collection('projects').createIndex({ 'bidding.buyer': 1, _id: 1 }, { ...building, name: 'of_buyer' });
       // Projects made before do not say what they can be compared by: all of them are made anew.
-      await db.collection('notices').updateMany({ matched: true }, { $set: { matched: false } });
+      await takeUpNotices(db, { matched: true });
     },
   },
   {
     number: 11,
     name: 'notices are found by other link keys: all are linked anew, and stored under these',
-    apply: async (db) => {
-      await db.collection('notices').updateMany({}, { $set: { matched: false } });
-    },
+    apply: (db) => takeUpNotices(db, {}),
   },
   {
     number: 12,
     name: 'what operators were told of incidents',
-    apply: (db) => create(db, TELLING_COLLECTIONS),
+    apply: (db, building) => create(db, TELLING_COLLECTIONS, building),
+  },
+  {
+    number: 13,
+    name: 'an index for every query of a page or a stage, and validators that know every part of a document',
+    apply: async (db, building) => {
+      for (const [collection, indexes] of Object.entries(LATER_INDEXES)) {
+        await db.collection(collection).createIndexes(indexes, building);
+      }
+      await drop(db, 'findings', 'by_rule');
+      await tighten(db, VALIDATORS);
+    },
   },
 ];

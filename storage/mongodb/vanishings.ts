@@ -7,6 +7,7 @@ import { additionOf, batchesById } from './batches.ts';
 import type { Connection } from './connection.ts';
 import type { VanishingDoc } from './documents.ts';
 import { idOf, idsOf, plain } from './plain.ts';
+import { inOrderOfIds } from './positions.ts';
 
 export class VanishingCollection implements VanishingStore {
   readonly #connection: Connection;
@@ -20,7 +21,7 @@ export class VanishingCollection implements VanishingStore {
   async open(sourceId: string): Promise<Vanishing[]> {
     return this.#connection.read(async () => {
       const filter = { sourceId: idOf(sourceId), state: { $ne: 'returned' as const } };
-      return (await this.#vanishings.find(filter).sort({ _id: 1 }).toArray()).map(vanishingOf);
+      return inOrderOfIds(await this.#vanishings.find(filter).toArray()).map(vanishingOf);
     });
   }
 

@@ -759,7 +759,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           ...buildFinding({ projectId: 'p1' }),
           evidence: [{ noticeId: page, role: 'result' as const }],
         };
-        const without = { ...buildFinding({ projectId: 'p2' }), evidence: [] };
+        const without = buildFinding({ projectId: 'p2', verdict: 'compliant', evidence: [] });
         const opened = [buildAlert({ projectId: 'p2', finding: without }), buildAlert({ projectId: 'p1', finding })];
         await store.findings.judge([], [], opened);
         const places = async () => (await collect(store.findings.alertPlaces())).flat();

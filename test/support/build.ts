@@ -155,7 +155,7 @@ export function buildFinding(given: Partial<Finding> & { projectId: string }): F
     severity: 'critical',
     computed: { resultDate: '2026-03-18' },
     sentence: '结果公告于 2026-03-18 发布，此前没有候选供应商公示。',
-    evidence: [],
+    evidence: [{ noticeId: 'yn_ccgp:516af8c0', role: 'result' }],
     days: [],
     judgedAt: MARCH_20,
     ...given,
