@@ -223,12 +223,15 @@ function isMisprinted(event: Event): boolean {
   const from = statedTime(event, 'from')?.day ?? null;
   const to = statedTime(event, 'to')?.day ?? null;
   if (from === null && to === null) return false;
+  if (from !== null && to !== null && to < from) return true;
+  // Nearly always in the month of the publication: then neither month nor year is wrong, and no days need be counted.
+  const month = event.published.slice(0, 7);
+  if (from?.startsWith(month) !== false && to?.startsWith(month) !== false) return false;
   const earliest = addDays(event.published, -FARTHEST_DAYS);
   // A correction may reprint the start of the first publication, however long ago.
   const beganLongAgo = from !== null && from < earliest && event.kind !== 'correction';
   return (
     beganLongAgo ||
-    (from !== null && to !== null && to < from) ||
     (from !== null && from > addDays(event.published, FARTHEST_DAYS)) ||
     (to !== null && (to < earliest || to > addDays(event.published, LONGEST_DAYS)))
   );
