@@ -8,6 +8,7 @@ import { settingsVersion } from '../cases/settings-version.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { codeText, verdictName } from '../compliance/code-texts.ts';
 import { ruleOf } from '../compliance/rules/index.ts';
+import { withFiles } from '../crawl/attachment-chain.ts';
 import { observationsOf } from '../crawl/observation.ts';
 import { canonical } from '../model/canonical.ts';
 import { dayOf, momentOf } from '../model/day.ts';
@@ -170,7 +171,9 @@ async function checkPage(
     const reading = reader.read(page);
     if (reading.role !== 'detail') return none('归档的应答不是公告详情');
     const absence = { lastAbsent: () => Promise.resolve(revision.revision === 1 ? notice.absentAt : null) };
-    const [observation] = await observationsOf(page.request, reading, record, absence);
+    // What the page leaves to its files is read from them, as it was at first.
+    const whole = await withFiles(reading, notice.attachments, { archive, runs: store.runs, fresh: record });
+    const [observation] = await observationsOf(page.request, whole, record, absence);
     if (observation === undefined) return none('从归档读出的公告不属本地区');
     const difference = observation.digest === revision.digest ? null : fieldsDiffer(revision, observation);
     return { difference, observation };

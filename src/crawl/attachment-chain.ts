@@ -147,17 +147,17 @@ async function detailOf(
   return { reading, record, asked: page.request };
 }
 
-async function recordOf(id: string, { runs, fresh }: ChainContext): Promise<ArchiveRecord> {
+async function recordOf(id: string, { runs, fresh }: Pick<ChainContext, 'runs' | 'fresh'>): Promise<ArchiveRecord> {
   const record = fresh.id === id ? fresh : await runs.archiveRecord(id);
   if (record === null) throw new Error(`archive record ${id} is not in the index`);
   return record;
 }
 
 /** The notice with its files; their text is read only where the notice itself says no more than that it stands there. */
-async function withFiles(
+export async function withFiles(
   reading: DetailReading,
   files: readonly AttachmentLink[],
-  context: ChainContext,
+  context: Pick<ChainContext, 'archive' | 'runs' | 'fresh'>,
 ): Promise<DetailReading> {
   let { notice } = reading;
   const attachments: AttachmentLink[] = [];

@@ -55,6 +55,18 @@ describe('a case verified from the archive', () => {
     for (const alert of alerts) expect(await differing(alert), alert.finding.sentence).toEqual([]);
   });
 
+  it('reads the file again where the page says no more than that its contents stand there', async () => {
+    const ids = alerts.flatMap(({ finding }) => finding.evidence.map(({ noticeId }) => noticeId));
+    const fromFiles = (await workshop.store.notices.getMany(ids)).filter(({ origins }) =>
+      Object.values(origins).some((origin) => origin.attachment !== undefined),
+    );
+    expect(fromFiles.length).toBeGreaterThan(0);
+    const resting = alerts.find(({ finding }) =>
+      finding.evidence.some(({ noticeId }) => noticeId === fromFiles[0]!.id),
+    );
+    expect(await differing(resting!)).toEqual([]);
+  });
+
   it('stays equal when people have acted on it', async () => {
     const { store, calendar, clock, config } = workshop;
     const desk = { store, calendar, clock, deadlines: config.cases };
