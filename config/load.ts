@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { FixConfiguration } from '../src/model/errors.ts';
 import type { IndicatorSettings } from '../src/model/lead.ts';
+import type { JudgingSettings } from '../src/model/kept-settings.ts';
 import type { Policy } from '../src/model/policy.ts';
 import type { Region, SourceDefinition, SourceSettings } from '../src/model/source.ts';
 import { basicSchema, rulesSchema, sourcesSchema } from './schema.ts';
@@ -37,7 +38,6 @@ export interface Config {
 export function loadConfig(folder: string): Config {
   const dir = resolve(folder);
   const basic = read(dir, 'gongshi.yaml', basicSchema);
-  const { indicators, ...rules } = read(dir, 'rules.yaml', rulesSchema);
   const sources = read(dir, 'sources.yaml', sourcesSchema);
   const base = join(dir, '..');
   const place = (path: string): string => (isAbsolute(path) ? path : join(base, path));
@@ -56,13 +56,53 @@ export function loadConfig(folder: string): Config {
     retention: basic.retention,
     cases: basic.cases,
     sources,
-    policy: { ...rules, localRule: { id: 'KY-GP-3D', ...rules.localRule }, regionCode: basic.region.code },
+    ...rulesIn(dir, basic),
+  };
+}
+
+/** What findings and leads are made by. */
+function rulesIn(dir: string, { region }: BasicConfig): Pick<Config, 'policy' | 'indicators' | 'calendar'> {
+  const { indicators, ...rules } = read(dir, 'rules.yaml', rulesSchema);
+  return {
+    policy: { ...rules, localRule: { id: 'KY-GP-3D', ...rules.localRule }, regionCode: region.code },
     indicators,
     calendar: {
       national: readParsed(dir, 'calendar.json'),
       local: readParsed(dir, 'calendar-local.yaml'),
     },
   };
+}
+
+/** Files that findings rest on. */
+const JUDGING_FILES = ['gongshi.yaml', 'rules.yaml', 'calendar.json', 'calendar-local.yaml'];
+
+/**
+ * Tells again and again how to judge by the folder's files as they are then; they are parsed, some 30 ms, only where a
+ * character of them changed. Throws `FixConfiguration`.
+ */
+export function judgingSettingsOf(folder: string): () => JudgingSettings {
+  const dir = resolve(folder);
+  let known: { texts: string; settings: JudgingSettings } | null = null;
+  return () => {
+    const texts = JSON.stringify(JUDGING_FILES.map((name) => readText(dir, name)));
+    if (known?.texts !== texts) {
+      const { policy, calendar } = rulesIn(dir, read(dir, 'gongshi.yaml', basicSchema));
+      known = { texts, settings: { policy, calendar } };
+    }
+    return known.settings;
+  };
+}
+
+/**
+ * What findings are judged by, out of kept settings that an earlier program may have written: decisions that it did not
+ * know are this program's defaults, as in a file that does not name them. Null where this program cannot read them.
+ */
+export function policyOfKept({ policy }: Pick<JudgingSettings, 'policy'>): Policy | null {
+  const { regionCode, localRule, ...rules } = policy;
+  const { id, ...dates } = localRule;
+  const parsed = rulesSchema.omit({ indicators: true }).safeParse({ ...rules, localRule: dates });
+  if (!parsed.success) return null;
+  return { ...parsed.data, localRule: { id, ...parsed.data.localRule }, regionCode };
 }
 
 /** A database server's address rather than a file's path. */
@@ -104,11 +144,10 @@ export function checkSourceIds(config: Config, definitions: SourceDefinition[]):
   }
 }
 
-function readParsed(dir: string, name: string): unknown {
+function readText(dir: string, name: string): string {
   const file = join(dir, name);
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new FixConfiguration(
       `读不到配置文件 ${file}`,
@@ -116,6 +155,11 @@ function readParsed(dir: string, name: string): unknown {
       cause,
     );
   }
+}
+
+function readParsed(dir: string, name: string): unknown {
+  const file = join(dir, name);
+  const text = readText(dir, name);
   try {
     return parse(text);
   } catch (cause) {

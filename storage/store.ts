@@ -4,6 +4,7 @@ import type { LocalDay } from '../src/model/day.ts';
 import type { Dealing } from '../src/model/dealing.ts';
 import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
+import type { KeptSettings } from '../src/model/kept-settings.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
 import type { IndicatorId, Lead } from '../src/model/lead.ts';
 import type { LinkDecision } from '../src/model/link-decision.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly users: UserStore;
   readonly linkDecisions: LinkDecisionStore;
   readonly sentRequests: SentRequestStore;
+  readonly settings: SettingsStore;
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
   readonly leases: LeaseStore;
@@ -451,6 +453,15 @@ export interface VanishingStore {
   latest(options: { sourceId?: string; limit: number }): Promise<Vanishing[]>;
 }
 
+// ---------------------------------------------------------------- settings that were applied
+
+export interface SettingsStore {
+  /** Those applied last; of several at one moment the first by id. Null before the first judging. */
+  inForce(): Promise<KeptSettings | null>;
+  /** Writes settings with the moments of their application as they stand now; those of one id are replaced. */
+  put(settings: KeptSettings): Promise<void>;
+}
+
 // ---------------------------------------------------------------- cases
 
 export interface CaseQuery {
@@ -576,6 +587,7 @@ export const CONTENT_KINDS = [
   'users',
   'linkDecisions',
   'sentRequests',
+  'settings',
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
@@ -617,6 +629,8 @@ export interface StoreContents {
   linkDecisions: LinkDecision;
   /** By host, then in the order of `SentRequestStore.ofHost`. */
   sentRequests: SentRequest;
+  /** By id. */
+  settings: KeptSettings;
 }
 
 /** A request of an unfinished run, answered or not. */

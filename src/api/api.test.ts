@@ -358,6 +358,7 @@ describe('the API', () => {
         { rule: 'TB-CAND-3D', judgedShare: null },
       ],
       calendarEnds: null,
+      settingsHeld: null,
       asOf: MARCH_20,
     });
     const { months } = body as { months: { month: string; notices: number }[] };

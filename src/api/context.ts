@@ -43,6 +43,8 @@ export interface ApiContext {
   clock: Clock;
   /** Calendar and deadlines that cases are handled by. */
   desk: Pick<CaseDesk, 'calendar' | 'deadlines'>;
+  /** Words about settings that were edited and not applied; null: there are none. */
+  settingsHeld: () => Promise<string | null>;
   newId: () => string;
   /** Links anew what people decided and judges; false: another process is at it, and the decision is heeded after that. */
   relink: () => Promise<boolean>;

@@ -16,6 +16,7 @@ export async function openApiDocument(): Promise<object> {
     codeText: (code) => code,
     calendarMonth: (month) => ({ month, covered: false, days: [] }),
     countWorkdays: () => null,
+    settingsHeld: () => Promise.resolve(null),
     newId: () => '',
     relink: () => Promise.resolve(true),
     clock: { now: () => 0 },

@@ -322,6 +322,7 @@ export const overview = z.object({
   rules: z.array(z.object({ rule, ruleTitle: z.string(), compliant: z.number().int(), violation: z.number().int(), undetermined: z.number().int(), notApplicable: z.number().int(), judgedShare: z.number().nullable() })),
   months: z.array(z.object({ month: z.string().describe('YYYY-MM'), notices: z.number().int() })).describe('近十二个月每月公告数，按网站所载日期'),
   calendarEnds: day.nullable().describe('放假安排只收录到此日、且已临近：须补录次年放假通知；尚远为 null'),
+  settingsHeld: z.string().nullable().describe('核查设置已改而尚未适用时：改了什么、怎样办；没有则为 null'),
   asOf: epoch,
 });
 

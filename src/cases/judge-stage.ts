@@ -18,7 +18,7 @@ import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { OpenLink } from './open-links.ts';
 import { groundOf, saidOf } from './said.ts';
 import type { Said } from './said.ts';
-import { settingsVersion } from './settings-version.ts';
+import { calendarMark, settingsVersion } from './settings-version.ts';
 import { siftingHere } from './sift.ts';
 import type { Sieve, Sifter } from './sift.ts';
 import { strayAlerts } from './strays.ts';
@@ -178,6 +178,7 @@ function factsUsed({ project, coverage }: ProjectFacts, { notices }: FactSheet, 
     category: project.category,
     coverage,
     settings: settingsVersion(by.policy),
+    calendar: calendarMark(by.calendar),
     notices: notices.map(([id, revision]): [string, number] => [id, revision]).sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 }

@@ -11,6 +11,7 @@ import type { WorkerState } from '../api/metrics.ts';
 import type { Channel } from '../notify/channel.ts';
 import { workdayCounter } from './calendar.ts';
 import { isJudgingDue, refreshAlone } from './judging.ts';
+import { heldWords, settingsToJudgeBy } from './settings-in-force.ts';
 import { tellAlone } from './operators.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { Workshop } from './workshop.ts';
@@ -47,13 +48,13 @@ const RECENT_RUNS = 200;
 
 /** Crawls every source when its schedule says so, links and judges after each run, until the signal. */
 export async function runDaemon(options: DaemonOptions): Promise<void> {
-  const { adapters, workshop } = options;
+  const { adapters } = options;
   await Promise.all([
     ...adapters.map((adapter) => {
       const watch = new SourceWatch(adapter, options);
       return repeat(options, adapter.definition.name, () => watch.look());
     }),
-    repeat(options, '归并与核查', judging(workshop, options.observer)),
+    repeat(options, '归并与核查', judging(options)),
     repeat(options, '值守通知', telling(options)),
   ]);
 }
@@ -130,10 +131,22 @@ class SourceWatch {
   }
 }
 
-/** Judges once at the start, since rules and calendar may have been edited, and whenever there is something new. */
-function judging(workshop: Workshop, observer: PipelineObserver): () => Promise<void> {
+/**
+ * Judges once at the start, since the program may be another, and whenever there is something new. Settings that were
+ * edited and not applied are told once, and again when they are edited anew.
+ */
+function judging({ workshop, observer, log, tell }: DaemonOptions): () => Promise<void> {
   let started = false;
+  let told: string | null = null;
   return async () => {
+    const { held } = await settingsToJudgeBy(workshop);
+    const words = held === null ? null : heldWords(held);
+    if (words !== told) {
+      if (held !== null) log.warn({ changed: held.changed, since: held.since }, 'settings edited, not applied');
+      else log.info('settings of the files are those applied');
+      tell(words ?? '设置文件与现在适用的设置一致。');
+      told = words;
+    }
     if (started && !(await isJudgingDue(workshop))) return;
     if ((await refreshAlone(workshop, observer)) !== null) started = true;
   };

@@ -80,6 +80,7 @@ describe('linking and judging', () => {
       store: {
         ...store,
         leases: store.leases,
+        contents: store.contents.bind(store),
         fenced: (lease) => {
           const fenced = store.fenced(lease);
           void store.linkDecisions.put(buildLinkDecision({ at: EVENING }));

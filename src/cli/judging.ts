@@ -1,3 +1,4 @@
+import type { Store } from '../../storage/store.ts';
 import { keepCases } from '../cases/case-stage.ts';
 import { judgeAllProjects } from '../cases/judge-stage.ts';
 import type { JudgeStage } from '../cases/judge-stage.ts';
@@ -8,6 +9,8 @@ import { dayOf } from '../model/day.ts';
 import { matchNotices } from '../projects/stage.ts';
 import { say } from './output.ts';
 import { forgetOldRequests } from './request-retention.ts';
+import { heldWords, settingsToJudgeBy } from './settings-in-force.ts';
+import type { Applicable } from './settings-in-force.ts';
 import { siftingInThreads } from './sifting-threads.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -48,24 +51,48 @@ async function refreshUnderLease(workshop: Workshop, observer?: StageObserver): 
   }
 }
 
-/** Waits while another process links and judges. */
+/** Waits while another process links and judges. Says so where the settings of the files are not those applied. */
 export async function refreshInTurn(workshop: Workshop, observer?: StageObserver): Promise<number> {
-  const never = new AbortController().signal;
-  for (let asked = 0; ; asked += 1) {
-    const judged = await refreshAlone(workshop, observer);
-    if (judged !== null) return judged;
-    if (asked === 0) say('另一进程正在归并与核查，等它完成后再做。');
-    await workshop.sleep(1000, never);
+  const judged = await inTurn(workshop, () => refreshAlone(workshop, observer));
+  const { held } = await settingsToJudgeBy(workshop);
+  if (held !== null) say(heldWords(held));
+  return judged;
+}
+
+/** The work on the store that this process then has for itself; waits while another process links and judges. */
+export async function inJudgingTurn<T>(workshop: Workshop, work: (store: Store) => Promise<T>): Promise<T> {
+  const { done } = await inTurn(workshop, () => workshop.judgingTurn.add(() => alone(workshop, work)));
+  return done;
+}
+
+async function alone<T>({ leases, store }: Workshop, work: (store: Store) => Promise<T>): Promise<{ done: T } | null> {
+  const held = await leases.take(JUDGING);
+  if (held === null) return null;
+  try {
+    return { done: await work(store.fenced(held.lease)) };
+  } finally {
+    await held.release().catch(() => undefined);
   }
 }
 
-/** Whether a run has ended, a day begun or a person decided on links since the last judging, by whichever process. */
+async function inTurn<T>({ sleep }: Workshop, attempt: () => Promise<T | null>): Promise<T> {
+  const never = new AbortController().signal;
+  for (let asked = 0; ; asked += 1) {
+    const done = await attempt();
+    if (done !== null) return done;
+    if (asked === 0) say('另一进程正在归并与核查，等它完成后再做。');
+    await sleep(1000, never);
+  }
+}
+
+/** Whether a run has ended, a day begun, a person decided on links or settings been applied since the last judging, by whichever process. */
 export async function isJudgingDue(workshop: Workshop): Promise<boolean> {
   return (await workshop.store.leases.note(JUDGING)) !== (await judgeable(workshop));
 }
 
-/** What a judging of this moment rests on: the day, people's word on links, and each source's last finished run. */
-async function judgeable({ store, definitions, clock }: Workshop): Promise<string> {
+/** What a judging of this moment rests on: the day, settings, people's word on links, and each source's last finished run. */
+async function judgeable(workshop: Workshop): Promise<string> {
+  const { store, definitions, clock } = workshop;
   const finished = await Promise.all(
     definitions.map(async ({ id }) => {
       const runs = await store.runs.list({ sourceId: id, limit: RECENT_RUNS });
@@ -74,35 +101,39 @@ async function judgeable({ store, definitions, clock }: Workshop): Promise<strin
     }),
   );
   const decisions = (await store.linkDecisions.standing()).map(({ id, at }) => [id, at]);
-  return JSON.stringify([dayOf(clock.now()), decisions, ...finished]);
+  const { settings } = await settingsToJudgeBy(workshop);
+  return JSON.stringify([dayOf(clock.now()), settings.id, decisions, ...finished]);
 }
 
 /** What leads are computed from and by. */
-export function leadStage({ store, config, clock }: Pick<Workshop, 'store' | 'config' | 'clock'>): IndicatorStage {
-  return { store, clock, settings: config.indicators, openTenderLines: config.policy.openTenderLines };
+export function leadStage(
+  { store, config, clock }: Pick<Workshop, 'store' | 'config' | 'clock'>,
+  { policy }: Pick<Applicable, 'policy'>,
+): IndicatorStage {
+  return { store, clock, settings: config.indicators, openTenderLines: policy.openTenderLines };
 }
 
 /** What projects are judged with: in threads where the store is a file. */
-export function judgeStage({
-  store,
-  config,
-  calendar,
-  clock,
-}: Pick<Workshop, 'store' | 'config' | 'calendar' | 'clock'>): JudgeStage {
-  const sifter = siftingInThreads(store, { calendar: config.calendar });
-  return { store, calendar, clock, sifter, policy: config.policy };
+export function judgeStage({ store, clock }: Pick<Workshop, 'store' | 'clock'>, by: Applicable): JudgeStage {
+  const { policy, calendar, settings } = by;
+  return { store, policy, calendar, clock, sifter: siftingInThreads(store, { calendar: settings.calendar }) };
 }
 
-/** Links what is new and judges every project on what is known now, by whoever has the store alone. Returns the number of projects judged. */
+/**
+ * Links what is new and judges every project on what is known now, by whoever has the store alone, under the settings
+ * that were applied: edited ones wait for `rejudge`. Returns the number of projects judged.
+ */
 export async function refresh(workshop: Workshop, observer?: StageObserver): Promise<number> {
-  const { store, config, calendar, clock } = workshop;
+  const { store, config, clock } = workshop;
   const started = clock.now();
   await matchNotices(store);
   const matched = clock.now();
   observer?.staged('match', matched - started);
-  const { judged } = await judgeAllProjects(judgeStage(workshop));
-  await keepCases({ store, calendar, clock, deadlines: config.cases });
-  await refreshLeads(leadStage({ store, config, clock }));
+  const by = await settingsToJudgeBy(workshop);
+  if (by.isNew) await store.settings.put(by.settings);
+  const { judged } = await judgeAllProjects(judgeStage(workshop, by));
+  await keepCases({ store, calendar: by.calendar, clock, deadlines: config.cases });
+  await refreshLeads(leadStage(workshop, by));
   observer?.staged('judge', clock.now() - matched);
   return judged;
 }

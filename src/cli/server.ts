@@ -19,6 +19,7 @@ import { refreshAlone } from './judging.ts';
 import type { LogSettings } from './log.ts';
 import { workshopMetrics } from './metrics.ts';
 import { say } from './output.ts';
+import { heldWords, settingsToJudgeBy } from './settings-in-force.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface RunningServer {
@@ -57,6 +58,10 @@ export function apiContext(workshop: Workshop): ApiContext {
     codeText,
     calendarMonth: (month) => calendarMonth(calendar, month),
     countWorkdays: workdayCounter(calendar),
+    settingsHeld: async () => {
+      const { held } = await settingsToJudgeBy(workshop);
+      return held === null ? null : heldWords(held);
+    },
     newId: workshop.newId,
     relink: async () => (await refreshAlone(workshop)) !== null,
     columnsOf: (rule) => columnsOf(rule, config.policy),

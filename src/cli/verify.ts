@@ -4,7 +4,7 @@ import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { caseOf, hashOf } from '../cases/case-events.ts';
 import { judgementsOf } from '../cases/judge-round.ts';
-import { settingsVersion } from '../cases/settings-version.ts';
+import { calendarMark, settingsVersion } from '../cases/settings-version.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { codeText, verdictName } from '../compliance/code-texts.ts';
 import { ruleOf } from '../compliance/rules/index.ts';
@@ -21,6 +21,7 @@ import type { Vanishing } from '../model/vanishing.ts';
 import { factSheetOf } from '../projects/fact-sheet.ts';
 import { goneDaysOf } from '../projects/gone-days.ts';
 import { matchNotices } from '../projects/stage.ts';
+import { contentId, readKept } from './settings-in-force.ts';
 import type { Workshop } from './workshop.ts';
 
 /**
@@ -202,33 +203,67 @@ async function checkVerdict(bench: Bench, { finding }: Alert, pages: Reread): Pr
     const words = `不能据归档重新得出：${pages.unread.length} 份页面读不出（${pages.unread.join('、')}）`;
     return [{ what, outcome: 'unverifiable', words }];
   }
-  const { calendar, config } = bench;
-  const today = { policy: config.policy, calendar };
-  const calendarThen = calendar.ofVersion(finding.calendarVersion);
-  const lost = [
-    ...ruleLost(finding),
-    ...(calendarThen === null
-      ? [
-          `放假日历 ${finding.calendarVersion} 已不能由现有配置还原（当时所填的放假日后来改写过），现为 ${calendar.version}`,
-        ]
-      : []),
-    ...(finding.facts?.settings === undefined || finding.facts.settings === settingsVersion(config.policy)
-      ? []
-      : ['核查设置（config/rules.yaml）此后改过，当时的设置没有留存']),
-  ];
-  const checks: Check[] = [];
-  if (calendarThen === null || lost.length > 0) {
+  const today = { policy: bench.config.policy, calendar: bench.calendar };
+  const then = await settingsThen(bench, finding);
+  const lost = [...ruleLost(finding), ...then.lost];
+  const checks = [...then.checks];
+  const { policy, calendar } = then;
+  if (policy === null || calendar === null || lost.length > 0) {
     checks.push({ what, outcome: 'unverifiable', words: `不能按当时的依据重新得出，因为${lost.join('；')}` });
   } else {
-    const then = await judgeAgain(bench, finding, pages, { ...today, calendar: calendarThen });
-    checks.push(compared(what, typeof then === 'string' ? then : judgementDiffers(finding, then)));
+    const again = await judgeAgain(bench, finding, pages, { policy, calendar });
+    checks.push(compared(what, typeof again === 'string' ? again : judgementDiffers(finding, again)));
   }
-  if (lost.length > 0 || calendarThen !== calendar) {
+  if (lost.length > 0 || policy !== today.policy || calendar !== today.calendar) {
     const now = await judgeAgain(bench, finding, pages, today);
     const words = typeof now === 'string' ? now : todaysWords(finding, now);
     checks.push({ what: '按现行规则、日历、设置对同一批公告核查（另示，不作比对）', outcome: 'aside', words });
   }
   return checks;
+}
+
+/** What a finding was judged under; null where it is lost, with the reason. */
+interface SettingsThen {
+  policy: Policy | null;
+  calendar: Calendar | null;
+  lost: string[];
+  /** The kept settings that it was taken from, held against their SHA-256. */
+  checks: Check[];
+}
+
+/** Today's where the finding names them, else those that the store kept when they were applied. */
+async function settingsThen({ store, calendar, config }: Bench, finding: Finding): Promise<SettingsThen> {
+  const named = finding.facts;
+  const isPolicy = (version: string): boolean => named?.settings === undefined || named.settings === version;
+  const isCalendar = (day: { version: string; digest: string }): boolean =>
+    named?.calendar === undefined ? day.version === finding.calendarVersion : named.calendar === calendarMark(day);
+  const then: SettingsThen = {
+    policy: isPolicy(settingsVersion(config.policy)) ? config.policy : null,
+    calendar: isCalendar(calendar) ? calendar : null,
+    lost: [],
+    checks: [],
+  };
+  for await (const kept of store.contents('settings')) {
+    if (then.policy !== null && then.calendar !== null) break;
+    const read = readKept(kept);
+    if (read === null) continue;
+    const givesPolicy = then.policy === null && isPolicy(kept.policyVersion);
+    const givesCalendar = then.calendar === null && isCalendar(read.calendar);
+    if (!givesPolicy && !givesCalendar) continue;
+    const isWhole = contentId(kept) === kept.id;
+    const what = `当时适用的设置 ${kept.id.slice(0, 12)}`;
+    then.checks.push(compared(what, isWhole ? null : '留存的内容与其 SHA-256 不符'));
+    if (givesPolicy) then.policy = read.policy;
+    if (givesCalendar) then.calendar = read.calendar;
+  }
+  then.calendar ??= calendar.ofVersion(finding.calendarVersion);
+  if (then.calendar === null) {
+    then.lost.push(
+      `放假日历 ${finding.calendarVersion} 没有留存，也不能由现有配置还原（当时所填的放假日后来改写过），现为 ${calendar.version}`,
+    );
+  }
+  if (then.policy === null) then.lost.push('核查设置（config/rules.yaml）此后改过，当时的设置没有留存');
+  return then;
 }
 
 function ruleLost({ rule, ruleVersion }: Finding): string[] {

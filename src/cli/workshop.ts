@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import PQueue from 'p-queue';
 
-import { checkSourceIds, loadConfig, settingsOf } from '../../config/load.ts';
+import { checkSourceIds, judgingSettingsOf, loadConfig, settingsOf } from '../../config/load.ts';
 import type { Config } from '../../config/load.ts';
 import { loadDefinitions } from '../../crawlers/registry.ts';
 import type { ArchivePlace } from '../../storage/archive/place.ts';
@@ -18,6 +18,7 @@ import type { Sleep, Web } from '../crawl/web.ts';
 import { CorrectInput } from '../model/errors.ts';
 import type { Archive } from '../model/archive.ts';
 import type { Clock } from '../model/clock.ts';
+import type { JudgingSettings } from '../model/kept-settings.ts';
 import type { SourceAdapter, SourceDefinition, SourceSettings } from '../model/source.ts';
 import { archivePlace } from './archive-place.ts';
 import { loadCalendar } from './calendar.ts';
@@ -51,6 +52,8 @@ export interface Workshop extends Sources {
   leases: LeaseKeeper;
   /** Linking and judging of this process, one after the other: its lease keeps out other processes only. */
   judgingTurn: PQueue;
+  /** What the operator's files say now of how to judge. Throws `FixConfiguration`. */
+  readSettings: () => JudgingSettings;
   close(): Promise<void>;
 }
 
@@ -103,6 +106,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
     web: createWeb({ userAgent: sources.userAgent, sleep, log: requestLog(store, name) }),
     leases: new LeaseKeeper({ store: store.leases, owner: name, isGone }),
     judgingTurn: new PQueue({ concurrency: 1 }),
+    readSettings: judgingSettingsOf(options.config),
     newId: () => randomUUID(),
     close: async () => {
       await archive.close();

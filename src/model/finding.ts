@@ -152,6 +152,8 @@ export interface FactsUsed {
   coverage: 'complete' | 'partial';
   /** Digest of the settings it was judged under (`settingsVersion`). Absent: stored before it was kept. */
   settings?: string;
+  /** Digest of the calendar with its local days (`calendarMark`): names and unknown years too. Absent: stored before it was kept. */
+  calendar?: string;
   /** Notices of the project with the revision that was read, in order of their ids. */
   notices: [id: string, revision: number][];
 }

@@ -8,6 +8,7 @@ import type { NoticeCollection } from './notices.ts';
 import type { ProjectCollection } from './projects.ts';
 import type { RunCollection } from './runs.ts';
 import type { SentRequestCollection } from './sent-requests.ts';
+import type { SettingsCollection } from './settings.ts';
 import type { TellingCollection } from './tellings.ts';
 import type { VanishingCollection } from './vanishings.ts';
 import type { UserCollection } from './users.ts';
@@ -25,12 +26,13 @@ interface Collections {
   readonly users: UserCollection;
   readonly linkDecisions: LinkDecisionCollection;
   readonly sentRequests: SentRequestCollection;
+  readonly settings: SettingsCollection;
 }
 
 /** How the collections' contents go to another store and come from one. */
 export function contentPorts(collections: Collections): ContentPorts {
   const { runs, notices, projects, findings, leads, incidents, tellings, vanishings } = collections;
-  const { cases, users, linkDecisions, sentRequests } = collections;
+  const { cases, users, linkDecisions, sentRequests, settings } = collections;
   return {
     runs: { read: () => runs.all(), write: (items) => runs.takeIn(items) },
     frontier: { read: () => runs.frontier(), write: (items) => runs.takeInFrontier(items) },
@@ -50,5 +52,6 @@ export function contentPorts(collections: Collections): ContentPorts {
     users: { read: () => users.all(), write: (items) => users.takeIn(items) },
     linkDecisions: { read: () => linkDecisions.all(), write: (items) => linkDecisions.takeIn(items) },
     sentRequests: { read: () => sentRequests.all(), write: (items) => sentRequests.takeIn(items) },
+    settings: { read: () => settings.all(), write: (items) => settings.takeIn(items) },
   };
 }

@@ -4,6 +4,7 @@ import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../../src/model/incident.ts';
+import type { KeptSettings } from '../../src/model/kept-settings.ts';
 import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeRevision } from '../../src/model/notice.ts';
@@ -133,6 +134,13 @@ export interface TellingDoc extends Omit<Telling, 'id'> {
 
 export interface VanishingDoc extends Omit<Vanishing, 'id'> {
   _id: string;
+}
+
+/** `content`: JSON of what was applied. */
+export interface SettingsDoc extends Omit<KeptSettings, 'id' | 'policy' | 'calendar'> {
+  _id: string;
+  lastAppliedAt: number;
+  content: string;
 }
 
 export interface LinkDecisionDoc extends Omit<LinkDecision, 'id'> {

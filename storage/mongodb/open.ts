@@ -16,6 +16,7 @@ import { NoticeCollection } from './notices.ts';
 import { ProjectCollection } from './projects.ts';
 import { RunCollection } from './runs.ts';
 import { SentRequestCollection } from './sent-requests.ts';
+import { SettingsCollection } from './settings.ts';
 import { MIGRATIONS } from './schema.ts';
 import { TellingCollection } from './tellings.ts';
 import { VanishingCollection } from './vanishings.ts';
@@ -61,6 +62,7 @@ class MongoStore implements Store {
   readonly users: UserCollection;
   readonly linkDecisions: LinkDecisionCollection;
   readonly sentRequests: SentRequestCollection;
+  readonly settings: SettingsCollection;
   readonly leases: LeaseCollection;
   readonly file = null;
   readonly #connection: Connection;
@@ -81,6 +83,7 @@ class MongoStore implements Store {
     this.users = new UserCollection(connection);
     this.linkDecisions = new LinkDecisionCollection(connection);
     this.sentRequests = new SentRequestCollection(connection);
+    this.settings = new SettingsCollection(connection);
     this.leases = leases;
     this.#contents = contentPorts(this);
   }

@@ -558,6 +558,25 @@ const LATER_INDEXES: Record<string, CollectionSchema['indexes']> = {
   ],
 };
 
+/** Collections of the fourteenth schema. */
+const SETTINGS_COLLECTIONS: Record<string, CollectionSchema> = {
+  // _id serves settings.put and contents.
+  settings: {
+    validator: whole({
+      _id: { bsonType: 'string', pattern: '^[0-9a-f]{64}$' },
+      policyVersion: { bsonType: 'string', minLength: 1 },
+      calendarVersion: { bsonType: 'string', minLength: 1 },
+      appliedAt: { bsonType: 'array', minItems: 1, items: NUMBER },
+      lastAppliedAt: NUMBER,
+      content: { bsonType: 'string', minLength: 1 },
+    }),
+    indexes: [
+      // settings.inForce
+      { name: 'latest', key: { lastAppliedAt: -1, _id: 1 } },
+    ],
+  },
+};
+
 async function create(
   db: Db,
   collections: Record<string, CollectionSchema>,
@@ -706,5 +725,10 @@ export const MIGRATIONS: readonly Migration[] = [
       await drop(db, 'findings', 'by_rule');
       await tighten(db, VALIDATORS);
     },
+  },
+  {
+    number: 14,
+    name: 'settings that were applied',
+    apply: (db, building) => create(db, SETTINGS_COLLECTIONS, building),
   },
 ];

@@ -2,6 +2,7 @@ import type { Alert, Finding } from '../../src/model/finding.ts';
 import type { CaseAttachment, CaseEvent, CaseFile } from '../../src/model/case.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
+import type { KeptSettings } from '../../src/model/kept-settings.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Telling } from '../../src/model/telling.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
@@ -19,6 +20,7 @@ import type { NoticeTable } from './notices.ts';
 import type { ProjectTable } from './projects.ts';
 import type { RunTable } from './runs.ts';
 import type { SentRequestTable } from './sent-requests.ts';
+import type { SettingsTable } from './settings.ts';
 import type { TellingTable } from './tellings.ts';
 import type { VanishingTable } from './vanishings.ts';
 import type { UserTable } from './users.ts';
@@ -36,6 +38,7 @@ interface Tables {
   readonly users: UserTable;
   readonly linkDecisions: LinkDecisionTable;
   readonly sentRequests: SentRequestTable;
+  readonly settings: SettingsTable;
 }
 
 /** Rows an iterator reads at a time. */
@@ -56,6 +59,7 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
     users,
     linkDecisions,
     sentRequests,
+    settings,
   } = tables;
   const port = <T>(read: () => AsyncIterable<T>, add: (item: T) => void): ContentPort<T> => ({
     read,
@@ -140,6 +144,10 @@ export function contentPorts(connection: Connection, tables: Tables): ContentPor
       () => sentRequests.all(),
       (request) => sentRequests.takeIn(request),
     ),
+    settings: port(
+      () => documents<KeptSettings>(connection, 'settings', 'id'),
+      (kept) => settings.takeIn(kept),
+    ),
   };
 }
 
@@ -192,7 +200,7 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
 
 async function* documents<T>(
   connection: Connection,
-  table: 'findings' | 'alerts' | 'incidents' | 'tellings' | 'vanishings' | 'cases' | 'users' | 'link_decisions',
+  table: 'findings' | 'alerts' | 'incidents' | 'tellings' | 'vanishings' | 'cases' | 'users' | 'link_decisions' | 'settings',
   key: 'key' | 'id' | 'number' | 'name' = 'key',
 ): AsyncGenerator<T> {
   for (let after = ''; ;) {

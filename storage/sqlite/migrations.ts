@@ -409,6 +409,17 @@ const MIGRATIONS: readonly string[] = [
   -- tellings.pending: few are not over
   CREATE INDEX tellings_pending ON tellings (channel, id) WHERE is_over = 0;
   `,
+  // 13: settings that were applied
+  `
+  -- The primary key serves settings.put and contents.
+  CREATE TABLE settings (
+    id TEXT PRIMARY KEY,
+    applied_at INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) STRICT;
+  -- settings.inForce
+  CREATE INDEX settings_applied ON settings (applied_at DESC, id);
+  `,
 ];
 
 /**

@@ -19,6 +19,7 @@ import { NoticeTable } from './notices.ts';
 import { ProjectTable } from './projects.ts';
 import { RunTable } from './runs.ts';
 import { SentRequestTable } from './sent-requests.ts';
+import { SettingsTable } from './settings.ts';
 import { TellingTable } from './tellings.ts';
 import { VanishingTable } from './vanishings.ts';
 import { UserTable } from './users.ts';
@@ -89,6 +90,7 @@ class SqliteStore implements Store {
   readonly users: UserTable;
   readonly linkDecisions: LinkDecisionTable;
   readonly sentRequests: SentRequestTable;
+  readonly settings: SettingsTable;
   readonly leases: LeaseTable;
   readonly #connection: Connection;
   readonly #contents: ContentPorts;
@@ -107,6 +109,7 @@ class SqliteStore implements Store {
     this.users = new UserTable(connection);
     this.linkDecisions = new LinkDecisionTable(connection);
     this.sentRequests = new SentRequestTable(connection);
+    this.settings = new SettingsTable(connection);
     this.leases = leases;
     this.#contents = contentPorts(connection, this);
   }

@@ -6,6 +6,7 @@ import { dealingOf } from '../../src/model/dealing.ts';
 import { causeOf } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import { namedIn } from '../../src/model/link-decision.ts';
+import type { KeptSettings } from '../../src/model/kept-settings.ts';
 import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import type { Notice, NoticeObservation } from '../../src/model/notice.ts';
@@ -53,6 +54,7 @@ import type {
   ProjectStore,
   RunStore,
   SentRequestStore,
+  SettingsStore,
   Store,
   StoredNotice,
   TellingStore,
@@ -82,6 +84,7 @@ interface State {
   users: Map<string, User>;
   linkDecisions: Map<string, LinkDecision>;
   sentRequests: Map<string, SentRequest>;
+  settings: Map<string, KeptSettings>;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -106,6 +109,7 @@ export function createModelStore(): Store {
     users: new Map(),
     linkDecisions: new Map(),
     sentRequests: new Map(),
+    settings: new Map(),
   };
   const notices = noticesOf(state);
   const ports = portsOf(state);
@@ -124,6 +128,7 @@ export function createModelStore(): Store {
     vanishings: vanishingsOf(state),
     linkDecisions: linkDecisionsOf(state),
     sentRequests: sentRequestsOf(state),
+    settings: settingsOf(state),
     schema: async () => ({ version: 0, known: 0 }),
     cases: casesOf(state),
     users: usersOf(state),
@@ -776,6 +781,19 @@ function vanishingsOf(state: State): VanishingStore {
   };
 }
 
+// ---------------------------------------------------------------- settings
+
+function settingsOf(state: State): SettingsStore {
+  return {
+    inForce: async () => {
+      const latest = (one: KeptSettings): number => one.appliedAt.at(-1)!;
+      const all = [...state.settings.values()].sort((a, b) => latest(b) - latest(a) || byText(a.id, b.id));
+      return all[0] === undefined ? null : copy(all[0]);
+    },
+    put: async (settings) => void state.settings.set(settings.id, copy(settings)),
+  };
+}
+
 // ---------------------------------------------------------------- cases and accounts
 
 function casesOf(state: State): CaseStore {
@@ -905,6 +923,7 @@ function portsOf(state: State): ContentPorts {
     incidents: port(state.incidents, ({ id }) => id),
     tellings: port(state.tellings, ({ id }) => id),
     vanishings: port(state.vanishings, ({ id }) => id),
+    settings: port(state.settings, ({ id }) => id),
     cases: port(state.cases, ({ number }) => number),
     caseEvents: {
       read: () => each(() => ordered(state.caseEvents, (a, b) => byText(a.number, b.number) || a.seq - b.seq)),

@@ -16,6 +16,7 @@ import {
   buildOpening,
   buildProject,
   buildRequest,
+  buildKeptSettings,
   buildLead,
   buildTelling,
   buildVanishing,
@@ -178,6 +179,12 @@ const telling = fc
   })
   .map(buildTelling);
 
+const keptSettings = fc
+  .record({
+    id: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
+    appliedAt: fc.uniqueArray(moment, { minLength: 1, maxLength: 3 }).map((at) => at.sort((a, b) => a - b)),
+  })
+  .map(buildKeptSettings);
 const vanishing = fc
   .record({
     noticeId,
@@ -352,6 +359,8 @@ const writes = [
   named('incidents.getMany', fc.array(fc.constantFrom('i1', 'ky_gov||UNKNOWN_COLUMN|run-1')), (store, ids) =>
     store.incidents.getMany(ids),
   ),
+  named('put settings', keptSettings, (store, given) => store.settings.put(given)),
+  named('settings in force', fc.constant(null), (store) => store.settings.inForce()),
   named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
   named(
     'append',

@@ -22,6 +22,7 @@ import {
   buildSentRequest,
   buildLead,
   buildTelling,
+  buildKeptSettings,
   buildVanishing,
   buildStep,
   buildUser,
@@ -1315,6 +1316,36 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('settings that were applied', () => {
+      const first = buildKeptSettings();
+      const second = buildKeptSettings({ id: 'b'.repeat(64), appliedAt: [MARCH_20 + 1] });
+
+      it('are none before the first judging; then those in force are the ones applied last', async () => {
+        expect(await store.settings.inForce()).toBeNull();
+        await store.settings.put(first);
+        expect(await store.settings.inForce()).toEqual(first);
+        await store.settings.put(second);
+        await store.settings.put(second);
+        expect(await store.settings.inForce()).toEqual(second);
+      });
+
+      it('are in force again when the operator went back to them, and say both moments', async () => {
+        await store.settings.put(first);
+        await store.settings.put(second);
+        const again = { ...first, appliedAt: [MARCH_20, MARCH_20 + 2] };
+        await store.settings.put(again);
+        expect(await store.settings.inForce()).toEqual(again);
+        expect(await collect(store.contents('settings'))).toEqual([again, second]);
+      });
+
+      it('keep what an operator’s file may hold: years as keys, dots, dollars, nothing at all', async () => {
+        const local = { name: '红河州', years: { 2023: { known: false } }, 'a.b': { $set: null }, $where: [] };
+        const odd = { ...first, calendar: { national: { notices: [[], {}, null] }, local } };
+        await store.settings.put(odd);
+        expect(await store.settings.inForce()).toEqual(odd);
+      });
+    });
+
     describe('a column', () => {
       it('is held against its list by stated day, moments of the last day included', async () => {
         const stated = (externalId: string, publishDate: string | null, channelId = 'list') =>
@@ -1623,6 +1654,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         await store.leads.replace([], [buildLead()]);
         await store.tellings.put([buildTelling()]);
         await store.vanishings.put([buildVanishing()]);
+        await store.settings.put(buildKeptSettings());
         await store.linkDecisions.put(buildLinkDecision({ notices: ['none:1', 'none:2'] }));
         await store.sentRequests.add([buildSentRequest(), buildSentRequest({ host: 'other.test' })]);
       }

@@ -98,15 +98,14 @@ describe('the commands of those who handle cases, on one installation', { timeou
     expect(err).toMatch(/相同 归档页面[\s\S]*相同 核查结论\n[\s\S]*项全部相同。\n$/);
   });
 
-  it('verify says that it cannot where the settings of then are gone: exit code 1', async () => {
+  it('verify finds a case equal under the settings it was judged under, and tells apart what edited ones would say', async () => {
     const config = configured('changed', 'rules.yaml', (text) =>
       text.replace('reviewAlert: review', 'reviewAlert: off'),
     );
     const { code, err } = await gongshi(['verify', number], '', config);
-    expect(code).toBe(1);
-    expect(err).toMatch(/无法核对 核查结论\n/);
-    expect(err).toMatch(/不能按当时的依据重新得出，因为核查设置（config\/rules\.yaml）此后改过/);
-    expect(err).toMatch(/按现行规则、日历、设置对同一批公告核查.*：违规[\s\S]*项中有 1 项无法核对。\n$/);
+    expect(code).toBe(0);
+    expect(err).toMatch(/相同 当时适用的设置[\s\S]*相同 核查结论\n/);
+    expect(err).toMatch(/按现行规则、日历、设置对同一批公告核查.*：违规[\s\S]*项全部相同。\n$/);
   });
 
   it('ledger shows rules, sources and agencies, and tries other settings on history without touching it', async () => {
@@ -142,6 +141,22 @@ describe('the commands of those who handle cases, on one installation', { timeou
     const config = configured('off', 'rules.yaml', (text) => text.replace('reviewAlert: review', 'reviewAlert: off'));
     const { out } = await gongshi(['rejudge'], '', config);
     expect(out).toMatch(/条结论将改变：[\s\S]*KY-REVIEW-3D[\s\S]*缘由：/);
+  });
+
+  it('edited settings change no finding until rejudge --apply, whatever else judges meanwhile', async () => {
+    const config = configured('edited', 'rules.yaml', (text) => text.replace('reviewAlert: review', 'reviewAlert: off'));
+    const reviews = () => withStore(folder, (store) => store.findings.countAlerts({ nature: 'review', state: 'open' }));
+    const before = await reviews();
+    expect(before).toBeGreaterThan(0);
+    const [notice, other] = await withStore(folder, async (store) => (await store.notices.search({ limit: 2 })).items);
+    const decide = ['link', 'split', notice!.id, other!.id, '--reason', '两个项目', '--by', '李明'];
+    const decided = await gongshi(decide, '', config);
+    expect(decided.err).toMatch(/设置已改，尚未 rejudge：待核提示（reviewAlert）.*请先运行 gongshi rejudge 预览/);
+    expect(await reviews()).toBe(before);
+    expect((await gongshi(['rejudge', '--apply'], '', config)).err).toContain('改过的设置已适用');
+    expect(await reviews()).toBe(0);
+    expect((await gongshi(['rejudge', '--apply'])).err).toContain('改过的设置已适用');
+    expect(await reviews()).toBe(before);
   });
 
   it('a line nobody understands is answered in Chinese', async () => {

@@ -14,6 +14,7 @@ import { verifyCase } from '../../src/cli/verify.ts';
 import { openWorkshop } from '../../src/cli/workshop.ts';
 import type { Workshop } from '../../src/cli/workshop.ts';
 import { folderPlace } from '../../storage/archive/folder.ts';
+import type { ContentKind, Store } from '../../storage/store.ts';
 import type { ArchiveRecord } from '../../src/model/archive.ts';
 import type { Alert } from '../../src/model/finding.ts';
 import type { Vanishing } from '../../src/model/vanishing.ts';
@@ -91,24 +92,57 @@ describe('a case verified from the archive', () => {
     expect(await store.findings.countAlerts({ state: 'open' })).toBe(alerts.length);
   });
 
-  it('is computed by the calendar that the finding names, where days were only filled in since; today’s is told apart', async () => {
-    const filled = workshop.calendar.declare([{ day: '2025-11-18', name: '州庆' }]);
-    expect(await outcomes(alerts[0]!, { calendar: filled })).toEqual([
+  const none = async function* (): AsyncGenerator<never> {};
+  /** A store from before settings were kept. */
+  const keepingNone = (): Store =>
+    new Proxy(workshop.store, {
+      get: (store, name) => {
+        if (name === 'contents') return (kind: ContentKind) => (kind === 'settings' ? none() : store.contents(kind));
+        const part: unknown = Reflect.get(store, name, store);
+        return typeof part === 'function' ? (part.bind(store) as unknown) : part;
+      },
+    });
+
+  it('is computed under the calendar and the settings that it was judged under, however the files were rewritten since; today’s are told apart', async () => {
+    const calendar = workshop.calendar.declare([{ day: '2024-11-22', name: '补休' }]);
+    const config = { ...workshop.config, policy: { ...workshop.config.policy, rollover: false } };
+    expect(await outcomes(alerts[0]!, { calendar, config })).toEqual([
+      ['aside', expect.stringMatching(/^按现行规则、日历、设置/)],
+    ]);
+    const checks = await verifyCase({ ...workshop, calendar, config }, alerts[0]!.number);
+    expect(checks.filter(({ what }) => what.startsWith('当时适用的设置'))).toMatchObject([{ outcome: 'equal' }]);
+  });
+
+  it('is not taken for equal where the kept settings were touched', async () => {
+    const kept = (await workshop.store.settings.inForce())!;
+    const policy = { ...workshop.config.policy, rollover: false };
+    await workshop.store.settings.put({ ...kept, policy });
+    const found = await outcomes(alerts[0]!, { config: { ...workshop.config, policy: { ...policy, reviewAlert: 'off' } } });
+    expect(found).toContainEqual(['different', expect.stringMatching(/^当时适用的设置.*与其 SHA-256 不符/)]);
+    await workshop.store.settings.put(kept);
+  });
+
+  it('is computed by the calendar that the finding names, where none was kept and days were only filled in since', async () => {
+    const calendar = workshop.calendar.declare([{ day: '2025-11-18', name: '州庆' }]);
+    expect(await outcomes(alerts[0]!, { calendar, store: keepingNone() })).toEqual([
       ['aside', expect.stringMatching(/^按现行规则、日历、设置.*与当时相同/)],
     ]);
   });
 
-  it('cannot be computed where the calendar of then was rewritten, and says so', async () => {
+  it('cannot be computed where the calendar of then was not kept and was rewritten, and says so', async () => {
     const rewritten = workshop.calendar.declare([{ day: '2024-11-22', name: '补休' }]);
-    expect(await outcomes(alerts[0]!, { calendar: rewritten })).toEqual([
-      ['unverifiable', expect.stringContaining(`放假日历 ${workshop.calendar.version} 已不能由现有配置还原`)],
+    expect(await outcomes(alerts[0]!, { calendar: rewritten, store: keepingNone() })).toEqual([
+      ['unverifiable', expect.stringContaining(`放假日历 ${workshop.calendar.version} 没有留存，也不能由现有配置还原`)],
       ['aside', expect.stringContaining('与当时相同')],
     ]);
   });
 
-  it('cannot be computed where the settings were changed since, and says so', async () => {
+  it('cannot be computed where the settings of then were not kept and were changed since, and says so', async () => {
     const policy = { ...workshop.config.policy, rollover: false };
-    const [[outcome, words]] = (await outcomes(alerts[0]!, { config: { ...workshop.config, policy } })) as [
+    const [[outcome, words]] = (await outcomes(alerts[0]!, {
+      config: { ...workshop.config, policy },
+      store: keepingNone(),
+    })) as [
       [string, string],
     ];
     expect([outcome, words]).toEqual([

@@ -56,6 +56,7 @@ export async function openApiBench(given: Partial<ApiOptions> = {}): Promise<Api
     countWorkdays: (from, to) => dayNumber(to) - dayNumber(from),
     clock: { now: () => MARCH_20 },
     desk: { calendar, deadlines: { pending: 5, investigating: 30, rectifying: 30, reply: 5 } },
+    settingsHeld: () => Promise.resolve(null),
     newId: () => randomUUID(),
     relink: async () => {
       await matchNotices(store);

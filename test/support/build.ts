@@ -6,11 +6,13 @@ import { SYSTEM } from '../../src/model/case.ts';
 import type { CaseFile, CaseStep } from '../../src/model/case.ts';
 import { epochOf } from '../../src/model/day.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { KeptSettings } from '../../src/model/kept-settings.ts';
 import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
 import { emptyFields } from '../../src/model/notice.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Notice, NoticeFields, NoticeObservation } from '../../src/model/notice.ts';
+import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { SentRequest } from '../../src/model/sent-request.ts';
 import type { ChannelOutcome, Run } from '../../src/model/run.ts';
@@ -413,6 +415,18 @@ export function buildVanishing(given: Partial<Vanishing> = {}): Vanishing {
     lastSeenAt: MARCH_20 - 86_400_000,
     openedAt: MARCH_20,
     returnedAt: null,
+    ...given,
+  };
+}
+
+export function buildKeptSettings(given: Partial<KeptSettings> = {}): KeptSettings {
+  return {
+    id: 'a'.repeat(64),
+    policyVersion: '0123456789ab',
+    calendarVersion: '2025-11-04.89abcdef',
+    appliedAt: [MARCH_20],
+    policy: DEFAULT_POLICY,
+    calendar: { national: { notices: [] }, local: null },
     ...given,
   };
 }

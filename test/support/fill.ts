@@ -2,7 +2,7 @@ import type { Store } from '../../storage/store.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
 import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
 import { buildStep, buildTelling, buildUser, buildVanishing, MARCH_20 } from './build.ts';
-import { buildLead, buildLinkDecision, buildSentRequest } from './build.ts';
+import { buildKeptSettings, buildLead, buildLinkDecision, buildSentRequest } from './build.ts';
 
 /**
  * Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open
@@ -20,6 +20,7 @@ export async function fill({
   users,
   linkDecisions,
   sentRequests,
+  settings,
 }: Store): Promise<void> {
   const { url, method, status, headers, fetchedAt, sourceId, runId } = buildArchiveEntry({});
   const place = { id: 'kept-1', file: 'gongshi-1.warc.gz', offset: 181, length: 640 };
@@ -117,4 +118,5 @@ export async function fill({
   await leads.replace([], [buildLead()]);
   await tellings.put([buildTelling()]);
   await vanishings.put([buildVanishing()]);
+  await settings.put(buildKeptSettings());
 }

@@ -39,6 +39,7 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
     rules: context.rules.map((rule) => ruleShare(rule, statistics)),
     months,
     calendarEnds: context.desk.calendar.endsSoon(dayOf(now)),
+    settingsHeld: await context.settingsHeld(),
     asOf: now,
   };
 }

@@ -27,6 +27,7 @@ const NAMES: Record<ContentKind, string> = {
   caseAttachments: '案件附件',
   users: '账号',
   sentRequests: '访问记录',
+  settings: '适用过的设置',
 };
 
 /** Moves everything into another, empty store and proves it by digests; what was moved, kind by kind. */

@@ -6,8 +6,9 @@ import { codeText, verdictName } from '../../compliance/code-texts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { systemClock } from '../../model/clock.ts';
 import { refreshLeads } from '../../indicators/stage.ts';
-import { judgeStage, leadStage } from '../judging.ts';
+import { inJudgingTurn, judgeStage, leadStage } from '../judging.ts';
 import { printJson, say, table } from '../output.ts';
+import { settingsApplied, settingsToJudgeBy } from '../settings-in-force.ts';
 import { openWorkshop } from '../workshop.ts';
 
 interface RejudgeOptions {
@@ -24,8 +25,10 @@ interface RejudgeOptions {
 export async function rejudge(options: RejudgeOptions): Promise<void> {
   const workshop = await openWorkshop({ config: options.config, clock: systemClock });
   try {
-    const { store, calendar, clock, config } = workshop;
-    const stage = judgeStage(workshop);
+    const { store, clock, config } = workshop;
+    const { held } = await settingsToJudgeBy(workshop);
+    const by = await settingsApplied(workshop, config);
+    const stage = judgeStage(workshop, by);
     const tally = new Map<string, number>();
     const shown: FindingChange[] = [];
     let [changed, confirmed] = [0, 0];
@@ -52,16 +55,23 @@ export async function rejudge(options: RejudgeOptions): Promise<void> {
       );
     }
     if (!options.apply) {
-      if (changed + confirmed > 0) say('以上只是预览，没有写入。确认后加 --apply 重跑。');
+      if (changed + confirmed > 0 || held !== null) say('以上只是预览，没有写入。确认后加 --apply 重跑。');
+      if (held !== null) say(`改过的设置：${held.changed.join('、')}。在此之前，核查仍按原来适用的设置进行。`);
       return;
     }
-    if (changed + confirmed > 0) {
-      await judgeAllProjects(stage);
-      await keepCases({ store, calendar, clock, deadlines: config.cases });
-      say(`已写入 ${changed} 条改变的结论，改记 ${confirmed} 条的版本；告警随之更新，原结论保留在各条的历史中。`);
-    }
-    const { leads } = await refreshLeads(leadStage(workshop));
-    say(`线索已按现在的设置重算：${leads} 条（线索不是结论）。`);
+    await inJudgingTurn(workshop, async (fenced) => {
+      // First of all, so that no finding names settings that are not kept.
+      if ((await store.settings.inForce())?.id !== by.settings.id) await fenced.settings.put(by.settings);
+      const alone = { ...workshop, store: fenced };
+      if (changed + confirmed > 0) {
+        await judgeAllProjects(judgeStage(alone, by));
+        await keepCases({ store: fenced, calendar: by.calendar, clock, deadlines: config.cases });
+        say(`已写入 ${changed} 条改变的结论，改记 ${confirmed} 条的版本；告警随之更新，原结论保留在各条的历史中。`);
+      }
+      if (held !== null) say('改过的设置已适用，此后的核查都按它进行。');
+      const { leads } = await refreshLeads(leadStage(alone, by));
+      say(`线索已按现在的设置重算：${leads} 条（线索不是结论）。`);
+    });
   } finally {
     await workshop.close();
   }

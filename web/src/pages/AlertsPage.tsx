@@ -7,6 +7,7 @@ import { Choice, FilterBar } from '../parts/FilterBar.tsx';
 import { GrowingList } from '../parts/GrowingList.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { SettingsHeld } from '../parts/SettingsHeld.tsx';
 import { useList, useOverview } from '../queries.ts';
 import { ALERT_STATE, NATURE, SEVERITY } from '../words.ts';
 
@@ -29,6 +30,7 @@ export default function AlertsPage() {
   return (
     <div className="page">
       <PageHead title="告警" />
+      <SettingsHeld />
       <NatureTabs chosen={nature} />
       <p className={`banner banner-${nature}`}>{ABOUT[nature]}</p>
       <FilterBar

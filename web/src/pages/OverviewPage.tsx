@@ -11,6 +11,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RulesTable } from '../parts/RulesTable.tsx';
+import { SettingsHeld } from '../parts/SettingsHeld.tsx';
 import { SourceLine } from '../parts/SourceLine.tsx';
 import { Observed, Stated } from '../parts/When.tsx';
 import { useLatestAlerts, useOverview, useSources } from '../queries.ts';
@@ -36,6 +37,7 @@ export default function OverviewPage() {
           </p>
         )}
       </PageHead>
+      <SettingsHeld />
       <Loaded query={overview} what="概览" rows={3}>
         {(data) => (
           <>
