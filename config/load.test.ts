@@ -71,6 +71,26 @@ describe('the configuration an operator edits', () => {
     expect(loadConfig(import.meta.dirname).storage.archive).toBe(join(import.meta.dirname, '../data/archive'));
   });
 
+  it('takes a review alert that is narrowed, and says what it may be narrowed by', () => {
+    const narrowed = (text: string) =>
+      folderWith('rules.yaml', (t) => t.replace('reviewAlert: review', `reviewAlert: ${text}`));
+    const text = '{ as: review, methods: [inquiry], categories: [goods], from: 2026-01-01, minBudget: 500000 }';
+    expect(loadConfig(narrowed(text)).policy.reviewAlert).toEqual({
+      as: 'review',
+      methods: ['inquiry'],
+      categories: ['goods'],
+      from: '2026-01-01',
+      minBudget: 500_000,
+    });
+    for (const wrong of ['{ as: off }', '{ as: review, methods: [谈判] }', '{ methods: [inquiry] }', '{ as: review, methods: [] }']) {
+      const { facts } = failureOf(narrowed(wrong));
+      expect([facts['key'], facts['allowed']]).toEqual([
+        expect.stringMatching(/^reviewAlert/),
+        expect.stringContaining('competitive_negotiation 竞争性谈判'),
+      ]);
+    }
+  });
+
   it('says on which line the file cannot be read', () => {
     const error = failureOf(folderWith('rules.yaml', (t) => t.replace('rollover: true', 'rollover: [true')));
     expect(error.facts['key']).toMatch(/^第 \d+ 行$/);

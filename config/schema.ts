@@ -4,6 +4,8 @@ import { isLocalDay } from '../src/model/day.ts';
 import { STATUTE_IDS } from '../src/model/finding.ts';
 import type { StatuteId } from '../src/model/finding.ts';
 import { DEFAULT_INDICATOR_SETTINGS } from '../src/model/lead.ts';
+import { METHOD_NAMES } from '../src/model/notice-names.ts';
+import { METHODS } from '../src/model/notice.ts';
 import { DEFAULT_OPEN_TENDER_LINES } from '../src/model/policy.ts';
 import { isCronPattern } from '../src/model/recurrence.ts';
 
@@ -190,6 +192,21 @@ const openTenderLine = z
   })
   .describe('region、from、to、goods、services、source、checked');
 
+const narrowedReview = z.strictObject({
+  as: z.enum(['review', 'violation']),
+  methods: z.array(z.enum(METHODS)).min(1).optional(),
+  categories: z.array(z.enum(['works', 'goods', 'services'])).min(1).optional(),
+  from: localDay.optional(),
+  minBudget: yuan.optional(),
+});
+
+/** Ids with their names. */
+function named(names: Readonly<Record<string, string>>): string {
+  return Object.entries(names)
+    .map(([id, name]) => `${id} ${name}`)
+    .join('、');
+}
+
 const share = z.number().min(0).max(1).describe('比例 0–1');
 const several = z.int().min(1).max(1000).describe('个数 1–1000');
 const indicatorsSchema = z
@@ -232,7 +249,12 @@ export const rulesSchema = z
         >),
       })
       .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项，以及 docs/rules.md 所列的其他规则代号'),
-    reviewAlert: z.enum(['off', 'review', 'violation']).describe('off、review 或 violation'),
+    reviewAlert: z
+      .union([z.enum(['off', 'review', 'violation']), narrowedReview])
+      .describe(
+        `off、review 或 violation；或 as（review 或 violation）并任选 methods（${named(METHOD_NAMES)}）、` +
+          'categories（works 工程、goods 货物、services 服务）、from（日期）、minBudget（元，含本数）',
+      ),
     designatedMedia: z
       .strictObject({ 'KY-GP-3D': sourceIds, 'TB-CAND-3D': sourceIds, 'GP-SS-5WD': sourceIds })
       .describe('KY-GP-3D、TB-CAND-3D、GP-SS-5WD 三项'),

@@ -3,7 +3,7 @@ import type { Calendar } from '../compliance/calendar.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
-import type { Alert, Judgement, RuleId } from '../model/finding.ts';
+import type { Alert, AlertNature, Judgement, RuleId, Severity } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { sheetsOf } from '../projects/sheets.ts';
 import { natureOf } from './alerts.ts';
@@ -23,8 +23,24 @@ export interface Simulation {
     decision: 'confirmed' | 'dismissed' | null;
     state: CaseState;
   }[];
+  /** Open alerts that would stand as something else: another nature, another severity. */
+  changed: {
+    number: string;
+    rule: RuleId;
+    projectName: string;
+    before: Standing;
+    after: Standing;
+    sentence: string;
+    decision: 'confirmed' | 'dismissed' | null;
+    state: CaseState;
+  }[];
   /** Alerts that would be raised anew. */
   added: { rule: RuleId; projectId: string; projectName: string; sentence: string }[];
+}
+
+interface Standing {
+  nature: AlertNature;
+  severity: Severity;
 }
 
 export async function simulate(desk: {
@@ -35,7 +51,7 @@ export async function simulate(desk: {
 }): Promise<Simulation> {
   const { store } = desk;
   const by = await judgedBy(desk);
-  const simulation: Simulation = { projects: 0, gone: [], added: [] };
+  const simulation: Simulation = { projects: 0, gone: [], changed: [], added: [] };
   for await (const rows of store.projects.sheets()) {
     const { sheets } = await sheetsOf(store, rows);
     await simulateBatch(store, by, sheets, simulation);
@@ -53,17 +69,28 @@ async function simulateBatch(store: Store, by: JudgedBy, sheets: FactSheet[], in
     into.projects += 1;
     const standing = alerts.filter(({ projectId, state }) => projectId === sheet.projectId && state === 'open');
     const judgements = withOpenLinks(judgementsOf(sheet, by), openLinks.get(sheet.projectId) ?? [], by);
-    const raised = judgements.filter((judgement) => natureOf(judgement) !== null);
-    const subjects = new Set(raised.map(subjectOf));
-    const known = new Set(standing.map(({ finding }) => subjectOf(finding)));
-    for (const alert of standing) if (!subjects.has(subjectOf(alert.finding))) into.gone.push(goneOf(alert));
-    for (const { rule, sentence, ...rest } of raised) {
-      if (known.has(subjectOf({ rule, ...rest }))) continue;
+    const raised = new Map<string, Judgement & { nature: AlertNature }>();
+    for (const judgement of judgements) {
+      const nature = natureOf(judgement);
+      if (nature !== null) raised.set(subjectOf(judgement), { ...judgement, nature });
+    }
+    for (const alert of standing) {
+      const subject = subjectOf(alert.finding);
+      const now = raised.get(subject);
+      raised.delete(subject);
+      if (now === undefined) into.gone.push(shown(alert));
+      else if (now.nature !== alert.nature || now.severity !== alert.finding.severity) {
+        const before = { nature: alert.nature, severity: alert.finding.severity };
+        const after = { nature: now.nature, severity: now.severity };
+        into.changed.push({ ...shown(alert), before, after, sentence: now.sentence });
+      }
+    }
+    for (const { rule, sentence } of raised.values()) {
       into.added.push({ rule, projectId: sheet.projectId, projectName: sheet.name, sentence });
     }
   }
 
-  function goneOf({ number, finding, projectName }: Alert): Simulation['gone'][number] {
+  function shown({ number, finding, projectName }: Alert): Simulation['gone'][number] {
     const file = files.get(number);
     return {
       number,

@@ -10,6 +10,8 @@ export function explainReview(of: {
   publicity: Event | null;
   lastDay: LocalDay | null;
   raisedToViolation: boolean;
+  /** What the notices do not state of that which the operator has narrowed the review by. */
+  unknown: readonly string[];
 }): string {
   const { result, publicity, lastDay } = of;
   const event = eventClause(result, kyReview3d.words.awardLetter);
@@ -20,5 +22,7 @@ export function explainReview(of: {
   const how = of.raisedToViolation
     ? `${kyReview3d.words.demand}，本单位已在配置中设定按违规处理`
     : `${kyReview3d.words.demand}；国家政府采购制度未规定候选人公示，本条仅提示核对，不认定违法`;
-  return `${of.raisedToViolation ? '' : '待核：'}${lotPrefix(of.lot)}${what}；${how}。`;
+  const open =
+    of.unknown.length === 0 ? '' : `；公告未载明${of.unknown.join('、')}，是否在本单位设定的提示范围内不能确定，请先核对`;
+  return `${of.raisedToViolation ? '' : '待核：'}${lotPrefix(of.lot)}${what}；${how}${open}。`;
 }

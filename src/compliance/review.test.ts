@@ -128,6 +128,19 @@ describe('the operator', () => {
     expect(alert.sentence).toContain('本单位已在配置中设定按违规处理');
     expect(alert.sentence).not.toContain('待核');
   });
+
+  it('can raise some procurements only; what lies outside is not put to anybody', () => {
+    const narrowed = (minBudget: number) => review(given, { reviewAlert: { as: 'violation', minBudget } });
+    expect(narrowed(given.project.budget!)).toMatchObject({ verdict: 'violation', severity: 'major' });
+    expect(narrowed(given.project.budget! + 1)).toBeNull();
+  });
+
+  it('accuses nobody where the notices do not state what the violation was narrowed by: it stays a question, and says why', () => {
+    const unstated = { ...given, project: { ...goods, method: null, budget: null } };
+    const alert = review(unstated, { reviewAlert: { as: 'violation', methods: ['inquiry'], minBudget: 500_000 } })!;
+    expect(alert).toMatchObject({ verdict: 'undetermined', severity: 'info', codes: ['REVIEW_PUBLICITY_SHORT'] });
+    expect(alert.sentence).toMatch(/^待核：.*不认定违法；公告未载明采购方式、预算金额，是否在本单位设定的提示范围内不能确定，请先核对。$/);
+  });
 });
 
 it('a construction tender raises no review', () => {

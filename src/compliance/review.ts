@@ -10,6 +10,7 @@ import type { Event } from './evidence.ts';
 import { asPublicity, asResult, evidence } from './exhibits.ts';
 import { explainReview } from './explain-review.ts';
 import { kyReview3d } from './rules/ky-review-3d.ts';
+import { reviewAs, unknownToReview } from './review-reach.ts';
 import { compareJudgements } from './severity.ts';
 
 /**
@@ -63,7 +64,9 @@ function reviewLot(
   const lastDay = counted?.nominalLastDay ?? null;
   if (lastDay !== null && first.day > lastDay) return null;
 
-  const raisedToViolation = policy.reviewAlert === 'violation';
+  // Nobody is accused by a setting of which it is open whether it means this procurement.
+  const unknown = unknownToReview(facts.project, policy);
+  const raisedToViolation = reviewAs(policy) === 'violation' && unknown.length === 0;
   const missing = lastDay === null ? null : daysMissing(kyReview3d.period, first.day, lastDay, calendar);
   return {
     // One review alert a project and round: its key must not wander from lot to lot.
@@ -83,6 +86,7 @@ function reviewLot(
         publicity: start ?? null,
         lastDay,
         raisedToViolation,
+        unknown,
       }),
       evidence: evidence([...publicity.map(asPublicity), ...results.map(asResult)]),
       days: countedDays(kyReview3d.period, counted, first.day, calendar),

@@ -1,5 +1,6 @@
 import type { LocalDay } from './day.ts';
 import type { StatuteId } from './finding.ts';
+import type { Category, Method } from './notice.ts';
 
 /** 公开招标数额标准 of government procurement from a day on; works follow the must-tender rules and have no line here. */
 export interface OpenTenderLine {
@@ -16,6 +17,17 @@ export interface OpenTenderLine {
   checked: boolean;
 }
 
+/** The review alert for procurements of these methods, categories, times and sizes; what is left out narrows nothing. */
+export interface NarrowedReview {
+  as: 'review' | 'violation';
+  methods?: Method[];
+  categories?: Category[];
+  /** Procurements judged by this day or a later one. */
+  from?: LocalDay;
+  /** Yuan; the figure itself is in. */
+  minBudget?: number;
+}
+
 /** What the operator decides about the publicity check (config/rules.yaml). */
 export interface Policy {
   /** L0 on a rest day moves to the next working day. */
@@ -26,8 +38,8 @@ export interface Policy {
   localRule: { id: 'KY-GP-3D'; from: LocalDay; to: LocalDay | null; verifiedTo: LocalDay | null };
   /** Rules that are switched on; a statute that is not named is. */
   enabled: { 'KY-GP-3D': boolean; 'TB-CAND-3D': boolean; 'GP-SS-5WD': boolean } & Partial<Record<StatuteId, boolean>>;
-  /** off · review: 待核, worded as local practice · violation: the operator has raised it. */
-  reviewAlert: 'off' | 'review' | 'violation';
+  /** off · review: 待核, worded as local practice · violation: the operator has raised it · for some procurements only. */
+  reviewAlert: 'off' | 'review' | 'violation' | NarrowedReview;
   /** Sources that are designated media for each rule, all of which must be covered before absence is concluded. */
   designatedMedia: Record<'KY-GP-3D' | 'TB-CAND-3D' | 'GP-SS-5WD', string[]>;
   /** 6-digit code of the operator's region. */

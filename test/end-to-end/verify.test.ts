@@ -79,7 +79,7 @@ describe('a case verified from the archive', () => {
   it('is simulated under another policy without a change: what it would drop is what the rule switched off had raised', async () => {
     const { store, calendar, clock, config } = workshop;
     const same = await simulate({ store, calendar, clock, policy: config.policy });
-    expect([same.gone, same.added]).toEqual([[], []]);
+    expect([same.gone, same.changed, same.added]).toEqual([[], [], []]);
     const { gone, added } = await simulate({
       store,
       calendar,
@@ -89,6 +89,13 @@ describe('a case verified from the archive', () => {
     const reviews = alerts.filter(({ finding }) => finding.rule === 'KY-REVIEW-3D').map(({ number }) => number);
     expect(gone.map(({ number }) => number).sort()).toEqual(reviews.sort());
     expect(added).toEqual([]);
+    const raised = await simulate({ store, calendar, clock, policy: { ...config.policy, reviewAlert: 'violation' } });
+    expect([raised.gone, raised.added]).toEqual([[], []]);
+    expect(raised.changed.map(({ number }) => number).sort()).toEqual(reviews);
+    for (const { before, after } of raised.changed) {
+      expect(before).toEqual({ nature: 'review', severity: 'info' });
+      expect(after).toMatchObject({ nature: 'violation' });
+    }
     expect(await store.findings.countAlerts({ state: 'open' })).toBe(alerts.length);
   });
 

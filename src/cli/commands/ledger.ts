@@ -3,6 +3,7 @@ import { ledgerOf, MINIMUM_DECIDED } from '../../cases/ledger.ts';
 import type { LedgerRow } from '../../cases/ledger.ts';
 import { simulate } from '../../cases/simulate.ts';
 import type { Simulation } from '../../cases/simulate.ts';
+import { severityName } from '../../compliance/code-texts.ts';
 import { CASE_STATE_NAMES } from '../../model/case.ts';
 import { systemClock } from '../../model/clock.ts';
 import { printJson, table } from '../output.ts';
@@ -40,9 +41,9 @@ function tableOf(name: string, rows: LedgerRow[]): string {
   return table([[name, '确认', '排除', '系统有误', '未决定', '确认占比'], ...cells]);
 }
 
-function simulationText({ projects, gone, added }: Simulation): string {
-  const decided = (state: 'confirmed' | 'dismissed'): number =>
-    gone.filter(({ decision }) => decision === state).length;
+function simulationText({ projects, gone, changed, added }: Simulation): string {
+  const decided = (state: 'confirmed' | 'dismissed', among: readonly { decision: string | null }[] = gone): number =>
+    among.filter(({ decision }) => decision === state).length;
   const more = (n: number): string[] => (n > SHOWN ? [`  ……共 ${n} 条，全部见 --json`] : []);
   return [
     `按该设置重新核查 ${projects} 个项目（未作任何改动）：`,
@@ -51,8 +52,20 @@ function simulationText({ projects, gone, added }: Simulation): string {
       .slice(0, SHOWN)
       .map((one) => `  ${one.number} ${one.rule} ${one.projectName}（${CASE_STATE_NAMES[one.state]}）`),
     ...more(gone.length),
+    `性质或程度会变的告警 ${changed.length} 条，其中已确认 ${decided('confirmed', changed)} 条、已排除 ${decided('dismissed', changed)} 条`,
+    ...changed
+      .slice(0, SHOWN)
+      .map(
+        ({ number, rule, projectName, state, before, after }) =>
+          `  ${number} ${rule} ${projectName}（${CASE_STATE_NAMES[state]}）：${standingWords(before)} → ${standingWords(after)}`,
+      ),
+    ...more(changed.length),
     `会新增的告警 ${added.length} 条`,
     ...added.slice(0, SHOWN).map((one) => `  ${one.rule} ${one.projectName}：${one.sentence}`),
     ...more(added.length),
   ].join('\n');
+}
+
+function standingWords({ nature, severity }: Simulation['changed'][number]['before']): string {
+  return `${nature === 'violation' ? '违规告警' : '待核提示'}（${severityName(severity)}）`;
 }

@@ -1,3 +1,4 @@
+import { isBeyondReview } from '../review-reach.ts';
 import { APPLIES, notApplicable, RESULT_KINDS } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -25,10 +26,10 @@ export const kyReview3d: Rule = {
     demand: '本地惯例为候选供应商公示满3日后再公布结果',
   },
 
-  scope(project, _on, policy) {
+  scope(project, on, policy) {
     if (policy.reviewAlert === 'off') return notApplicable('待核提示已在配置中关闭');
     if (project.regime !== 'gov_procurement') return notApplicable('不属于政府采购');
     if (project.city !== policy.regionCode) return notApplicable('采购人不属于本地区');
-    return APPLIES;
+    return isBeyondReview(project, on, policy) ? notApplicable('不在本单位设定的待核提示范围内') : APPLIES;
   },
 };
