@@ -6,6 +6,7 @@ import type { Judgement } from '../model/finding.ts';
 import type { LinkSuggestion } from '../model/link-suggestion.ts';
 import type { Notice } from '../model/notice.ts';
 import { assemble } from '../projects/assemble.ts';
+import { candidateEditsOf } from '../projects/candidate-edits.ts';
 import { factSheetOf } from '../projects/fact-sheet.ts';
 import { identityOfStored } from '../projects/identity.ts';
 import { judgementsOf } from './judge-round.ts';
@@ -20,7 +21,7 @@ export interface OpenLink {
 
 /** The open links of those of the projects that have any, by project id. */
 export async function openLinksOf(
-  store: Pick<Store, 'notices' | 'projects'>,
+  store: Pick<Store, 'notices' | 'projects' | 'runs'>,
   sheets: readonly FactSheet[],
 ): Promise<Map<string, OpenLink[]>> {
   const open = new Map<string, OpenLink[]>();
@@ -34,7 +35,8 @@ export async function openLinksOf(
       const notices = await store.notices.getMany([...own.map(([id]) => id), ...other.noticeIds]);
       const joined = assemble({ members: notices.map(identityOfStored), links: [] });
       const named = notices.find(({ id }) => id === suggestion.other)!;
-      links.push({ suggestion, joined: factSheetOf(joined, notices), other: named });
+      const edits = await candidateEditsOf(store, notices);
+      links.push({ suggestion, joined: factSheetOf(joined, notices, edits), other: named });
     }
     open.set(projectId, links);
   }

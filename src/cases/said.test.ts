@@ -58,7 +58,7 @@ const purchase = fc
         contractDate: i === 5 ? day : null,
       });
     });
-    return factSheetOf(assemble({ members: notices.map(identityOfStored), links: [] }), notices);
+    return factSheetOf(assemble({ members: notices.map(identityOfStored), links: [] }), notices, new Map());
   });
 
 /** What others observe and what day it is: all that may change while sheet, settings, calendar and program stay. */

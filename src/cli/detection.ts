@@ -21,7 +21,7 @@ export async function detectionOf({ store, config }: Workshop, firstDay: LocalDa
     const absent = (await store.findings.ofProject(project.id)).filter(concludesAbsence);
     if (absent.length === 0) continue;
     const notices = await store.notices.getMany(project.noticeIds);
-    const sheet = factSheetOf(project, notices);
+    const sheet = factSheetOf(project, notices, new Map());
     const facts = factsOf(sheet, sheet.rounds.at(-1)!, { policy: config.policy, coverage, asOf: null });
     if (facts.coverage !== 'complete') certainWithoutCoverage += absent.length;
   }

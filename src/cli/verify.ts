@@ -10,6 +10,7 @@ import { codeText, verdictName } from '../compliance/code-texts.ts';
 import { ruleOf } from '../compliance/rules/index.ts';
 import { withFiles } from '../crawl/attachment-chain.ts';
 import { observationsOf } from '../crawl/observation.ts';
+import type { ArchiveRecord } from '../model/archive.ts';
 import { canonical } from '../model/canonical.ts';
 import { dayOf, momentOf } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
@@ -18,6 +19,7 @@ import type { Alert, Finding, Judgement } from '../model/finding.ts';
 import type { Notice, NoticeObservation, NoticeRevision } from '../model/notice.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Vanishing } from '../model/vanishing.ts';
+import { candidateEditsOf } from '../projects/candidate-edits.ts';
 import { factSheetOf } from '../projects/fact-sheet.ts';
 import { goneDaysOf } from '../projects/gone-days.ts';
 import { matchNotices } from '../projects/stage.ts';
@@ -55,22 +57,32 @@ export async function verifyCase(bench: Bench, number: string): Promise<Check[]>
     throw new CorrectInput(`案件 ${number} 的告警不在库中`, '请核对数据库，或从备份恢复。', { number });
   const checks = [...(await checkEvents(store, number)), ...(await checkAttachments(store, number))];
   const reread: NoticeObservation[] = [];
+  const visits: ArchiveRecord[] = [];
   const unread: string[] = [];
   const notices = await noticesOf(store, alert);
   for (const notice of notices) {
-    for (const revision of await store.notices.revisions(notice.id)) {
-      if (revision.observedAt > alert.finding.judgedAt) continue;
+    const revisions = (await store.notices.revisions(notice.id)).filter(
+      ({ observedAt }) => observedAt <= alert.finding.judgedAt,
+    );
+    for (const revision of revisions) {
       const { difference, observation } = await checkPage(bench, notice, revision);
       checks.push(compared(`归档页面 ${notice.id} 第 ${revision.revision} 稿（${revision.archiveId}）`, difference));
       if (observation === null) unread.push(`${notice.id} 第 ${revision.revision} 稿`);
       else reread.push(observation);
     }
+    // A list changed in place stood until our last visit that found it: that visit's bytes bear on the verdict as well.
+    if (revisions.length > 1 && notice.fields.kind === 'candidate')
+      visits.push(...(await visitsUntil(bench, notice, alert.finding.judgedAt)));
   }
+  for (const visit of visits) checks.push(...(await checkVisit(bench, visit)));
   const vanishings = await vanishingsUntil(store, alert.finding.judgedAt);
   const ids = new Set(notices.map(({ id }) => id));
   for (const vanishing of vanishings)
     if (ids.has(vanishing.noticeId)) checks.push(...(await checkProbes(bench, vanishing)));
-  return [...checks, ...(await checkVerdict(bench, alert, { reread, unread, goneDays: goneDaysOf(vanishings) }))];
+  return [
+    ...checks,
+    ...(await checkVerdict(bench, alert, { reread, visits, unread, goneDays: goneDaysOf(vanishings) })),
+  ];
 }
 
 function compared(what: string, difference: string | null): Check {
@@ -119,6 +131,24 @@ async function vanishingsUntil(store: Store, moment: number): Promise<Vanishing[
     known.push({ ...vanishing, missedBy, probes: vanishing.probes.filter(({ at }) => at <= moment) });
   }
   return known;
+}
+
+/** Every archived visit to the page of a notice up to a moment. */
+async function visitsUntil({ store }: Bench, { archiveId }: Notice, moment: number): Promise<ArchiveRecord[]> {
+  const record = await store.runs.archiveRecord(archiveId);
+  const visits = record === null ? [] : await store.runs.archiveRecordsOf(record.url);
+  return visits.filter(({ fetchedAt }) => fetchedAt <= moment);
+}
+
+/** Nothing is told of a visit whose bytes are those of its SHA-256. */
+async function checkVisit({ archive }: Bench, record: ArchiveRecord): Promise<Check[]> {
+  try {
+    await archive.readPage(record);
+    return [];
+  } catch (error) {
+    const what = `重访页面 ${record.url} ${momentOf(record.fetchedAt)}（${record.id}）`;
+    return [{ what, outcome: 'unverifiable', words: failureWords(error) }];
+  }
 }
 
 /** The archived replies by which a page was found gone. */
@@ -192,6 +222,8 @@ function fieldsDiffer(revision: NoticeRevision, { reading }: NoticeObservation):
 /** What was read again, and what could not be. */
 interface Reread {
   reread: NoticeObservation[];
+  /** Of the pages that say something else than at first. */
+  visits: ArchiveRecord[];
   unread: string[];
   goneDays: ReadonlyMap<string, LocalDay[]>;
 }
@@ -281,11 +313,12 @@ function todaysWords(then: Judgement, { verdict, codes, sentence, ...now }: Judg
 async function judgeAgain(
   bench: Bench,
   finding: Finding,
-  { reread, goneDays }: Reread,
+  { reread, visits, goneDays }: Reread,
   under: { policy: Policy; calendar: Calendar },
 ): Promise<Judgement | string> {
   const memory = await openSqliteStore(':memory:');
   try {
+    await memory.takeIn('archiveRecords', visits);
     await memory.notices.observe(reread.toSorted((a, b) => a.observedAt - b.observedAt));
     const decisions = [];
     for await (const decision of bench.store.contents('linkDecisions')) {
@@ -305,7 +338,8 @@ async function judgeAgain(
       asOf: dayOf(finding.judgedAt),
       goneDays,
     };
-    const sheet = factSheetOf(project, await memory.notices.getMany(project.noticeIds));
+    const pages = await memory.notices.getMany(project.noticeIds);
+    const sheet = factSheetOf(project, pages, await candidateEditsOf(memory, pages));
     const judgement = judgementsOf(sheet, by).find(
       ({ rule, lot, round }) => rule === finding.rule && lot === finding.lot && round === finding.round,
     );

@@ -18,6 +18,8 @@ export interface Dossier {
   otherRounds: Event[];
   /** Corrections of the publicity up to E, whatever they change. */
   corrections: Event[];
+  /** Lists of the lot that were changed in place, whenever. */
+  edits: Event[];
   /** Result notices, award letters, contracts of the lot; the earliest day first. */
   results: Event[];
   /** E; null = none yet. */
@@ -62,9 +64,15 @@ export function dossierOf(
   };
 
   const corrections: Event[] = [];
+  const edits: Event[] = [];
   const firstDay = [...copies, ...publicity.copiesOfUnknownScope].map((e) => e.published).sort()[0];
   for (const event of inRound) {
-    if (event.kind !== 'correction' || (resultDay !== null && event.published > resultDay)) continue;
+    if (event.kind !== 'correction') continue;
+    if (event.notice.changedAfter !== undefined) {
+      if (isEditOf(rule, event, events, lot, severalLots)) edits.push(event);
+      continue;
+    }
+    if (resultDay !== null && event.published > resultDay) continue;
     const target = correctionTarget(event, events);
     const concerns = target.kind !== null && rule.startKinds.includes(target.kind);
     const may =
@@ -94,6 +102,13 @@ export function dossierOf(
     }
   }
 
+  for (const event of edits) {
+    // An old page that is made to say what a notice has said changes nothing more.
+    const isAnnounced = [...corrections, ...heldAgain].some(
+      (e) => e.notice.material !== false && e.published <= event.published,
+    );
+    if (!isAnnounced) weighEdit(event, resultDay, publicity);
+  }
   const { first, later } = withoutCopies(publicity.restarts);
   publicity.restarts = first;
   publicity.restartCopies = later;
@@ -116,10 +131,46 @@ export function dossierOf(
       (event) => event.round !== round && isPublicity(event) && (speaksOf(event) || unknownScope(event)),
     ),
     corrections,
+    edits,
     results,
     resultDay,
     termination: ended.at(-1) ?? null,
   };
+}
+
+function isEditOf(
+  rule: Pick<Rule, 'startKinds'>,
+  event: Event,
+  events: readonly Event[],
+  lot: string | null,
+  severalLots: boolean,
+): boolean {
+  const { kind, lots } = correctionTarget(event, events);
+  if (kind === null || !rule.startKinds.includes(kind)) return false;
+  return !severalLots || lots === null || (lot !== null && lots.includes(lot));
+}
+
+/**
+ * A list changed in place took its place on some day from our last sight of the old one to our first of the new one. The
+ * period starts anew on the first of these days at the earliest: what breaks it even so breaks it. Where a later day
+ * would, or where it may have been changed after the result only, nobody can say. Whether a list of the same names was
+ * changed, or is read otherwise, is open too.
+ */
+function weighEdit(event: Event, resultDay: LocalDay | null, { restarts, doubtfulRestarts }: Publicity): void {
+  const since = editedSince(event);
+  if (since === null || (resultDay !== null && since > resultDay)) return;
+  const isBefore = resultDay === null || event.published <= resultDay;
+  if (event.notice.material === true && isBefore) restarts.push({ ...event, published: since, day: since });
+  const last = isBefore ? event.published : resultDay;
+  doubtfulRestarts.push({
+    event: { ...event, published: last, day: last },
+    code: 'CORRECTION_MATERIALITY_UNKNOWN',
+  });
+}
+
+/** The day of our last sight of the list before it was changed in place; null for any other notice. */
+export function editedSince({ notice }: Event): LocalDay | null {
+  return notice.changedAfter === undefined ? null : time(notice.changedAfter, notice.id, 'changedAfter').day;
 }
 
 /** All publicity of the round for the lot, on whatever medium: for candidate lists. */

@@ -4,7 +4,9 @@ import type { ProjectFacts } from '../model/facts.ts';
 import type { ReasonCode, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Calendar } from './calendar.ts';
+import { editedSince } from './dossier.ts';
 import type { Dossier } from './dossier.ts';
+import { time } from './evidence.ts';
 import type { Event } from './evidence.ts';
 import type { Anchor, Assessment } from './publicity.ts';
 import type { Doubt } from './readings.ts';
@@ -202,6 +204,8 @@ function reason(story: Story, code: ReasonCode): string | null {
     case 'CORRECTION_MATERIALITY_UNKNOWN': {
       const doubtful = story.doubts.find((d) => d.code === code)?.readings[0]?.doubtful ?? null;
       const correction = doubtful ?? dossier!.corrections.at(-1) ?? null;
+      if (doubtful !== null && editedSince(doubtful) !== null)
+        return `${editClause(doubtful)}，公示期是否重新起算、自哪一日起算不定`;
       const when = correction === null ? '' : fullDay(correction.published);
       return winner?.outcome === 'list_unknown' && doubtful === null
         ? `${when}的更正未载明更正后的候选人名单，无法核对中标（成交）人`
@@ -238,7 +242,11 @@ function settledBy(code: ReasonCode, story: Story): string | null {
     case 'LOCAL_HOLIDAY_DEPENDENT':
       return '确定地方放假日是否计入（配置 localHolidays）';
     case 'CORRECTION_MATERIALITY_UNKNOWN':
-      return '查看更正附件';
+      return story.doubts.some((d) =>
+        d.readings.some(({ doubtful }) => doubtful !== null && editedSince(doubtful) !== null),
+      )
+        ? '向发布单位查明名单何时、为何改动'
+        : '查看更正附件';
     case 'HOUR_COUNT_AMBIGUOUS':
       return '核实公示的实际起止时刻';
     case 'BACKDATING_SUSPECTED':
@@ -275,10 +283,20 @@ function publicityClause({ rule }: Story, anchor: Anchor): string {
     case 'stated_start':
       return `${name}于${published}发布，所载公示自${fullDay(anchor.day)}起（当日不计）`;
     case 'correction':
+      if (anchor.correction !== null && editedSince(anchor.correction) !== null)
+        return `${name}于${published}发布，${editClause(anchor.correction)}，至早自${fullDay(anchor.day)}重新起算（当日不计）`;
       return anchor.correction?.kind === 'correction'
         ? `${name}于${published}发布，因${fullDay(anchor.correction.published)}的更正自${fullDay(anchor.day)}重新起算（当日不计）`
         : `${name}于${published}发布，${fullDay(anchor.day)}重新公示并重新起算（当日不计）`;
   }
+}
+
+/** Both ends of what we know, by our own visits: the page itself says nothing of the change. */
+function editClause({ notice, firstSeen }: Event): string {
+  const since = time(notice.changedAfter!, notice.id, 'changedAfter').day;
+  const until = firstSeen === null ? '' : `，${fullDay(firstSeen)}首次见到新名单`;
+  const what = notice.material === true ? '页面上的候选名单被改动' : '页面上候选名单的排名、报价或名称与先前所见不同';
+  return `${what}而未见更正公告（${fullDay(since)}最后一次见到原名单${until}）`;
 }
 
 /** Each counted day, the extension, and the earliest day of a result. */

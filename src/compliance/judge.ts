@@ -123,6 +123,7 @@ function judgeLot(court: Court, rule: Rule, dossier: Dossier): Decided {
     candidateLists(dossier),
     dossier.results,
     dossier.corrections,
+    dossier.edits,
     court.severalLots,
     court.facts.project.skipExplained === true,
   );

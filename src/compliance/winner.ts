@@ -23,6 +23,7 @@ export function checkWinner(
   lists: readonly Event[],
   results: readonly Event[],
   corrections: readonly Event[],
+  edits: readonly Event[],
   severalLots: boolean,
   skipExplained: boolean,
 ): WinnerCheck {
@@ -36,7 +37,8 @@ export function checkWinner(
   const latest = listing.at(-1);
   if (source === undefined || latest === undefined) return { outcome: 'unknown', winners, first: null };
 
-  const candidates = listing.flatMap((event) => names(event.notice.candidates));
+  // Whoever stood on any list that was shown was publicised; first ranked is who stands first on the one shown last.
+  const candidates = [...listing, ...edits].flatMap((event) => names(event.notice.candidates));
   const publicised = winners.filter((winner) => candidates.some((name) => sameParty(winner, name)));
   // A consortium may be printed as one candidate and as several winners.
   const together = candidates.some((name) => sameParty(winners.join('、'), name));

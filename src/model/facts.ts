@@ -39,6 +39,11 @@ export interface FactNotice {
   /** Correction: the notice it corrects, and whether it touches candidates, ranking, price or qualification. */
   corrects?: string;
   material?: boolean | null;
+  /**
+   * A list that was changed in place, without a correction: our last sight of the page before; `publishedAt` is the first
+   * one after, `candidates` the list until then.
+   */
+  changedAfter?: string;
   text?: string;
   /** False: the site is not a designated medium for this project. */
   designated?: boolean;

@@ -1,7 +1,9 @@
 import { addDays, dayOf, type LocalDay } from '../model/day.ts';
 import type { SheetNotice } from '../model/fact-sheet.ts';
-import type { Notice, NoticeFields, NoticeKind } from '../model/notice.ts';
+import type { CandidateReading, Notice, NoticeFields, NoticeKind } from '../model/notice.ts';
 import type { TimelineEntry } from '../model/project.ts';
+import { listDiffers } from './candidate-edits.ts';
+import type { CandidateEdit, CandidateEdits } from './candidate-edits.ts';
 import { compare, unique } from './identity.ts';
 import { correctedEntry } from './corrected.ts';
 
@@ -14,17 +16,18 @@ interface ReadFacts {
 /**
  * The stored notice behind a fact. One stored notice may be several facts:
  * `id#lot2` what it says of lot 2 (candidates and winners differ by lot) · `id#letter`, `id#contract` the award letter or
- * signing whose date a result notice prints · `id#renewed` the restart that a second publication of candidates is.
+ * signing whose date a result notice prints · `id#renewed` the restart that a second publication of candidates is ·
+ * `id#edit2` the change in place that its second revision is.
  */
 export function noticeIdOf(factId: string): string {
-  return factId.replace(/(#lot[^#]*|#letter|#contract|#renewed)+$/, '');
+  return factId.replace(/(#lot[^#]*|#letter|#contract|#renewed|#edit\d+)+$/, '');
 }
 
 const RENEWED = '#renewed';
 
-/** The restart that a second publication of candidates is. */
+/** The restart that a second publication of candidates is, or another list in its place. */
 export function isRenewal({ id }: Pick<SheetNotice, 'id'>): boolean {
-  return id.endsWith(RENEWED);
+  return id.endsWith(RENEWED) || /#edit\d+$/.test(id);
 }
 
 /** yn_ggzy shows the bulletins of yn_ccgp in these columns, with their own days: a page there proves a publication there. */
@@ -46,12 +49,13 @@ const BEARING: readonly NoticeKind[] = [
 
 /**
  * Every copy of every notice as the judge needs it.
- * `lots`: all lots of the project.
+ * `lots`: all lots of the project · `edits`: lists of candidates changed in place.
  */
 export function factNoticesOf(
   entries: readonly TimelineEntry[],
   notices: ReadonlyMap<string, Notice>,
   lots: readonly string[],
+  edits: CandidateEdits,
 ): ReadFacts {
   const facts: SheetNotice[] = [];
   const undated: string[] = [];
@@ -69,7 +73,14 @@ export function factNoticesOf(
   }
   for (const [entry, parts] of partsOfEntry) {
     facts.push(...(entry.kind === 'correction' ? corrections(entry, parts, entries, partsOfEntry, notices) : parts));
-    if (entry.kind === 'candidate') facts.push(...renewals(entry, parts, entries, partsOfEntry));
+    if (entry.kind !== 'candidate') continue;
+    facts.push(...renewals(entry, parts, entries, partsOfEntry));
+    for (const id of entry.noticeIds) {
+      const notice = notices.get(id);
+      const own = edits.get(id);
+      if (notice === undefined || own === undefined || notice.fields.publishDate === null) continue;
+      facts.push(...own.flatMap((edit) => editParts(notice, entry, lots.length > 1, edit)));
+    }
   }
   return { facts, undated };
 }
@@ -217,6 +228,29 @@ function plausible(date: LocalDay | null, base: SheetNotice, earliest: LocalDay 
 }
 
 // ---------------------------------------------------------------- what restarts a period
+
+/** A list changed in place: one fact for each lot whose list is another. */
+function editParts(notice: Notice, entry: TimelineEntry, severalLots: boolean, edit: CandidateEdit): SheetNotice[] {
+  const base = { ...baseOf(notice, entry, severalLots), prevPublishedAt: undefined };
+  const partsWith = (candidates: CandidateReading[]): SheetNotice[] =>
+    candidateParts(base, { ...notice.fields, candidates }, severalLots);
+  const kept = new Set(partsWith(edit.after).map(({ id }) => id));
+  const ofLot = (list: readonly CandidateReading[], { lots }: SheetNotice): CandidateReading[] =>
+    lots?.length === 1 && severalLots ? list.filter(({ lot }) => lot === null || lot === lots[0]) : [...list];
+  return partsWith(edit.before)
+    .filter((part) => kept.has(part.id) && listDiffers(ofLot(edit.before, part), ofLot(edit.after, part)))
+    .map((part) => ({
+      ...part,
+      id: `${part.id}#edit${edit.revision}`,
+      kind: 'correction' as const,
+      corrects: part.id,
+      material: edit.isCertain ? true : null,
+      publishedAt: dayOf(edit.seenAfter),
+      firstSeenAt: dayOf(edit.seenAfter),
+      absentAt: null,
+      changedAfter: dayOf(edit.seenBefore),
+    }));
+}
 
 type Parts = ReadonlyMap<TimelineEntry, SheetNotice[]>;
 

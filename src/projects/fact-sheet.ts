@@ -3,6 +3,7 @@ import type { FactSheet, RoundSheet } from '../model/fact-sheet.ts';
 import type { Regime } from '../model/facts.ts';
 import type { Notice, Track } from '../model/notice.ts';
 import type { Project, TimelineEntry } from '../model/project.ts';
+import type { CandidateEdits } from './candidate-edits.ts';
 import { factNoticesOf } from './fact-notices.ts';
 import { unique } from './identity.ts';
 import { lifeEventsOf } from './life.ts';
@@ -17,8 +18,9 @@ const REGIMES: Record<Track, Regime> = {
 /**
  * What a project's pages say, for judging. Pure; the same project and notices give the same sheet.
  * @param notices the project's, in any order
+ * @param edits lists of candidates that were changed in place, see `candidateEditsOf`
  */
-export function factSheetOf(project: Project, notices: readonly Notice[]): FactSheet {
+export function factSheetOf(project: Project, notices: readonly Notice[], edits: CandidateEdits): FactSheet {
   const own = new Map(notices.map((n) => [n.id, n]));
   const rounds = [...new Set(project.timeline.map((entry) => entry.round))].sort((a, b) => a - b);
   return {
@@ -31,14 +33,14 @@ export function factSheetOf(project: Project, notices: readonly Notice[]): FactS
       .flatMap((id) => own.get(id) ?? [])
       .map(({ id, revision, firstSeenAt }) => [id, revision, firstSeenAt]),
     suggestions: project.suggestions ?? [],
-    rounds: rounds.map((round) => roundOf(project, own, round)),
+    rounds: rounds.map((round) => roundOf(project, own, round, edits)),
   };
 }
 
-function roundOf(project: Project, own: ReadonlyMap<string, Notice>, round: number): RoundSheet {
+function roundOf(project: Project, own: ReadonlyMap<string, Notice>, round: number, edits: CandidateEdits): RoundSheet {
   const entries = project.timeline.filter((entry) => entry.round <= round);
   const current = entries.filter((entry) => entry.round === round);
-  const { facts, undated } = factNoticesOf(entries, own, project.lots);
+  const { facts, undated } = factNoticesOf(entries, own, project.lots, edits);
   const pages = current.flatMap((entry) => entry.noticeIds.flatMap((id) => own.get(id) ?? []));
   const on = dayJudgedBy(current) ?? dayJudgedBy(entries) ?? project.firstDay;
   const budget = project.budget ?? project.ceiling;

@@ -34,7 +34,7 @@ function facts(
 ): ProjectFacts {
   const [linked] = linkNotices(notices.map(identityOfStored));
   if (linked === undefined) throw new Error('no notices');
-  const sheet = factSheetOf(assemble(linked), notices);
+  const sheet = factSheetOf(assemble(linked), notices, new Map());
   const judged = sheet.rounds.find((one) => one.round === round) ?? sheet.rounds.at(-1)!;
   return factsOf(sheet, judged, {
     policy: DEFAULT_POLICY,

@@ -62,7 +62,7 @@ function sheetOfEverything(): FactSheet {
     notice('hh_finance:5', { ...facts, kind: 'contract', publishDate: null, suppliers: [A] }),
   ];
   const [linked] = linkNotices(notices.map(identityOfStored));
-  return factSheetOf(assemble(linked!), notices);
+  return factSheetOf(assemble(linked!), notices, new Map());
 }
 
 describe('a sheet as the stores keep it', () => {
@@ -75,7 +75,7 @@ describe('a sheet as the stores keep it', () => {
 
   it('raises its version when the same pages give another text: sheets that are stored would not be made anew', () => {
     // After raising VERSION in sheet-text.ts, put the new digest here.
-    expect(hash('sha256', sheetText(sheetOfEverything())).slice(0, 16)).toBe('efb507fd225c9f73');
+    expect(hash('sha256', sheetText(sheetOfEverything())).slice(0, 16)).toBe('795682dead57f657');
   });
 
   it('of another version is not read', () => {

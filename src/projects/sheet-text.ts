@@ -6,7 +6,7 @@ import { CompactReader, CompactWriter } from './compact-text.ts';
  * Raised whenever the same pages give another sheet, or a sheet is written otherwise: sheets of another version are
  * made anew from the pages before anything is judged by them.
  */
-const VERSION = 4;
+const VERSION = 5;
 const HEAD = `${VERSION} `;
 
 /** As the stores keep it. */
@@ -116,12 +116,12 @@ function readProject(from: CompactReader): RoundSheet['project'] {
 const HAS = { winner: 1, winners: 2, candidates: 4, eventDate: 8, mirrors: 16, lots: 32, more: 64 } as const;
 
 /** What fewer notices have, by name. */
-type More = Pick<SheetNotice, 'prevPublishedAt' | 'statedPeriod' | 'corrects' | 'material' | 'text'>;
+type More = Pick<SheetNotice, 'prevPublishedAt' | 'statedPeriod' | 'corrects' | 'material' | 'changedAfter' | 'text'>;
 
 function writeNotice(notice: SheetNotice, to: CompactWriter): void {
   const { winner, candidates, eventDate, mirrors, lots } = notice;
-  const { prevPublishedAt, statedPeriod, corrects, material, text } = notice;
-  const more: More = { prevPublishedAt, statedPeriod, corrects, material, text };
+  const { prevPublishedAt, statedPeriod, corrects, material, changedAfter, text } = notice;
+  const more: More = { prevPublishedAt, statedPeriod, corrects, material, changedAfter, text };
   to.word(notice.id);
   to.word(notice.title);
   to.word(notice.source);
@@ -188,6 +188,7 @@ function readNotice(from: CompactReader): WholeNotice {
     round,
     corrects: more.corrects,
     material: more.material,
+    changedAfter: more.changedAfter,
     text: more.text,
     mirrors,
   };

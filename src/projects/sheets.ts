@@ -1,5 +1,6 @@
 import type { SheetRow, Store } from '../../storage/store.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
+import { candidateEditsOf } from './candidate-edits.ts';
 import { factSheetOf } from './fact-sheet.ts';
 import { sheetOfText, sheetText } from './sheet-text.ts';
 
@@ -11,7 +12,7 @@ interface ReadSheets {
 
 /** The sheets of these rows, in their order. One that is missing, or of another version, is made from the project's pages. */
 export async function sheetsOf(
-  store: Pick<Store, 'projects' | 'notices'>,
+  store: Pick<Store, 'projects' | 'notices' | 'runs'>,
   rows: readonly SheetRow[],
 ): Promise<ReadSheets> {
   const read: ReadSheets = { sheets: [], made: new Map() };
@@ -23,7 +24,8 @@ export async function sheetsOf(
     }
     const project = await store.projects.get(projectId);
     if (project === null) continue;
-    const sheet = factSheetOf(project, await store.notices.getMany(project.noticeIds));
+    const notices = await store.notices.getMany(project.noticeIds);
+    const sheet = factSheetOf(project, notices, await candidateEditsOf(store, notices));
     read.sheets.push(sheet);
     read.made.set(projectId, sheetText(sheet));
   }

@@ -7,6 +7,7 @@ import type { Notice } from '../model/notice.ts';
 import type { Project } from '../model/project.ts';
 import { assemble } from './assemble.ts';
 import { wordsOf } from './decisions.ts';
+import { candidateEditsOf } from './candidate-edits.ts';
 import { factSheetOf } from './fact-sheet.ts';
 import { identityOfStored, unique, type Identity } from './identity.ts';
 import { linkKeysOf, meetings } from './keys.ts';
@@ -26,7 +27,7 @@ interface Matched {
 /** Notices taken at once: enough that copies meet within a batch, little enough (some 20 KB each) to hold in memory. */
 const BATCH = 1000;
 
-type MatchStore = Pick<Store, 'notices' | 'projects' | 'linkDecisions'>;
+type MatchStore = Pick<Store, 'notices' | 'projects' | 'linkDecisions' | 'runs'>;
 
 /**
  * Brings the projects up to date with the notices created or changed since the last time.
@@ -99,7 +100,8 @@ async function sheetsFor(
   const outside = new Map(notices.map((notice) => [notice.id, notice]));
   const noticesOf = ({ noticeIds }: Project): Notice[] =>
     noticeIds.flatMap((id) => members.get(id)?.notice ?? outside.get(id) ?? []);
-  return new Map(projects.map((project) => [project.id, sheetText(factSheetOf(project, noticesOf(project)))]));
+  const edits = await candidateEditsOf(store, projects.flatMap(noticesOf));
+  return new Map(projects.map((project) => [project.id, sheetText(factSheetOf(project, noticesOf(project), edits))]));
 }
 
 interface Member {

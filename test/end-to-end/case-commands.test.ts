@@ -119,7 +119,7 @@ describe('the commands of those who handle cases, on one installation', { timeou
       text.replace('reviewAlert: review', 'reviewAlert: { as: violation, minBudget: 1 }'),
     );
     expect((await gongshi(['ledger', '--simulate', raised])).out).toMatch(
-      /性质或程度会变的告警 [1-9]\d* 条.*\n  KY-.*KY-REVIEW-3D.*：待核提示（待人工判断） → 违规告警（/,
+      /性质或程度会变的告警 [1-9]\d* 条.*\n {2}KY-.*KY-REVIEW-3D.*：待核提示（待人工判断） → 违规告警（/,
     );
     const none = { config: join(folder, 'config'), simulate: join(folder, 'none') };
     await expect(ledger(none)).rejects.toThrow('读不到配置文件');
