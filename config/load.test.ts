@@ -82,7 +82,12 @@ describe('the configuration an operator edits', () => {
       from: '2026-01-01',
       minBudget: 500_000,
     });
-    for (const wrong of ['{ as: off }', '{ as: review, methods: [谈判] }', '{ methods: [inquiry] }', '{ as: review, methods: [] }']) {
+    for (const wrong of [
+      '{ as: off }',
+      '{ as: review, methods: [谈判] }',
+      '{ methods: [inquiry] }',
+      '{ as: review, methods: [] }',
+    ]) {
       const { facts } = failureOf(narrowed(wrong));
       expect([facts['key'], facts['allowed']]).toEqual([
         expect.stringMatching(/^reviewAlert/),

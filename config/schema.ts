@@ -195,7 +195,10 @@ const openTenderLine = z
 const narrowedReview = z.strictObject({
   as: z.enum(['review', 'violation']),
   methods: z.array(z.enum(METHODS)).min(1).optional(),
-  categories: z.array(z.enum(['works', 'goods', 'services'])).min(1).optional(),
+  categories: z
+    .array(z.enum(['works', 'goods', 'services']))
+    .min(1)
+    .optional(),
   from: localDay.optional(),
   minBudget: yuan.optional(),
 });

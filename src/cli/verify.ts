@@ -199,8 +199,10 @@ async function checkPage(
   try {
     // Refused when the bytes are not those of the SHA-256.
     const page = await archive.readPage(record);
-    const reading = reader.read(page);
-    if (reading.role !== 'detail') return none('归档的应答不是公告详情');
+    const detail = reader.read(page);
+    if (detail.role !== 'detail') return none('归档的应答不是公告详情');
+    // Where the page says no more than 详见附件, its fields stand in the files.
+    const reading = await withFiles(detail, notice.attachments, { archive, runs: store.runs, fresh: record });
     const absence = { lastAbsent: () => Promise.resolve(revision.revision === 1 ? notice.absentAt : null) };
     // What the page leaves to its files is read from them, as it was at first.
     const whole = await withFiles(reading, notice.attachments, { archive, runs: store.runs, fresh: record });

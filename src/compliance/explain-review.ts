@@ -23,6 +23,8 @@ export function explainReview(of: {
     ? `${kyReview3d.words.demand}，本单位已在配置中设定按违规处理`
     : `${kyReview3d.words.demand}；国家政府采购制度未规定候选人公示，本条仅提示核对，不认定违法`;
   const open =
-    of.unknown.length === 0 ? '' : `；公告未载明${of.unknown.join('、')}，是否在本单位设定的提示范围内不能确定，请先核对`;
+    of.unknown.length === 0
+      ? ''
+      : `；公告未载明${of.unknown.join('、')}，是否在本单位设定的提示范围内不能确定，请先核对`;
   return `${of.raisedToViolation ? '' : '待核：'}${lotPrefix(of.lot)}${what}；${how}${open}。`;
 }

@@ -139,7 +139,9 @@ describe('the operator', () => {
     const unstated = { ...given, project: { ...goods, method: null, budget: null } };
     const alert = review(unstated, { reviewAlert: { as: 'violation', methods: ['inquiry'], minBudget: 500_000 } })!;
     expect(alert).toMatchObject({ verdict: 'undetermined', severity: 'info', codes: ['REVIEW_PUBLICITY_SHORT'] });
-    expect(alert.sentence).toMatch(/^待核：.*不认定违法；公告未载明采购方式、预算金额，是否在本单位设定的提示范围内不能确定，请先核对。$/);
+    expect(alert.sentence).toMatch(
+      /^待核：.*不认定违法；公告未载明采购方式、预算金额，是否在本单位设定的提示范围内不能确定，请先核对。$/,
+    );
   });
 });
 

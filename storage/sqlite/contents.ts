@@ -200,7 +200,8 @@ async function* storedNotices(connection: Connection, notices: NoticeTable): Asy
 
 async function* documents<T>(
   connection: Connection,
-  table: 'findings' | 'alerts' | 'incidents' | 'tellings' | 'vanishings' | 'cases' | 'users' | 'link_decisions' | 'settings',
+  table:
+    'findings' | 'alerts' | 'incidents' | 'tellings' | 'vanishings' | 'cases' | 'users' | 'link_decisions' | 'settings',
   key: 'key' | 'id' | 'number' | 'name' = 'key',
 ): AsyncGenerator<T> {
   for (let after = ''; ;) {

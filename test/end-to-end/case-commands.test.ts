@@ -150,7 +150,9 @@ describe('the commands of those who handle cases, on one installation', { timeou
   });
 
   it('edited settings change no finding until rejudge --apply, whatever else judges meanwhile', async () => {
-    const config = configured('edited', 'rules.yaml', (text) => text.replace('reviewAlert: review', 'reviewAlert: off'));
+    const config = configured('edited', 'rules.yaml', (text) =>
+      text.replace('reviewAlert: review', 'reviewAlert: off'),
+    );
     const reviews = () => withStore(folder, (store) => store.findings.countAlerts({ nature: 'review', state: 'open' }));
     const before = await reviews();
     expect(before).toBeGreaterThan(0);

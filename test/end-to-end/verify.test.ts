@@ -124,7 +124,9 @@ describe('a case verified from the archive', () => {
     const kept = (await workshop.store.settings.inForce())!;
     const policy = { ...workshop.config.policy, rollover: false };
     await workshop.store.settings.put({ ...kept, policy });
-    const found = await outcomes(alerts[0]!, { config: { ...workshop.config, policy: { ...policy, reviewAlert: 'off' } } });
+    const found = await outcomes(alerts[0]!, {
+      config: { ...workshop.config, policy: { ...policy, reviewAlert: 'off' } },
+    });
     expect(found).toContainEqual(['different', expect.stringMatching(/^当时适用的设置.*与其 SHA-256 不符/)]);
     await workshop.store.settings.put(kept);
   });
@@ -149,9 +151,7 @@ describe('a case verified from the archive', () => {
     const [[outcome, words]] = (await outcomes(alerts[0]!, {
       config: { ...workshop.config, policy },
       store: keepingNone(),
-    })) as [
-      [string, string],
-    ];
+    })) as [[string, string]];
     expect([outcome, words]).toEqual([
       'unverifiable',
       expect.stringContaining('核查设置（config/rules.yaml）此后改过'),

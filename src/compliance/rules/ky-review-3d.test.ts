@@ -5,10 +5,8 @@ import type { Policy } from '../../model/policy.ts';
 import { localWorks, policyWith, tender } from '../test-facts.ts';
 import { kyReview3d } from './ky-review-3d.ts';
 
-const applies = (
-  project: Parameters<typeof kyReview3d.scope>[0],
-  reviewAlert: Policy['reviewAlert'] = 'review',
-) => kyReview3d.scope(project, '2024-03-04', policyWith({ reviewAlert })).applies;
+const applies = (project: Parameters<typeof kyReview3d.scope>[0], reviewAlert: Policy['reviewAlert'] = 'review') =>
+  kyReview3d.scope(project, '2024-03-04', policyWith({ reviewAlert })).applies;
 
 describe('待核提示', () => {
   it('looks at every government procurement of a buyer in the region', () => {
@@ -42,9 +40,12 @@ describe('待核提示', () => {
   it('leaves no procurement out because its notices do not state what it was narrowed by', () => {
     expect(applies({ ...localWorks, method: null }, { as: 'review', methods: ['inquiry'] })).toBe(true);
     expect(applies({ ...localWorks, budget: null }, { as: 'review', minBudget: 500_000 })).toBe(true);
-    expect(applies({ ...localWorks, budget: null, category: 'goods' }, { as: 'review', minBudget: 1, categories: ['works'] })).toBe(
-      false,
-    );
+    expect(
+      applies(
+        { ...localWorks, budget: null, category: 'goods' },
+        { as: 'review', minBudget: 1, categories: ['works'] },
+      ),
+    ).toBe(false);
   });
 
   it('rests on local practice and says so', () => {
