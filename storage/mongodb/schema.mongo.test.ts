@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { RepairDatabase } from '../../src/model/errors.ts';
 import type { NoticeKind } from '../../src/model/notice.ts';
-import { buildAlert, buildObservation } from '../../test/support/build.ts';
+import { buildAlert, buildIncident, buildObservation, buildOpening } from '../../test/support/build.ts';
 import { openTestMongo } from '../../test/support/mongo/open.ts';
 import type { TestMongo } from '../../test/support/mongo/open.ts';
 import { Connection } from './connection.ts';
@@ -141,6 +141,33 @@ describe('the schema of a MongoDB database', () => {
     expect(await unique('frontier')).toEqual([['runId', 'key']]);
     expect(await unique('notice_revisions')).toEqual([['noticeId', 'revision']]);
     expect(await unique('run_failures')).toEqual([['runId', 'digest']]);
+    await store.close();
+  });
+
+  it('lets no cause have two open incidents, whoever writes them', async () => {
+    const store = await open();
+    await store.incidents.put([buildIncident()]);
+    const raw = db.collection<Document & { _id: string }>('incidents');
+    const { _id, ...incident } = (await raw.findOne())!;
+    await expect(raw.insertOne({ ...incident, _id: `${_id} again` })).rejects.toMatchObject({ code: 11000 });
+    await raw.insertOne({ ...incident, _id: `${_id} closed`, state: 'closed' });
+    await expect(raw.updateOne({ state: 'closed' }, { $set: { state: 'open' } })).rejects.toMatchObject({
+      code: 11000,
+    });
+    expect(await raw.countDocuments({ state: 'open' })).toBe(1);
+    await store.close();
+  });
+
+  it('lets no place of a case hold two events, whatever they call themselves', async () => {
+    const store = await open();
+    await store.cases.append([buildOpening()]);
+    const raw = db.collection<Document & { _id: string }>('case_events');
+    const { _id, ...event } = (await raw.findOne())!;
+    await expect(raw.insertOne({ ...event, _id: `${_id} again` })).rejects.toMatchObject({ code: 11000 });
+    await raw.insertOne({ ...event, _id: `${_id} next`, seq: (event.seq as number) + 1 });
+    await expect(raw.updateOne({ _id: `${_id} next` }, { $set: { seq: event.seq as number } })).rejects.toMatchObject({
+      code: 11000,
+    });
     await store.close();
   });
 });
