@@ -14,7 +14,7 @@ import type {
 import PQueue from 'p-queue';
 
 import { printableAddress } from './address.ts';
-import { inOperatorsWords, isOvertaken, isWorthRepeating, wrongAddress } from './errors.ts';
+import { inOperatorsWords, isBrokenUnlabelled, isOvertaken, isWorthRepeating, wrongAddress } from './errors.ts';
 
 /** Inside a transaction its session; undefined where the server knows no transactions. */
 export type Session = ClientSession | undefined;
@@ -165,14 +165,15 @@ export class Connection {
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
     if (!this.#transactional) return this.#repeated(() => this.#guardedWork(undefined, work));
     // Broken connections, elections and conflicts the driver repeats itself, for two minutes: a transaction left by
-    // a process that was killed stands in the way for one (transactionLifetimeLimitSeconds).
+    // a process that was killed stands in the way for one (transactionLifetimeLimitSeconds). What it overlooks is begun
+    // again here, also where the transaction may have been committed: the work finds that out.
     const transaction = (): Promise<T> =>
       this.#repeated(
         () =>
           this.#client.withSession((session) =>
             session.withTransaction(() => this.#guardedWork(session, work), TRANSACTION),
           ),
-        isOvertaken,
+        (error) => isOvertaken(error) || isBrokenUnlabelled(error),
       );
     return this.#guard === null ? transaction() : this.#turns.add(transaction);
   }

@@ -69,6 +69,22 @@ export function isWorthRepeating(thrown: unknown): boolean {
   );
 }
 
+/**
+ * True for a broken connection that the driver tells nobody to try again after. Where several connections break at once
+ * the first error clears the pool; those that follow are of connections that count as given up, and come without a
+ * label, within a transaction too, so that the driver ends the transaction instead of repeating it (7.9, November 2026).
+ */
+export function isBrokenUnlabelled(thrown: unknown): boolean {
+  const error = withoutBulk(thrown);
+  return (
+    error instanceof MongoNetworkError &&
+    !(error instanceof MongoNetworkTimeoutError) &&
+    // With one of these the driver has tried for two minutes already.
+    !error.hasErrorLabel('TransientTransactionError') &&
+    !error.hasErrorLabel('UnknownTransactionCommitResult')
+  );
+}
+
 /** True where another writer was faster, as the adapter noticed or as a unique index did. */
 export function isOvertaken(error: unknown): boolean {
   return error instanceof Overtaken || isDuplicate(error);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { RepairDatabase } from '../../src/model/errors.ts';
@@ -64,6 +65,34 @@ describe.each(['replicaSet', 'standalone'] as const)('a store on MongoDB as %s',
     arm({ kind: 'drop-after', collection: 'findings', times: 4 });
     expect(await store.findings.ofProject('p1')).toHaveLength(1);
     expect(await store.findings.alertsOfProjects(['p1'])).toMatchObject([{ number: 'KY-2026-0001' }]);
+    await store.close();
+  });
+
+  it('goes on when all its connections break at once in the middle of several writes', async () => {
+    const store = await open();
+    for (const command of ['update', 'insert', 'delete']) {
+      const projects = Array.from({ length: 8 }, (_, i) => `${command}-${i}`);
+      // Eight at once are at it or before it; the first that comes there breaks them all.
+      let broken = Promise.resolve();
+      const fault = arm({
+        kind: 'drop-before',
+        commands: [command],
+        when: () => {
+          broken = mongo.disconnect().then(() => mongo.reconnect());
+          return true;
+        },
+      });
+      await Promise.all(
+        projects.map((projectId) =>
+          store.findings.judge([projectId], [buildFinding({ projectId })], [buildAlert({ projectId })]),
+        ),
+      );
+      await broken;
+      expect(fault.hits).toBe(1);
+      const alerts = await store.findings.alertsOfProjects(projects);
+      expect(alerts.map(({ projectId }) => projectId)).toEqual(projects);
+      expect(new Set(alerts.map(({ number }) => number)).size).toBe(projects.length);
+    }
     await store.close();
   });
 
@@ -234,6 +263,20 @@ describe('on a lone server', () => {
     expect((error as RepairDatabase).message).toContain('连不上数据库 mongodb://127.0.0.1');
     fault.lift();
     expect(await store.findings.ofProject('p1')).toEqual([]);
+  });
+
+  it('an alert whose number another has already gets the next one', async () => {
+    await store.findings.judge([], [], [buildAlert({ projectId: 'p1' })]);
+    // As when the counter gave one number to two who asked at once.
+    const client = new MongoClient(mongo.uri);
+    await client
+      .db()
+      .collection<{ _id: string }>('counters')
+      .updateOne({ _id: 'alerts 2026' }, { $inc: { last: -1 } });
+    await client.close();
+    await store.findings.judge([], [], [buildAlert({ projectId: 'p2' })]);
+    const numbers = (await store.findings.alertsOfProjects(['p1', 'p2'])).map(({ number }) => number);
+    expect(numbers).toEqual(['KY-2026-0001', 'KY-2026-0002']);
   });
 
   it('an attempt whose acknowledgement was lost is reported, not counted twice', async () => {

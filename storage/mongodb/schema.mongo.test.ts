@@ -163,11 +163,11 @@ describe('the schema of a MongoDB database', () => {
     await store.cases.append([buildOpening()]);
     const raw = db.collection<Document & { _id: string }>('case_events');
     const { _id, ...event } = (await raw.findOne())!;
-    await expect(raw.insertOne({ ...event, _id: `${_id} again` })).rejects.toMatchObject({ code: 11000 });
-    await raw.insertOne({ ...event, _id: `${_id} next`, seq: (event.seq as number) + 1 });
-    await expect(raw.updateOne({ _id: `${_id} next` }, { $set: { seq: event.seq as number } })).rejects.toMatchObject({
-      code: 11000,
-    });
+    expect(_id).toBe('KY-2026-0001#000001');
+    // Their ids keep them apart; the place they claim does not.
+    await expect(raw.insertOne({ ...event, _id: 'KY-2026-0001#000009' })).rejects.toMatchObject({ code: 11000 });
+    await raw.insertOne({ ...event, _id: 'KY-2026-0001#000002', seq: 2 });
+    await expect(raw.updateOne({ seq: 2 }, { $set: { seq: 1 } })).rejects.toMatchObject({ code: 11000 });
     await store.close();
   });
 });

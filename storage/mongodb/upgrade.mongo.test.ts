@@ -88,9 +88,9 @@ describe('a MongoDB database of an earlier version', () => {
       const connection = await Connection.open(mongo.uri, db.databaseName);
       const twice = MIGRATIONS.map((step) => ({
         ...step,
-        apply: async (database: Db): Promise<void> => {
-          await step.apply(database);
-          await step.apply(database);
+        apply: async (...given: Parameters<typeof step.apply>): Promise<void> => {
+          await step.apply(...given);
+          await step.apply(...given);
         },
       }));
       await migrate(connection, twice);

@@ -102,7 +102,8 @@ export class Transactions {
   /** The server goes down: nothing is open afterwards, what is being begun at this moment neither. */
   async end(): Promise<void> {
     this.#ended = true;
-    await this.endSessions([...this.#bySession.keys()]);
+    // All at once: one may wait for what another holds.
+    await Promise.all([...this.#bySession.keys()].map((session) => this.endSessions([session])));
   }
 }
 
