@@ -15,8 +15,8 @@ const FEWEST = 100_000;
 const MOST_THREADS = 8;
 /** Projects at a time: were all of them to be looked at again, some 4 MB on their way. */
 const RANGE = 2_000;
-/** Ranges given to a thread before its first answer is used: it goes on while the writer writes, and not further. */
-const AHEAD = 2;
+/** Ranges given to threads before the first answer is used, for each of them: they go on while the writer writes, and not further. */
+const AHEAD = 4;
 /** One thread's batches take a few dozen MB; what takes more than this is a defect, and says so. */
 const MOST_HEAP_MB = 1024;
 
@@ -66,12 +66,13 @@ function taskOf({ by, ground, concerned }: Sieve, database: string, { calendar }
   return { database, calendar, by: { policy, coverage, asOf, goneDays }, ground, concerned };
 }
 
-/** The n-th range goes to the n-th thread, round and round: they are of one size. */
+/** Each range goes to the thread with the fewest before it: another program may hold one of them up. */
 async function* inOrder(pool: readonly SiftingThread[], ranges: readonly SheetRange[]): AsyncGenerator<Sifted> {
   const answers: Promise<Sifted>[] = [];
   for (let next = 0; next < ranges.length || answers.length > 0;) {
     while (next < ranges.length && answers.length < pool.length * AHEAD) {
-      answers.push(pool[next % pool.length]!.sift(ranges[next]!));
+      const free = pool.reduce((least, thread) => (thread.ahead < least.ahead ? thread : least));
+      answers.push(free.sift(ranges[next]!));
       next += 1;
     }
     yield await answers.shift()!;
@@ -99,6 +100,11 @@ class SiftingThread {
     });
     this.#worker.on('error', (error: Error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#fail(new Error(`核查线程中途退出（${code}）`)));
+  }
+
+  /** Ranges it has not answered. */
+  get ahead(): number {
+    return this.#waiting.length;
   }
 
   sift(range: SheetRange): Promise<Sifted> {
