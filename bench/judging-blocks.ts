@@ -5,6 +5,7 @@ import { decideRounds, judgementsOf } from '../src/cases/judge-round.ts';
 import type { JudgedBy } from '../src/cases/judge-round.ts';
 import { groundOf, saidOf } from '../src/cases/said.ts';
 import { sheetOfText } from '../src/projects/sheet-text.ts';
+import { MARK } from './judging-copies.ts';
 
 /** Digests written in one transaction. */
 const AT_ONCE = 5_000;
@@ -12,7 +13,7 @@ const AT_ONCE = 5_000;
 /**
  * Multiplies a store of judged projects: each block after the first holds the same projects under other ids, with all
  * their notices, findings and alerts, as the product wrote them. What was said of them is made by the product's own code.
- * Ids of the first block bear one `~`, before the number of their copy.
+ * Ids of the first block bear one `MARK`, before the number of their copy.
  */
 export async function multiply(path: string, blocks: number, by: JudgedBy): Promise<void> {
   const db = new DatabaseSync(path);
@@ -27,7 +28,7 @@ export async function multiply(path: string, blocks: number, by: JudgedBy): Prom
     number,
   ];
   for (let block = 1; block < blocks; block++) {
-    const anew = (column: string): string => `replace(${column}, '~', '~${block}.')`;
+    const anew = (column: string): string => `replace(${column}, '${MARK}', '${MARK}${block}.')`;
     const number = `'KY-2026-' || (CAST(substr(number, 9) AS INTEGER) + ${block * 10_000_000})`;
     db.exec(`BEGIN;
       INSERT INTO projects (id, sid, doc)

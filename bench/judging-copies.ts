@@ -7,13 +7,16 @@ const PROVINCES = ['云南', '四川', '贵州', '广西', '重庆', '湖南', '
 /** Copies lie up to four years before their pattern: the calendar reaches back that far, and every weekday occurs. */
 const YEARS = 4;
 
+/** Behind an id, before the number of its copy: it stands in no page and in nothing that a sheet is written with. */
+export const MARK = '※';
+
 /** The n-th copy of a project's facts: other ids, other days, other provinces in the names, other amounts. */
 export function copyOf(sheet: FactSheet, n: number): FactSheet {
   const shift = -((n * 37) % (YEARS * 365));
   const province = PROVINCES[n % PROVINCES.length]!;
   const factor = 0.5 + (n % 101) / 100;
   const ids = new Set([sheet.projectId, ...sheet.notices.map(([id]) => id)]);
-  const mark = (id: string): string => `${id}~${n}`;
+  const mark = (id: string): string => `${id}${MARK}${n}`;
   const said = (text: string): string => {
     if (ids.has(text)) return mark(text);
     const page = noticeIdOf(text);
