@@ -116,7 +116,7 @@ describe('the commands of those who handle cases, on one installation', { timeou
     expect(out).toMatch(/\n来源 [\s\S]*\n代理机构 [\s\S]*太少（不足 10 件）/);
     expect(out).toMatch(/按该设置重新核查 \d+ 个项目（未作任何改动）：\n不会再有的告警 [1-9]/);
     const raised = configured('raised', 'rules.yaml', (text) =>
-      text.replace('reviewAlert: review', 'reviewAlert: { as: violation, minBudget: 1 }'),
+      text.replace('reviewAlert: review', 'reviewAlert: { as: violation, from: 2016-01-01 }'),
     );
     expect((await gongshi(['ledger', '--simulate', raised])).out).toMatch(
       /性质或程度会变的告警 [1-9]\d* 条.*\n {2}KY-.*KY-REVIEW-3D.*：待核提示（待人工判断） → 违规告警（/,
