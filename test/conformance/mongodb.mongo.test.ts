@@ -45,3 +45,17 @@ describe.each(tried)('MongoDB as %s', (topology) => {
     return store;
   }
 });
+
+it.skipIf(process.env.MONGODB_URI)(
+  'through a router of shards random operations are answered as SQLite and the model do',
+  async () => {
+    const mongo = await openTestMongo({ topology: 'sharded' });
+    let opened = 0;
+    const open = {
+      SQLite: () => openSqliteStore(':memory:'),
+      MongoDB: () => openMongoStore(mongo.uri, { database: `sharded_${(opened += 1)}` }),
+    };
+    await expectAgreement(open, { runs: 1, length: 40 });
+    await mongo.close();
+  },
+);
