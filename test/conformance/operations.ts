@@ -73,6 +73,9 @@ const query = fc.constantFrom(
 const kind = fc.constantFrom<NoticeKind>('tender', 'result', 'candidate');
 const track = fc.constantFrom('construction' as const, 'procurement' as const, null);
 const channelId = fc.constantFrom('list', 'gcjs');
+/** Where records are put first, and where they may be moved. */
+const archiveFile = fc.constantFrom(buildArchiveRecord().file, 'moved.warc.gz');
+const recordId = fc.constantFrom('r1', 'r2', 'r3');
 const hostile = fc.constantFrom('', '$where', 'a.b', '\u0000', '\ud800', '{"$gt":""}');
 
 const request = fc
@@ -286,7 +289,7 @@ const linkDecision = fc
   })
   .map(buildLinkDecision);
 
-/** Every write of the interface. */
+/** The writes of the interface, but for leases, which pass with time, and what a holder of one writes: see model-leases.ts and store.ts. */
 const writes = [
   named('begin', fc.record({ id: runId, first: fc.array(request, { maxLength: 4 }) }), (store, given) =>
     store.runs.begin(buildRun({ id: given.id, sourceId: sourceOf(given.id) }), given.first),
@@ -385,6 +388,24 @@ const writes = [
       }
     },
   ),
+  named('putAttachment', fc.constantFrom('a', 'b'), (store, digit) =>
+    store.cases.putAttachment(digit.repeat(64), Buffer.from(digit)),
+  ),
+  named(
+    'rearrangeArchive',
+    fc.record({
+      file: archiveFile,
+      offset: fc.nat(9),
+      moved: fc.uniqueArray(recordId),
+      dropped: fc.uniqueArray(recordId),
+    }),
+    (store, { file, offset, moved, dropped }) =>
+      store.runs.rearrangeArchive({
+        file,
+        moved: moved.filter((id) => !dropped.includes(id)).map((id) => ({ id, file: 'moved.warc.gz', offset })),
+        dropped,
+      }),
+  ),
   named('putUser', fc.constantFrom('李明', '王芳'), (store, name) => store.users.put(buildUser({ name }))),
   named('decide', linkDecision, (store, given) => store.linkDecisions.put(given)),
   named('log', fc.array(sentRequest, { maxLength: 3 }), (store, given) => store.sentRequests.add(given)),
@@ -392,7 +413,7 @@ const writes = [
   named('clear', fc.constant(null), (store) => store.notices.clear()),
 ];
 
-/** Every question of the interface. */
+/** The questions of the interface. What is asked for by id alone and `contents` tells is compared at the end of each run. */
 const questions = [
   named('unfinished', sourceId, (store, given) => store.runs.unfinished(given, { since: null, until: null }, false)),
   named('waiting', fc.record({ runId, limit: fc.integer({ min: 1, max: 9 }) }), (store, given) =>
@@ -401,10 +422,15 @@ const questions = [
   named('tally', runId, (store, given) => store.runs.tally(given)),
   named(
     'runs',
-    fc.record({ sourceId: fc.option(sourceId, { nil: undefined }), limit: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({
+      sourceId: fc.option(sourceId, { nil: undefined }),
+      outcome: fc.constantFrom(undefined, 'running' as const, 'complete' as const, 'rejected' as const),
+      limit: fc.integer({ min: 1, max: 3 }),
+    }),
     (store, given) => store.runs.list(given),
   ),
   named('coverage', fc.option(fc.array(sourceId), { nil: undefined }), (store, given) => store.runs.coverage(given)),
+  named('archiveRecord', fc.constantFrom('r1', 'r2', 'none'), (store, id) => store.runs.archiveRecord(id)),
   named('archiveRecordsOf', fc.constantFrom('https://example.test/a', 'https://example.test/b'), (store, given) =>
     store.runs.archiveRecordsOf(given),
   ),
@@ -483,6 +509,7 @@ const questions = [
         nature: fc.constantFrom('review' as const),
         state: fc.constantFrom('open' as const),
         severity: fc.constantFrom('critical' as const),
+        rule: fc.constantFrom('TB-CAND-3D' as const),
       },
       { requiredKeys: [] },
     ),
@@ -522,7 +549,18 @@ const questions = [
   ]),
   named(
     'cases.search',
-    fc.record({ text: query, state: fc.constant('pending' as const) }, { requiredKeys: [] }),
+    fc.record(
+      {
+        text: query,
+        state: fc.constant('pending' as const),
+        nature: fc.constantFrom('violation' as const, 'review' as const),
+        rule: fc.constantFrom('KY-GP-3D' as const, 'TB-CAND-3D' as const),
+        assignee: fc.constantFrom('李明', '王芳'),
+        dueBy: fc.constantFrom('2026-03-26', '2026-03-27'),
+        news: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
     async (store, given) => [
       await store.cases.count(given),
       await everyPage((page) => store.cases.search({ ...given, ...page })),
@@ -534,6 +572,11 @@ const questions = [
     const places = [];
     for await (const some of store.findings.alertPlaces()) places.push(...some);
     return places;
+  }),
+  named('alert', finding, (store, { key }) => store.findings.alert(key)),
+  named('attachment', fc.constantFrom('a', 'b'), async (store, digit) => {
+    const bytes = await store.cases.attachment(digit.repeat(64));
+    return bytes === null ? null : [...bytes];
   }),
   named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),
 ];
