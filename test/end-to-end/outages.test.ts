@@ -25,7 +25,7 @@ describe('processes as an operator runs them', () => {
   const commands: Command[] = [];
 
   beforeAll(async () => {
-    portal = await startPortal({ seed: 3, notices: 160, log: (line) => asked.push(line) });
+    portal = await startPortal({ seed: 4, notices: 200, log: (line) => asked.push(line) });
     const folder = installation();
     expect(await begin(folder, ['crawl']).ended).toBe(0);
     undisturbed = await contentOf(folder);

@@ -42,7 +42,7 @@ describe('a MongoDB that is gone for a minute', () => {
 
   beforeAll(async () => {
     const log = (line: string): void => void asked.push(line);
-    [portal, mongo] = await Promise.all([startPortal({ seed: 3, notices: 160, log }), openBreakableMongo()]);
+    [portal, mongo] = await Promise.all([startPortal({ seed: 4, notices: 200, log }), openBreakableMongo()]);
     const folder = installationAt(portal);
     folders.push(folder);
     expect(await begin(folder, ['crawl']).ended).toBe(0);
