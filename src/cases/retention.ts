@@ -29,6 +29,7 @@ interface Old {
   record: ArchiveRecord;
 }
 
+const SHA256 = /\b[0-9a-f]{64}\b/g;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /**
@@ -92,7 +93,7 @@ export async function retentionOf(
     if (absentAt.has(`${run.sourceId} ${run.startedAt}`)) proving.add(run.id);
   }
   for await (const { missedBy } of store.contents('vanishings')) missedBy.forEach(({ runId }) => proving.add(runId));
-  const referred = await referredTo(store, new Set(urlOf.keys()));
+  const referred = await referredTo(store, old);
 
   const retention: Retention = {
     dropped: new Map(),
@@ -148,8 +149,8 @@ async function becauseOfRequest(
 }
 
 /**
- * Every project that ever had an alert, whatever became of it, every one with a finding that is a violation or
- * undetermined, and every one that was never judged.
+ * Every project that ever had an alert or a case, whatever became of it, every one that a case was told of, by its name
+ * or by its notices, every one with a finding that is a violation or undetermined, and every one that was never judged.
  */
 async function protectedProjects(store: Store): Promise<{ projects: number; watched: Set<string> }> {
   const judged = new Set<string>();
@@ -163,9 +164,12 @@ async function protectedProjects(store: Store): Promise<{ projects: number; watc
     watched.add(projectId);
     accused.push(...finding.evidence.map(({ noticeId }) => noticeId));
   }
-  for await (const { alertKey } of store.contents('cases')) {
-    const alert = await store.findings.alert(alertKey);
-    if (alert !== null) watched.add(alert.projectId);
+  // Alerts move on, and their evidence changes; people answer for what they were told when they acted.
+  for await (const { projectId } of store.contents('cases')) watched.add(projectId);
+  for await (const { step } of store.contents('caseEvents')) {
+    if (step.action !== 'opened' && step.action !== 'facts_changed') continue;
+    watched.add(step.subject.projectId);
+    accused.push(...step.facts.evidence.map(({ noticeId }) => noticeId));
   }
   // An alert may have moved on while pages that it rests on came to another project.
   for (const id of (await store.projects.ofNotices(accused)).values()) watched.add(id);
@@ -177,8 +181,12 @@ async function protectedProjects(store: Store): Promise<{ projects: number; watc
   return { projects: existing.size, watched: new Set([...watched].filter((id) => existing.has(id))) };
 }
 
-/** Which of the ids stand anywhere in what is stored beside the index itself: nothing that anything names may go. */
-async function referredTo(store: Store, ids: ReadonlySet<string>): Promise<Set<string>> {
+/**
+ * Ids of replies that stand anywhere in what is stored beside the index itself: nothing that anything names may go.
+ * People name a reply in a case by what the page and the evidence sheet show of it: its id or its SHA-256.
+ */
+async function referredTo(store: Store, replies: readonly Old[]): Promise<Set<string>> {
+  const ids = new Set(replies.map(({ id }) => id));
   const found = new Set<string>();
   const look = (value: unknown): void => {
     if (typeof value === 'string') {
@@ -188,6 +196,14 @@ async function referredTo(store: Store, ids: ReadonlySet<string>): Promise<Set<s
     else if (value !== null && typeof value === 'object') Object.values(value).forEach(look);
   };
   for (const kind of NAMING) for await (const item of store.contents(kind)) look(item);
+  const quoted = new Set<string>();
+  for await (const { step } of store.contents('caseEvents')) {
+    if (!('note' in step)) continue;
+    const note = step.note.toLowerCase();
+    look(note);
+    for (const hash of note.match(SHA256) ?? []) quoted.add(hash);
+  }
+  for (const { id, record } of replies) if (quoted.has(record.sha256)) found.add(id);
   return found;
 }
 

@@ -210,20 +210,22 @@ export function program(): Command {
   gongshi
     .command('prune')
     .description('按保存期限清理归档；缺省只预览，告警、案件、违规与未定项目的证据一律保留')
-    .option('--yes', '确认执行')
+    .option('--yes', '确认执行；采集与核查在此期间等候')
+    .option('--wait <分钟>', '确认执行时，最多等候进行中的采集多久', wholeNumber, 60)
     .option('--json', '输出 JSON')
-    .action(async (options: { yes?: boolean; json?: boolean }) => {
+    .action(async (options: { yes?: boolean; wait: number; json?: boolean }) => {
       const { prune } = await import('./commands/prune.ts');
       await prune({ ...options, config: config() });
     });
 
   gongshi
     .command('backup')
-    .description('把数据库与归档一致地备份到一个空文件夹；采集可以同时进行')
+    .description('把数据库与归档一致地备份到一个空文件夹；MongoDB 备份成 SQLite 文件，复制期间采集等候')
     .argument('<文件夹>', '空文件夹，没有则新建')
-    .action(async (folder: string) => {
+    .option('--wait <分钟>', 'MongoDB：最多等候进行中的采集多久', wholeNumber, 60)
+    .action(async (folder: string, options: { wait: number }) => {
       const { backup } = await import('./commands/backup.ts');
-      await backup({ config: config(), folder });
+      await backup({ config: config(), folder, ...options });
     });
 
   gongshi

@@ -5,11 +5,10 @@ import type { ContentKind, Store } from '../../storage/store.ts';
 import { findingKey } from '../cases/judge-stage.ts';
 import { replayArchive } from '../crawl/replay.ts';
 import type { Replayed } from '../crawl/replay.ts';
-import { sourceLease } from '../crawl/leased.ts';
-import { CorrectInput } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { matchNotices } from '../projects/stage.ts';
-import { JUDGING, refresh } from './judging.ts';
+import { refresh } from './judging.ts';
+import { undisturbed } from './undisturbed.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What follows from the archive; everything else is what happened and what people decided, and is taken over. */
@@ -46,22 +45,6 @@ export async function rebuild(
   await matchNotices(to);
   await keepHistory(store, to);
   return { ...replayed, judged: await refresh({ ...workshop, store: to }) };
-}
-
-/**
- * Does the work while no process crawls or judges: what is copied hangs together, and nothing is done that a database
- * taking the place of this one would not have. Throws `CorrectInput` where some process is at it.
- */
-export async function undisturbed<T>({ readers, leases }: Workshop, work: () => Promise<T>): Promise<T> {
-  const held = await leases.takeAll([JUDGING, ...readers.map(sourceLease)]);
-  if (held === null) {
-    throw new CorrectInput('有进程正在采集或核查', '请等它完成，或先停止值守进程（gongshi run），然后重跑同一命令。');
-  }
-  try {
-    return await work();
-  } finally {
-    for (const lease of held) await lease.release();
-  }
 }
 
 /** Findings taken over together. */

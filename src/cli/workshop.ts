@@ -9,6 +9,7 @@ import { checkSourceIds, judgingSettingsOf, loadConfig, settingsOf } from '../..
 import type { Config } from '../../config/load.ts';
 import { loadDefinitions } from '../../crawlers/registry.ts';
 import type { ArchivePlace } from '../../storage/archive/place.ts';
+import { refuseHalfMoved } from '../../storage/move.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Calendar } from '../compliance/calendar.ts';
 import { LeaseKeeper } from '../crawl/leases.ts';
@@ -92,7 +93,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
   const sources = await openSources(options);
   const calendar = loadCalendar(sources.config);
   const places = options.data ?? (await placesOf(sources.config));
-  const store = await openStore(places.database);
+  const store = await openWholeStore(places.database);
   const archive = await places.archive.open({ clock: options.clock });
   const name = processName();
   const sleep: Sleep = (ms, signal) => delay(ms, undefined, { signal });
@@ -120,11 +121,23 @@ export function requestLog({ sentRequests }: Store, name: string): RequestLog {
   return new RequestLog(name, (requests) => sentRequests.add(requests));
 }
 
+/** Throws `RepairDatabase` for one that a restore or a move has not filled whole, also. */
+async function openWholeStore(address: string): Promise<Store> {
+  const store = await openStore(address);
+  try {
+    await refuseHalfMoved(store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
 /** Looks into the operator's database; null where none has been made yet. */
 export async function withStore<T>({ config }: Sources, use: (store: Store) => Promise<T>): Promise<T | null> {
   const { database } = await placesOf(config);
   if (!isMongoAddress(database) && !existsSync(database)) return null;
-  const store = await openStore(database);
+  const store = await openWholeStore(database);
   try {
     return await use(store);
   } finally {

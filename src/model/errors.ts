@@ -70,6 +70,13 @@ export class RepairDatabase extends GongshiError {
   }
 }
 
+/** Others are at work on the store, and what is asked for needs it to keep still: ask again once they are through. */
+export class RepeatUndisturbed extends GongshiError {
+  constructor(message: string, advice: string, facts: Record<string, unknown> = {}) {
+    super('STORE_BUSY', message, { advice, facts });
+  }
+}
+
 /** The archive takes no more bytes; nothing is read from pages that cannot be kept as evidence. */
 export class FreeArchiveSpace extends GongshiError {
   /** @param place folder, or address of the object storage */

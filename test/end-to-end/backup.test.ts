@@ -108,15 +108,6 @@ describe('a backup taken while a crawl is running', () => {
   });
 });
 
-describe('a backup of a MongoDB store', () => {
-  it('is refused with the advice to use mongodump, without showing the password', async () => {
-    const at = { database: 'mongodb://clerk:secret@db.example.test/gongshi', archive: folderPlace('nowhere') };
-    const error = await takeBackup(at, 'nowhere', systemClock).catch((e: unknown) => e);
-    expect(error).toMatchObject({ code: 'INPUT_INVALID', advice: expect.stringContaining('mongodump') as string });
-    expect(JSON.stringify(error)).not.toContain('secret');
-  });
-});
-
 function places(folder: string): Places {
   return { database: join(folder, 'data/gongshi.sqlite'), archive: folderPlace(join(folder, 'data/archive')) };
 }

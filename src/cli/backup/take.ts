@@ -7,22 +7,25 @@ import { copySqliteDatabase } from '../../../storage/sqlite/copy.ts';
 import { openSqliteStore } from '../../../storage/sqlite/open.ts';
 import type { Clock } from '../../model/clock.ts';
 import { CorrectInput, RestoreArchive } from '../../model/errors.ts';
-import { isMongoAddress, storeName } from '../store-address.ts';
 import type { Places } from '../workshop.ts';
 import { ARCHIVE, DATABASE, describeFile, writeManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 
+/** Copies the database into a new SQLite file; tells the moment (epoch ms) whose state it holds. */
+type CopyDatabase = (to: string) => Promise<number>;
+
 /**
- * A consistent copy of database and archive in an empty folder, while a crawl may be running.
+ * A consistent copy of database and archive in an empty folder, of a SQLite file while a crawl may be running.
  * The database first: a reply is on disk in the archive before the database knows of it, so that archive files
  * copied afterwards hold every reply the copied database names. Each of them is then read and compared with its
  * SHA-256. Throws `CorrectInput` where it cannot be taken.
  */
-export async function takeBackup(from: Places, folder: string, clock: Clock): Promise<Manifest> {
-  refuseServer(from.database);
-  if (!existsSync(from.database)) {
-    throw new CorrectInput(`没有数据库文件 ${from.database}`, '请核对 config/gongshi.yaml 中的 storage.database。');
-  }
+export async function takeBackup(
+  from: Places,
+  folder: string,
+  clock: Clock,
+  copyDatabase: CopyDatabase = (to) => copyFile(from.database, to, clock),
+): Promise<Manifest> {
   if ((await from.archive.files()) === null) {
     throw new CorrectInput(`没有归档文件夹 ${from.archive.name}`, '请核对 config/gongshi.yaml 中的 storage.archive。');
   }
@@ -30,9 +33,8 @@ export async function takeBackup(from: Places, folder: string, clock: Clock): Pr
   if ((await readdir(folder)).length > 0) {
     throw new CorrectInput(`备份文件夹 ${folder} 不是空的`, '请为每次备份给出一个新的文件夹，例如以日期命名。');
   }
-  const takenAt = new Date(clock.now()).toISOString();
   const database = join(folder, DATABASE);
-  await copySqliteDatabase(from.database, database);
+  const takenAt = new Date(await copyDatabase(database)).toISOString();
   const files = await from.archive.copyInto(join(folder, ARCHIVE));
   const records = await checkRecords(database, join(folder, ARCHIVE));
   const archive = [];
@@ -48,14 +50,13 @@ export async function takeBackup(from: Places, folder: string, clock: Clock): Pr
   return manifest;
 }
 
-/** A server's database is copied by the server's own tools. */
-export function refuseServer(address: string): void {
-  if (!isMongoAddress(address)) return;
-  throw new CorrectInput(
-    'MongoDB 数据库不由本命令备份或恢复',
-    '请先用 mongodump --oplog 备份数据库，随后拷贝归档文件夹（次序不可颠倒）；恢复用 mongorestore --oplogReplay。见 docs/deployment.md。',
-    { store: storeName(address) },
-  );
+async function copyFile(from: string, to: string, clock: Clock): Promise<number> {
+  if (!existsSync(from)) {
+    throw new CorrectInput(`没有数据库文件 ${from}`, '请核对 config/gongshi.yaml 中的 storage.database。');
+  }
+  const takenAt = clock.now();
+  await copySqliteDatabase(from, to);
+  return takenAt;
 }
 
 /** Reads every reply the database knows out of the archive; which cannot be read, or are not the ones that were kept. */

@@ -5,8 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { buildAlert, buildObservation } from '../../../test/support/build.ts';
 import { createModelStore } from '../../../test/conformance/model.ts';
+import { folderPlace } from '../../../storage/archive/folder.ts';
 import { openSqliteStore } from '../../../storage/sqlite/open.ts';
+import type { Store } from '../../../storage/store.ts';
+import { systemClock } from '../../model/clock.ts';
 import { CorrectInput, RepairDatabase } from '../../model/errors.ts';
+import { openWorkshop } from '../workshop.ts';
 import { migrateStore, migrateStoreCommand } from './migrate-store.ts';
 
 describe('moving a store', () => {
@@ -69,9 +73,39 @@ describe('moving a store', () => {
     await expect(migrateStore(from, to)).rejects.toThrow(/不一致/);
   });
 
+  it('leaves a target that was not proven whole unusable until it is removed, whatever broke the move off', async () => {
+    const to = join(folder, 'half.sqlite');
+    const half = await openSqliteStore(to);
+    const from = createModelStore();
+    await from.notices.observe([buildObservation()]);
+    from.contents = ((contents) => (kind) => {
+      if (kind === 'projects') throw new Error('the power went');
+      return contents(kind);
+    })(from.contents.bind(from)) as Store['contents'];
+    await expect(migrateStore(from, half)).rejects.toThrow('the power went');
+    await half.close();
+    const config = join(import.meta.dirname, '../../../config');
+    const data = { database: to, archive: folderPlace(join(folder, 'archive')) };
+    await expect(openWorkshop({ config, clock: systemClock, data })).rejects.toMatchObject({
+      code: 'DATABASE_UNUSABLE',
+      message: expect.stringContaining('只搬入了一部分'),
+    });
+    rmSync(to);
+    await migrateStoreAgain(to);
+    await (await openWorkshop({ config, clock: systemClock, data })).close();
+  });
+
   it('from a file that is not there makes none', async () => {
     const from = join(folder, 'misspelt.sqlite');
     await expect(migrateStoreCommand({ from, to: join(folder, 'b.sqlite') })).rejects.toThrow(CorrectInput);
     await expect(migrateStoreCommand({ from, to: from })).rejects.toThrow(/同一个数据库/);
   });
 });
+
+async function migrateStoreAgain(to: string): Promise<void> {
+  const from = createModelStore();
+  await from.notices.observe([buildObservation()]);
+  const whole = await openSqliteStore(to);
+  await migrateStore(from, whole);
+  await whole.close();
+}

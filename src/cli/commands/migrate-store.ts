@@ -2,37 +2,15 @@ import { existsSync } from 'node:fs';
 
 import { moveStore } from '../../../storage/move.ts';
 import type { MovedKind } from '../../../storage/move.ts';
-import type { ContentKind, Store } from '../../../storage/store.ts';
+import type { Store } from '../../../storage/store.ts';
 import { CorrectInput } from '../../model/errors.ts';
+import { KIND_NAMES } from '../kind-names.ts';
 import { printJson, say, table } from '../output.ts';
 import { isMongoAddress, openStore, storeName } from '../store-address.ts';
 
-/** Kinds as the operator knows them. */
-const NAMES: Record<ContentKind, string> = {
-  runs: '采集记录',
-  frontier: '待采请求',
-  archiveRecords: '归档索引',
-  notices: '公告（含历次修订）',
-  projects: '项目',
-  findings: '核查结论',
-  alerts: '告警',
-  alertNumbers: '告警编号',
-  leads: '线索',
-  linkDecisions: '归并裁定',
-  incidents: '来源异常',
-  tellings: '值守通知',
-  vanishings: '消失的公告',
-  cases: '案件',
-  caseEvents: '案件经过',
-  caseAttachments: '案件附件',
-  users: '账号',
-  sentRequests: '访问记录',
-  settings: '适用过的设置',
-};
-
 /** Moves everything into another, empty store and proves it by digests; what was moved, kind by kind. */
 export async function migrateStore(from: Store, to: Store): Promise<MovedKind[]> {
-  return moveStore(from, to, (kind, count) => say(`已写入 ${NAMES[kind]} ${count} 条`));
+  return moveStore(from, to, (kind, count) => say(`已写入 ${KIND_NAMES[kind]} ${count} 条`));
 }
 
 /**
@@ -55,7 +33,7 @@ export async function migrateStoreCommand(options: { from: string; to: string })
       const moved = await migrateStore(source, target);
       moved.forEach(printJson);
       say(`已逐类核对，两边摘要一致：`);
-      say(table([['内容', '条数', 'SHA-256'], ...moved.map((m) => [NAMES[m.kind], String(m.count), m.digest])]));
+      say(table([['内容', '条数', 'SHA-256'], ...moved.map((m) => [KIND_NAMES[m.kind], String(m.count), m.digest])]));
       say('归档文件不在数据库中，请一并拷贝归档文件夹，然后在 config/gongshi.yaml 填写新的数据库地址。');
     } finally {
       await target.close();

@@ -4,9 +4,10 @@ import { CorrectInput } from '../../model/errors.ts';
 import { systemClock } from '../../model/clock.ts';
 import { say, printJson, table } from '../output.ts';
 import type { ArchiveGaps } from '../../crawl/archive-gaps.ts';
-import { differences, rebuild, undisturbed } from '../rebuild.ts';
+import { differences, rebuild } from '../rebuild.ts';
 import type { DerivedKind, Difference } from '../rebuild.ts';
 import { isMongoAddress, openStore, storeName } from '../store-address.ts';
+import { undisturbed } from '../undisturbed.ts';
 import { openWorkshop, placesOf } from '../workshop.ts';
 import type { Workshop } from '../workshop.ts';
 
