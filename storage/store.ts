@@ -40,6 +40,11 @@ export interface Store {
   readonly settings: SettingsStore;
   /** Which schema the database has now; only reads. Opening a store brings it up to date. */
   schema(): Promise<SchemaState>;
+  /**
+   * Writes a mark of its own as durably as a finding is written; what the store holds stays as it is.
+   * Throws where the database takes no writes: full, read-only, without a majority, locked.
+   */
+  checkWritable(): Promise<void>;
   readonly leases: LeaseStore;
   /** The file that holds everything, for readers beside this store's own connection; null where there is none. */
   readonly file: string | null;
@@ -143,6 +148,8 @@ export interface RunStore {
   begin(run: Run, first: SourceRequest[]): Promise<void>;
   /** Up to `limit` waiting requests, warm-ups before lists before details, oldest first; marks none: the process owns its run. */
   waiting(runId: string, limit: number): Promise<FrontierItem[]>;
+  /** How many requests of a run wait. */
+  countWaiting(runId: string): Promise<number>;
   /** Counts one more attempt at a request that will be tried again. */
   attempted(runId: string, requestKey: string): Promise<void>;
   /** Throws for a request that is not in the run's frontier. A repetition changes nothing and answers with empty lists. */
@@ -262,6 +269,8 @@ export interface NoticeStore {
   }): Promise<ColumnNotice[]>;
   /** Notices created or changed since the last `markMatched` (the projects stage's work list). */
   unmatched(limit: number): Promise<Notice[]>;
+  /** How many `unmatched` would give without a limit. */
+  countUnmatched(): Promise<number>;
   /**
    * Matched notices stored under any of these link keys (see `ProjectStore.replace`), each once, by id.
    * A key that nothing is stored under finds nothing. `clear` forgets the keys.
@@ -356,6 +365,13 @@ export interface AlertPlace {
   page: string | null;
 }
 
+export interface AlertCount {
+  nature: AlertNature;
+  state: AlertState;
+  rule: RuleId;
+  count: number;
+}
+
 /** Change to one alert as the cases stage decided it. */
 export type AlertChange = Omit<Alert, 'number'>;
 
@@ -383,6 +399,8 @@ export interface FindingStore {
   /** Of every alert, in the order of keys, some hundreds at a time. */
   alertPlaces(): AsyncIterable<AlertPlace[]>;
   countAlerts(query: Omit<AlertQuery, 'limit' | 'cursor'>): Promise<number>;
+  /** How many alerts by nature, state and rule. */
+  alertStatistics(): Promise<AlertCount[]>;
 }
 
 // ---------------------------------------------------------------- leads

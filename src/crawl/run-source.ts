@@ -144,7 +144,7 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
       if (batch.some((item) => settled.has(item.request.key))) {
         throw new Error(`The store still offers a request that was committed: run ${run.id}`);
       }
-      progress.waiting((await store.runs.tally(run.id)).reduce((total, tally) => total + tally.pending, 0));
+      progress.waiting(await store.runs.countWaiting(run.id));
       const end = await execute(batch, true);
       if (line.withdrawn) {
         if (failuresInARow >= GIVE_UP_AFTER) endedEarly = `连续 ${failuresInARow} 个页面未取得，提前结束`;

@@ -6,7 +6,7 @@ import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
-import type { AlertChange, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type { AlertChange, AlertCount, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
 import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
@@ -190,6 +190,18 @@ export class FindingCollection implements FindingStore {
       let count = 0;
       for await (const doc of this.#alerts.find(filter, { batchSize: READ_BATCH })) if (holds(doc, words)) count += 1;
       return count;
+    });
+  }
+
+  async alertStatistics(): Promise<AlertCount[]> {
+    return this.#connection.read(async () => {
+      const groups = await this.#alerts
+        .aggregate<{ _id: Omit<AlertCount, 'count'>; count: number }>([
+          { $group: { _id: { nature: '$nature', state: '$state', rule: '$finding.rule' }, count: { $sum: 1 } } },
+          { $sort: { '_id.nature': 1, '_id.state': 1, '_id.rule': 1 } },
+        ])
+        .toArray();
+      return groups.map(({ _id, count }) => ({ ..._id, count }));
     });
   }
 

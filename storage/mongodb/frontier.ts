@@ -98,6 +98,10 @@ export class FrontierCollection {
     return docs.map(({ request, attempts }) => ({ request: JSON.parse(request) as SourceRequest, attempts }));
   }
 
+  async countWaiting(runId: string): Promise<number> {
+    return this.#frontier.countDocuments({ runId: idOf(runId), state: 'waiting' });
+  }
+
   async attempted(runId: string, key: string): Promise<void> {
     await this.#frontier.updateOne(
       { runId: idOf(runId), key: idOf(key), state: 'waiting' },

@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 
 import { LeaveToOtherWorker } from '../../src/model/errors.ts';
 import { CLOCK_SLACK_MS, type Lease } from '../../src/model/lease.ts';
+import { WRITE_MARK } from '../shared/write-mark.ts';
 import type { LeaseStore } from '../store.ts';
 import type { Connection, Session } from './connection.ts';
 import type { LeaseDoc } from './documents.ts';
@@ -9,6 +10,9 @@ import { isDuplicate } from './errors.ts';
 import { idOf } from './plain.ts';
 
 const FREE = { owner: null, token: 0, until: new Date(0), note: null, writes: 0 };
+
+/** A healthy majority confirms in milliseconds. */
+const MARK_TIMEOUT_MS = 4_000;
 
 /** All times are the server's (`$$NOW`). */
 export class LeaseCollection implements LeaseStore {
@@ -71,6 +75,23 @@ export class LeaseCollection implements LeaseStore {
         .toArray();
       return docs.flatMap(({ _id, owner, token }) => (owner === null ? [] : [{ name: _id, owner, token }]));
     });
+  }
+
+  /**
+   * Writes a document that is nobody's lease to a majority. Not begun again by hand and confirmed within seconds, where
+   * other writes are patient: whoever asks wants to know how it stands now.
+   */
+  async mark(): Promise<void> {
+    const { writes: _writes, ...fresh } = FREE;
+    await this.#connection.writeOnce(() =>
+      this.#leases
+        .updateOne(
+          { _id: WRITE_MARK },
+          { $inc: { writes: 1 }, $setOnInsert: fresh },
+          { upsert: true, writeConcern: { w: 'majority', journal: true, wtimeoutMS: MARK_TIMEOUT_MS } },
+        )
+        .catch(ignoreDuplicate),
+    );
   }
 
   /**

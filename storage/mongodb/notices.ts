@@ -230,6 +230,10 @@ export class NoticeCollection implements NoticeStore {
     });
   }
 
+  async countUnmatched(): Promise<number> {
+    return this.#connection.read(() => this.#notices.countDocuments({ matched: false }));
+  }
+
   async byLinkKeys(keys: string[]): Promise<Notice[]> {
     return this.#connection.read(async () => {
       const filter = { linkKeys: { $in: idsOf(keys) } };

@@ -92,6 +92,10 @@ class MongoStore implements Store {
     return schemaOf(this.#connection, MIGRATIONS);
   }
 
+  async checkWritable(): Promise<void> {
+    await this.leases.mark();
+  }
+
   fenced(lease: Lease): Store {
     const connection = this.#connection.guarded((session) => this.leases.check(lease, session));
     return new FencedStore(connection, this.leases);

@@ -79,6 +79,10 @@ export class RunCollection implements RunStore {
     return this.#connection.read(() => this.#frontier.waiting(runId, limit));
   }
 
+  async countWaiting(runId: string): Promise<number> {
+    return this.#connection.read(() => this.#frontier.countWaiting(runId));
+  }
+
   async attempted(runId: string, requestKey: string): Promise<void> {
     await this.#connection.writeOnce(() => this.#frontier.attempted(runId, requestKey));
   }

@@ -4,7 +4,7 @@ import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
-import type { AlertChange, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type { AlertChange, AlertCount, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { lengthOf } from './paging.ts';
 
@@ -142,6 +142,15 @@ export class FindingTable implements FindingStore {
     }
     const { where, values } = conditions(alertColumns(query));
     return this.#connection.get<{ n: number }>(`SELECT count(*) AS n FROM alerts WHERE 1 ${where}`, ...values)!.n;
+  }
+
+  async alertStatistics(): Promise<AlertCount[]> {
+    return this.#connection
+      .all<AlertCount & Record<string, unknown>>(
+        `SELECT nature, state, rule, count(*) AS count FROM alerts
+         GROUP BY nature, state, rule ORDER BY nature, state, rule`,
+      )
+      .map(({ nature, state, rule, count }) => ({ nature, state, rule, count }));
   }
 
   /** Adds a finding of another store; inside the caller's transaction. One that is here stays as it is. */

@@ -1,5 +1,6 @@
 import { LeaveToOtherWorker } from '../../src/model/errors.ts';
 import { CLOCK_SLACK_MS, type Lease } from '../../src/model/lease.ts';
+import { WRITE_MARK } from '../shared/write-mark.ts';
 import type { LeaseStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 
@@ -64,6 +65,19 @@ export class LeaseTable implements LeaseStore {
       `SELECT name, owner, token FROM leases WHERE owner IS NOT NULL AND until > ${NOW} ORDER BY name`,
     );
     return rows.map(({ name, owner, token }) => ({ name, owner, token }));
+  }
+
+  /** Writes a row that is nobody's lease, as durably as a finding is written. */
+  async mark(): Promise<void> {
+    await this.#connection.write(
+      () =>
+        this.#connection.run(
+          `INSERT INTO leases (name, owner, token, until, note) VALUES (?, NULL, 1, 0, NULL)
+           ON CONFLICT (name) DO UPDATE SET token = token + 1`,
+          WRITE_MARK,
+        ),
+      { durable: true },
+    );
   }
 
   /** Inside a write transaction: throws `LeaveToOtherWorker` unless the lease is still its owner's. */

@@ -195,6 +195,10 @@ export class NoticeTable implements NoticeStore {
     return notices;
   }
 
+  async countUnmatched(): Promise<number> {
+    return this.#connection.get<{ n: number }>('SELECT count(*) AS n FROM notices WHERE matched = 0')!.n;
+  }
+
   async byLinkKeys(keys: string[]): Promise<Notice[]> {
     return this.#connection
       .all<NoticeRow>(

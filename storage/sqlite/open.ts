@@ -122,6 +122,10 @@ class SqliteStore implements Store {
     return schemaOf(this.#connection);
   }
 
+  async checkWritable(): Promise<void> {
+    await this.leases.mark();
+  }
+
   fenced(lease: Lease): Store {
     return new FencedStore(new Connection(this.#connection, () => this.leases.check(lease)), this.leases);
   }

@@ -71,6 +71,11 @@ export class RunTable implements RunStore {
       .map((row) => ({ request: JSON.parse(row.request) as SourceRequest, attempts: row.attempts }));
   }
 
+  async countWaiting(runId: string): Promise<number> {
+    const sql = `SELECT count(*) AS n FROM frontier WHERE run_id = ? AND state = 'waiting'`;
+    return this.#connection.get<{ n: number }>(sql, runId)!.n;
+  }
+
   async attempted(runId: string, requestKey: string): Promise<void> {
     await this.#connection.write(() => {
       const counted = this.#connection.run(

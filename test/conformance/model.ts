@@ -130,6 +130,7 @@ export function createModelStore(): Store {
     sentRequests: sentRequestsOf(state),
     settings: settingsOf(state),
     schema: async () => ({ version: 0, known: 0 }),
+    checkWritable: async () => undefined,
     cases: casesOf(state),
     users: usersOf(state),
     close: async () => undefined,
@@ -197,6 +198,8 @@ function runsOf(state: State, notices: ModelNotices): RunStore {
       state.runs.set(run.id, { ...copy(run), ...begun });
       enqueue(run.id, first);
     },
+    countWaiting: async (runId) =>
+      state.frontier.filter((entry) => entry.runId === runId && entry.state === 'waiting').length,
     waiting: async (runId, limit) =>
       ordered(
         state.frontier.filter((entry) => entry.runId === runId && entry.state === 'waiting'),
@@ -426,6 +429,7 @@ function noticesOf(state: State): ModelNotices {
       waiting.forEach(({ id, revision }) => handedOut.set(id, revision));
       return waiting;
     },
+    countUnmatched: async () => all().filter(({ matched }) => !matched).length,
     byLinkKeys: async (keys) => sorted(all().filter(({ linkKeys }) => linkKeys.some((key) => keys.includes(key)))),
     clear: async () => {
       state.notices.clear();
@@ -635,6 +639,14 @@ function findingsOf(state: State): FindingStore {
       return pageOf(query, alertHits(query), ({ openedAt, key }) => [openedAt, key], position, copy);
     },
     countAlerts: async (query) => alertHits(query).length,
+    alertStatistics: async () =>
+      ordered(
+        Map.groupBy(state.alerts.values(), ({ nature, state, finding }) => [nature, state, finding.rule].join(' ')),
+        ([a], [b]) => byText(a, b),
+      ).map(([, group]) => {
+        const { nature, state, finding } = group[0]!;
+        return { nature, state, rule: finding.rule, count: group.length };
+      }),
   };
 }
 

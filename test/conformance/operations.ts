@@ -411,6 +411,7 @@ const writes = [
   named('log', fc.array(sentRequest, { maxLength: 3 }), (store, given) => store.sentRequests.add(given)),
   named('forget', fc.constantFrom(MARCH_20, MARCH_20 + 1), (store, before) => store.sentRequests.forget(before)),
   named('clear', fc.constant(null), (store) => store.notices.clear()),
+  named('checkWritable', fc.constant(null), (store) => store.checkWritable()),
 ];
 
 /** The questions of the interface. What is asked for by id alone and `contents` tells is compared at the end of each run. */
@@ -419,6 +420,11 @@ const questions = [
   named('waiting', fc.record({ runId, limit: fc.integer({ min: 1, max: 9 }) }), (store, given) =>
     store.runs.waiting(given.runId, given.limit),
   ),
+  named('counts', runId, async (store, given) => [
+    await store.runs.countWaiting(given),
+    await store.notices.countUnmatched(),
+    await store.findings.alertStatistics(),
+  ]),
   named('tally', runId, (store, given) => store.runs.tally(given)),
   named(
     'runs',

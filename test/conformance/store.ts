@@ -54,6 +54,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         ]);
         expect(await waitingKeys()).toEqual(['warmup', 'list:2', 'list:1', 'detail:b', 'detail:a']);
         expect((await store.runs.waiting('run-1', 2)).map((item) => item.request.key)).toEqual(['warmup', 'list:2']);
+        expect([await store.runs.countWaiting('run-1'), await store.runs.countWaiting('run-2')]).toEqual([5, 0]);
       });
 
       it('refuses a request that the run has already, waiting or answered', async () => {
@@ -701,6 +702,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       it('take their notices off the work list, and show in the notices', async () => {
         expect((await store.notices.unmatched(10)).map((n) => n.id)).toEqual(['a', 'b', 'c', 'd'].map(id));
         expect(await store.notices.unmatched(3)).toHaveLength(3);
+        expect(await store.notices.countUnmatched()).toBe(4);
         const project = buildProject({
           id: 'p1',
           noticeIds: [id('a'), id('b'), id('c')],
@@ -991,6 +993,26 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           'KY-GP-3D compliant none 1',
           'KY-GP-3D violation critical 2',
           'TB-CAND-3D violation major 1',
+        ]);
+      });
+
+      it('count alerts by nature, state and rule, none of them twice', async () => {
+        expect(await store.findings.alertStatistics()).toEqual([]);
+        const alert = (projectId: string, change: object = {}) => ({ ...buildAlert({ projectId }), ...change });
+        const other = buildFinding({ projectId: 'p4', rule: 'TB-CAND-3D' });
+        const opened = [
+          alert('p1'),
+          alert('p2'),
+          alert('p3', { nature: 'review' }),
+          buildAlert({ projectId: 'p4', finding: other }),
+        ];
+        await store.findings.judge([], [], opened);
+        await store.findings.judge([], [], [alert('p2', { state: 'cleared', clearedAt: MARCH_20 })]);
+        expect(await store.findings.alertStatistics()).toEqual([
+          { nature: 'review', state: 'open', rule: 'KY-GP-3D', count: 1 },
+          { nature: 'violation', state: 'cleared', rule: 'KY-GP-3D', count: 1 },
+          { nature: 'violation', state: 'open', rule: 'KY-GP-3D', count: 1 },
+          { nature: 'violation', state: 'open', rule: 'TB-CAND-3D', count: 1 },
         ]);
       });
 
@@ -1674,6 +1696,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
 
     describe('a lease', () => {
       const HOUR = 3600_000;
+
+      it('is none of what is written to see whether anything can be written, and neither is anything else', async () => {
+        await store.checkWritable();
+        await store.checkWritable();
+        expect(await store.leases.held()).toEqual([]);
+        for (const kind of CONTENT_KINDS) expect([kind, await collect(store.contents(kind))]).toEqual([kind, []]);
+      });
 
       it('is held by one owner until it is given back, and each change of holder has a token of its own', async () => {
         const first = await store.leases.acquire('source:a', 'one', HOUR);
