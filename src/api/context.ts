@@ -15,6 +15,7 @@ import type { Clock } from '../model/clock.ts';
 import type { ReasonCode, RuleId } from '../model/finding.ts';
 import type { IndicatorSettings } from '../model/lead.ts';
 import type { SourceDefinition, SourceSettings } from '../model/source.ts';
+import type { Loops } from './loops.ts';
 import type { Metrics } from './metrics.ts';
 import type { CalendarMonthReply } from './schemas.ts';
 
@@ -48,6 +49,8 @@ export interface ApiContext {
   newId: () => string;
   /** Links anew what people decided and judges; false: another process is at it, and the decision is heeded after that. */
   relink: () => Promise<boolean>;
+  /** Loops of this process; left out where it only serves the page. */
+  loops?: Loops;
   /** Answered at /metrics; left out: no such address. */
   metrics?: Metrics;
   /** Columns (`source/channel`) in which the notices a rule asks for would stand; left out: all columns of the project's track. */

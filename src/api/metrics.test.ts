@@ -1,24 +1,42 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { openSqliteStore } from '../../storage/sqlite/open.ts';
 import { openApiBench } from '../../test/support/api.ts';
 import type { ApiBench } from '../../test/support/api.ts';
-import { buildAlert, buildFinding, buildProject, buildRequest, buildRun, MARCH_20 } from '../../test/support/build.ts';
+import {
+  buildIncident,
+  buildObservation,
+  buildOpening,
+  buildAlert,
+  buildFinding,
+  buildProject,
+  buildRequest,
+  buildRun,
+  MARCH_20,
+} from '../../test/support/build.ts';
 import { FreeArchiveSpace, RepairDatabase } from '../model/errors.ts';
+import { Loops } from './loops.ts';
 import { Metrics } from './metrics.ts';
+import { writeMetricsFile } from '../cli/metrics.ts';
+
+const steady = { now: 0 };
 
 describe('/metrics', () => {
   let bench: ApiBench;
   let metrics: Metrics;
+  let loops: Loops;
   beforeEach(async () => {
     const plain = await openApiBench();
+    loops = new Loops(() => steady.now);
     metrics = new Metrics({
       store: plain.store,
       sourceIds: ['yn_ccgp', 'yn_ggzy'],
+      channels: ['值班群'],
+      loops,
       clock: { now: () => MARCH_20 + 3_600_000 },
     });
     const measured = await openApiBench({ store: plain.store, metrics });
@@ -88,10 +106,79 @@ describe('/metrics', () => {
     expect(text).toContain('gongshi_stage_seconds_count{stage="judge",source=""} 1');
   });
 
-  it('answers 503 rather than old figures when the store does not answer', async () => {
-    await scrape();
-    bench.store.findings.countAlerts = () => Promise.reject(new Error('gone'));
-    expect((await bench.app.inject({ url: '/metrics' })).statusCode).toBe(503);
+  it('gives the time of each step of a page by source', async () => {
+    metrics.observePage({ sourceId: 'yn_ccgp', step: 'parse', ms: 4 });
+    const text = await scrape();
+    expect(text).toContain('gongshi_page_seconds_sum{step="parse",source="yn_ccgp"} 0.004');
+    expect(text).toContain('gongshi_page_seconds_bucket{le="0.01",step="parse",source="yn_ccgp"} 1');
+    expect(text).toContain('gongshi_page_seconds_bucket{le="0.003",step="parse",source="yn_ccgp"} 0');
+  });
+
+  it('counts what waits for people: incidents, news not told, notices not linked, cases and those overdue', async () => {
+    const { store } = bench;
+    await store.incidents.put([buildIncident(), buildIncident({ channelId: 'gcjs' })]);
+    await store.notices.observe([
+      buildObservation({ noticeId: 'yn_ccgp:a' }),
+      buildObservation({ noticeId: 'yn_ccgp:b' }),
+    ]);
+    // 20 March is still in time for what is due on it.
+    await store.cases.append([
+      buildOpening({ number: 'KY-2026-0001', due: '2026-03-19' }),
+      buildOpening({ number: 'KY-2026-0002', due: '2026-03-20' }),
+    ]);
+    const text = await scrape();
+    const { sourceId, code } = buildIncident();
+    expect(text).toContain(`gongshi_open_incidents{source="${sourceId}",code="${code}"} 2`);
+    expect(text).toContain('gongshi_untold_news{channel="值班群"} 2');
+    expect(text).toContain('gongshi_unmatched_notices 2');
+    expect(text).toContain('gongshi_cases{state="pending"} 2');
+    expect(text).toContain('gongshi_cases{state="closed"} 0');
+    expect(text).toContain('gongshi_overdue_cases 1');
+  });
+
+  it('tells since when a loop works, and since when its work fails', async () => {
+    steady.now = 0;
+    loops.works('judging', '归并与核查');
+    loops.rests('judging', 5000, 'failed');
+    loops.works('judging', '归并与核查');
+    steady.now = 90_000;
+    const text = await scrape();
+    expect(text).toContain('gongshi_loop_working_seconds{loop="judging"} 90');
+    expect(text).toContain('gongshi_loop_failing_seconds{loop="judging"} 90');
+  });
+
+  it('gives, when the store does not answer, what the process knows and none of the old figures', async () => {
+    expect(await scrape()).toContain('gongshi_database_up 1');
+    bench.store.findings.alertStatistics = () => Promise.reject(new Error('gone'));
+    const reply = await bench.app.inject({ url: '/metrics' });
+    expect(reply.statusCode).toBe(200);
+    expect(reply.payload).toContain('gongshi_database_up 0');
+    expect(reply.payload).toContain('process_resident_memory_bytes');
+    for (const name of ['gongshi_open_alerts{', 'gongshi_unmatched_notices ', 'gongshi_queue_depth{']) {
+      expect(reply.payload).not.toContain(`\n${name}`);
+    }
+  });
+
+  it('are all in the handbook, and the handbook has no other', async () => {
+    const names = (await metrics.registry.getMetricsAsJSON())
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith('gongshi_'));
+    const handbook = readFileSync(join(import.meta.dirname, '../../docs/deployment.md'), 'utf8');
+    const rows = [...handbook.matchAll(/^\| `(gongshi_[a-z_]+)`/gm)].map(([, name]) => name);
+    expect(rows.sort()).toEqual(names.sort());
+  });
+
+  it('are written for a command that ends into a file, whole or not at all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gongshi-metrics-'));
+    const file = join(folder, 'gongshi.prom');
+    await writeMetricsFile(metrics, file);
+    const before = readFileSync(file, 'utf8');
+    expect(before).toContain('gongshi_database_up 1');
+    bench.store.findings.alertStatistics = () => Promise.reject(new Error('gone'));
+    await expect(writeMetricsFile(metrics, file)).rejects.toThrow('gone');
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(readdirSync(folder)).toEqual(['gongshi.prom']);
+    rmSync(folder, { recursive: true });
   });
 });
 
@@ -141,8 +228,80 @@ describe('/readyz', () => {
     expect(JSON.stringify(reply.body)).not.toContain('/secret/place');
   });
 
+  it('says that the database takes no writes, while it still answers', async () => {
+    bench.store.checkWritable = () => Promise.reject(new RepairDatabase('/secret/place 写入失败', '请腾出磁盘空间'));
+    const reply = await bench.get('/readyz');
+    expect(reply).toMatchObject({ status: 503, body: { code: 'DATABASE_UNUSABLE' } });
+    expect(JSON.stringify(reply.body)).not.toContain('/secret/place');
+    expect((await bench.get('/healthz')).status).toBe(200);
+  });
+
+  it('waits five seconds for a write that hangs, and begins no second one beside it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const hanging = Promise.withResolvers<void>();
+      let probes = 0;
+      bench.store.checkWritable = () => {
+        probes += 1;
+        return hanging.promise;
+      };
+      for (let asked = 0; asked < 2; asked += 1) {
+        const reply = bench.get('/readyz');
+        while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+        vi.advanceTimersByTime(5000);
+        expect(await reply).toMatchObject({ status: 503, body: { code: 'DATABASE_UNUSABLE' } });
+      }
+      expect(probes).toBe(1);
+      hanging.resolve();
+      bench.store.checkWritable = async () => undefined;
+      expect((await bench.get('/readyz')).status).toBe(200);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is not ready once the judging has failed for a minute: what it shows may be out of date', async () => {
+    const steadyClock = { now: 0 };
+    const loops = new Loops(() => steadyClock.now);
+    const worker = await openApiBench({ loops });
+    loops.works('judging', '归并与核查');
+    loops.rests('judging', 5000, 'failed');
+    steadyClock.now = 59_999;
+    expect((await worker.get('/readyz')).status).toBe(200);
+    steadyClock.now = 60_000;
+    const reply = await worker.get('/readyz');
+    expect(reply).toMatchObject({ status: 503, body: { code: 'WORK_FAILING' } });
+    expect((reply.body as { message: string }).message).toMatch(/^归并与核查自 \d{4}-\d\d-\d\d.* 起一直失败$/);
+    await worker.close();
+  });
+
   it('says that the store does not answer', async () => {
     bench.store.runs.list = () => Promise.reject(new Error('gone'));
     expect(await bench.get('/readyz')).toMatchObject({ status: 503, body: { code: 'STORE_UNAVAILABLE' } });
+  });
+});
+
+describe('/healthz', () => {
+  it('speaks of the process: well while the database is gone, for starting again would not bring it back', async () => {
+    const bench = await openApiBench();
+    await bench.store.close();
+    expect(await bench.get('/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
+    await bench.app.close();
+    await bench.archive.close();
+  });
+
+  it('asks for a new start where a loop does not go on', async () => {
+    const steadyClock = { now: 0 };
+    const loops = new Loops(() => steadyClock.now);
+    const worker = await openApiBench({ loops });
+    loops.works('yn_ccgp', '云南省政府采购网');
+    loops.rests('yn_ccgp', 10_000, 'failed');
+    expect((await worker.get('/healthz')).status).toBe(200);
+    steadyClock.now = 10_000 + 75_000;
+    expect(await worker.get('/healthz')).toMatchObject({
+      status: 503,
+      body: { code: 'LOOP_STALLED', message: '应继续而没有继续：云南省政府采购网（75 秒）' },
+    });
+    await worker.close();
   });
 });

@@ -12,6 +12,7 @@ import { LEASE_MS, LeaseKeeper } from '../crawl/leases.ts';
 import type { TestSite } from '../crawl/testing/site.ts';
 import { notices, scriptedSource, startScriptedSite } from '../crawl/testing/source.ts';
 import { createWeb } from '../crawl/web.ts';
+import { Loops } from '../api/loops.ts';
 import { epochOf } from '../model/day.ts';
 import { LOOK_MS, runDaemon } from './daemon.ts';
 import { openWorkshop } from './workshop.ts';
@@ -23,6 +24,8 @@ describe('a worker that finds a source due', () => {
   let site: TestSite;
   let workshop: Workshop;
   let folder: string;
+  let steps: string[];
+  let loops: Loops;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'gongshi-'));
@@ -43,6 +46,8 @@ describe('a worker that finds a source due', () => {
   async function look(leases: LeaseKeeper): Promise<string[]> {
     const ending = new AbortController();
     const states: string[] = [];
+    steps = [];
+    loops = new Loops();
     let rests = 0;
     await runDaemon({
       workshop: {
@@ -59,7 +64,13 @@ describe('a worker that finds a source due', () => {
       adapters: [scriptedSource({ address: site.address, channels: [{}] })],
       signal: ending.signal,
       random: () => 0,
-      observer: { source: (_id, state) => void states.push(state), ran: () => {}, staged: () => {} },
+      observer: {
+        source: (_id, state) => void states.push(state),
+        ran: () => {},
+        staged: () => {},
+        page: (took) => void steps.push(took.step),
+      },
+      loops,
       log: pino({ level: 'silent' }),
       tell: () => {},
     });
@@ -89,7 +100,20 @@ describe('a worker that finds a source due', () => {
 
   it('crawls it', async () => {
     expect(await look(worker('one'))).toEqual(['crawling']);
+    // Every page passes all four, in their order.
+    expect(steps.slice(0, 4)).toEqual(['fetch', 'archive', 'parse', 'store']);
+    const count = (step: string): number => steps.filter((one) => one === step).length;
+    expect([count('archive'), count('parse'), count('store')]).toEqual(Array(3).fill(count('fetch')));
+    expect(count('fetch')).toBeGreaterThan(6);
     expect(site.paths().filter((path) => path === '/notice/a1')).toHaveLength(1);
+  });
+
+  it('tells for as long as it fails which of its loops fails, and that every one of them moves', async () => {
+    workshop.store.runs.list = () => Promise.reject(new Error('gone'));
+    await look(worker('one'));
+    // The telling has no channels and asks the store nothing.
+    expect(loops.failing().map(({ name }) => name)).toEqual(['来源scripted', '归并与核查']);
+    expect([loops.stalled(), loops.working()]).toEqual([[], []]);
   });
 
   it('and gets it only when another has just done it, asks the site for nothing', async () => {

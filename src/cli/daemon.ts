@@ -7,6 +7,7 @@ import { dueRun } from '../crawl/schedule.ts';
 import type { DueRun } from '../crawl/schedule.ts';
 import { GongshiError } from '../model/errors.ts';
 import type { SourceAdapter } from '../model/source.ts';
+import type { Loops } from '../api/loops.ts';
 import type { WorkerState } from '../api/metrics.ts';
 import type { Channel } from '../notify/channel.ts';
 import { workdayCounter } from './calendar.ts';
@@ -31,6 +32,8 @@ interface DaemonOptions {
   /** From 0 up to 1. */
   random: () => number;
   observer: DaemonObserver;
+  /** Told what each loop is doing. */
+  loops: Loops;
   log: Logger;
   /** For people: what holds the daemon up, and that it goes on again. */
   tell: (text: string) => void;
@@ -52,10 +55,11 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
   await Promise.all([
     ...adapters.map((adapter) => {
       const watch = new SourceWatch(adapter, options);
-      return repeat(options, adapter.definition.name, () => watch.look());
+      const { id, name } = adapter.definition;
+      return repeat(options, id, name, () => watch.look());
     }),
-    repeat(options, '归并与核查', judging(options)),
-    repeat(options, '值守通知', telling(options)),
+    repeat(options, 'judging', '归并与核查', judging(options)),
+    repeat(options, 'telling', '值守通知', telling(options)),
   ]);
 }
 
@@ -110,6 +114,7 @@ class SourceWatch {
       recheckDays: config.crawl.recheckDays,
       countWorkdays: workdayCounter(workshop.calendar),
       signal,
+      onPageStep: (took) => observer.page(took),
     });
     if (run === null) {
       observer.source(source, 'elsewhere', null);
@@ -171,12 +176,14 @@ function telling({ workshop, channels, log, tell }: DaemonOptions): () => Promis
 
 /** Does it again and again. What fails is told once, tried again until it comes off, and told to be over. */
 async function repeat(
-  { workshop, signal, log, tell }: DaemonOptions,
+  { workshop, signal, loops, log, tell }: DaemonOptions,
+  id: string,
   what: string,
   work: () => Promise<void>,
 ): Promise<void> {
   let trouble: string | null = null;
   while (!signal.aborted) {
+    loops.works(id, what);
     try {
       await work();
       if (trouble !== null) {
@@ -184,6 +191,7 @@ async function repeat(
         tell(`${what}：已恢复，继续工作。`);
       }
       trouble = null;
+      loops.rests(id, LOOK_MS, 'done');
       await rest(workshop, LOOK_MS, signal);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -193,6 +201,7 @@ async function repeat(
         tell(`${what}：${message}。${advice}程序会自动重试，恢复后接着做。`);
       }
       trouble = message;
+      loops.rests(id, RETRY_MS, 'failed');
       await rest(workshop, RETRY_MS, signal);
     }
   }

@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 
+import type { Loops } from '../api/loops.ts';
 import { Metrics } from '../api/metrics.ts';
 import { momentOf } from '../model/day.ts';
 import type { DaemonObserver } from './daemon.ts';
@@ -8,8 +9,9 @@ import type { PipelineObserver } from './pipeline.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Metrics on what the workshop's store holds, for its configured sources. */
-export function workshopMetrics({ store, definitions, clock }: Workshop): Metrics {
-  return new Metrics({ store, sourceIds: definitions.map(({ id }) => id), clock });
+export function workshopMetrics({ store, definitions, config, clock }: Workshop, loops?: Loops): Metrics {
+  const channels = config.operators.channels.map(({ name }) => name);
+  return new Metrics({ store, sourceIds: definitions.map(({ id }) => id), channels, clock, loops });
 }
 
 /** Tells metrics and log what the pipeline does. */
@@ -24,6 +26,7 @@ export function observePipeline(metrics: Metrics, log: Logger): PipelineObserver
       }
       log.info({ run: id, source, outcome, reason, requests, bytes, ms }, 'source crawled');
     },
+    page: (took) => metrics.observePage(took),
     staged(stage, ms) {
       metrics.observeStage(stage, ms);
       log.info({ stage, ms }, 'stage done');
@@ -51,6 +54,8 @@ export function observeDaemon(metrics: Metrics, log: Logger): DaemonObserver {
  */
 export async function writeMetricsFile(metrics: Metrics, file: string): Promise<void> {
   const arriving = `${file}.${process.pid}`;
-  await writeFile(arriving, await metrics.text());
+  const { text, down } = await metrics.text();
+  if (down !== null) throw down;
+  await writeFile(arriving, text);
   await rename(arriving, file);
 }

@@ -1,4 +1,5 @@
 import { crawlAll } from '../crawl/crawl.ts';
+import type { OnPageStep } from '../crawl/page-step.ts';
 import type { Run } from '../model/run.ts';
 import type { CrawlWindow, SourceAdapter } from '../model/source.ts';
 import { workdayCounter } from './calendar.ts';
@@ -16,6 +17,7 @@ export interface PipelineResult {
 /** Is told what has been done, as it is done; times by the workshop's clock. */
 export interface PipelineObserver extends StageObserver {
   ran(run: Run): void;
+  page: OnPageStep;
 }
 
 /** The whole way once: crawl, then match and judge what the store holds. */
@@ -46,6 +48,7 @@ export async function runPipeline(
       recheckDays: config.crawl.recheckDays,
       countWorkdays: workdayCounter(workshop.calendar),
       onProgress: (progress) => bars.update(progress),
+      onPageStep: (took) => options.observer?.page(took),
     });
   } finally {
     bars.stop();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { buildApi } from '../api/api.ts';
 import type { ApiContext } from '../api/context.ts';
+import type { Loops } from '../api/loops.ts';
 import type { Metrics } from '../api/metrics.ts';
 import type { CalendarMonthReply } from '../api/schemas.ts';
 import type { Calendar } from '../compliance/calendar.ts';
@@ -31,11 +32,12 @@ export interface RunningServer {
 /** Page and API on one port; 0 chooses a free one. The page is built first where it has not been. */
 export async function startServer(
   workshop: Workshop,
-  options: { home: string; host: string; port: number; log?: LogSettings; metrics?: Metrics },
+  options: { home: string; host: string; port: number; log?: LogSettings; metrics?: Metrics; loops?: Loops },
 ): Promise<RunningServer> {
   const api = buildApi({
     ...apiContext(workshop),
     webRoot: await builtPage(options.home),
+    loops: options.loops,
     metrics: options.metrics ?? workshopMetrics(workshop),
     logger: options.log,
   });

@@ -6,6 +6,7 @@ import { Withdrawn } from './executor.ts';
 import { createFetcher } from './fetch.ts';
 import type { Fetched, Turn } from './fetch.ts';
 import { ownHosts } from './own-hosts.ts';
+import { timed } from './page-step.ts';
 import { quietUntil } from './quiet-hours.ts';
 import { createRobots } from './robots.ts';
 import type { RequestLog } from './request-log.ts';
@@ -29,6 +30,8 @@ export interface Line {
   readonly sent: { requests: number; bytes: number };
   /** Told when quiet hours begin to hold the source back (epoch ms of their end) and when they no longer do (null). */
   onQuiet: (until: number | null) => void;
+  /** Told how long each request for a page was under way, ms, waiting for its turn left out. */
+  onFetched: (ms: number) => void;
   close(): void;
 }
 
@@ -113,7 +116,7 @@ export function openLine(
       const turn = paced(signal);
       const allowed: Turn = async (url, run) => {
         await robots.check(url);
-        return turn(url, run);
+        return turn(url, () => timed(run, (ms) => line.onFetched(ms)));
       };
       return fetcher.fetch(request, allowed, known);
     },
@@ -142,6 +145,7 @@ export function openLine(
     },
     sent: fetcher.sent,
     onQuiet: () => {},
+    onFetched: () => {},
     close: () => fetcher.close(),
   };
   return line;

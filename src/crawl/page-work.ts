@@ -16,6 +16,8 @@ import type { FloodGate } from './flood.ts';
 import { listPart } from './list-commit.ts';
 import type { ListRules, SeenRows } from './list-commit.ts';
 import { ownHosts } from './own-hosts.ts';
+import { timed } from './page-step.ts';
+import type { PageStep } from './page-step.ts';
 import { foundBy, probedNotice } from './probe.ts';
 import type { KnownReply, Revalidation } from './revalidation.ts';
 
@@ -31,6 +33,7 @@ interface PageWorkOptions {
   rules: Pick<ListRules, 'full' | 'recheckDays'>;
   revalidation: Revalidation;
   fetch(request: SourceRequest, known?: Validators): Promise<Fetched>;
+  tookStep(step: PageStep, ms: number): void;
 }
 
 /** The last reply to a request and, once kept, its archive record. */
@@ -72,7 +75,7 @@ export class PageWork {
     const parts =
       request.role === 'attachment'
         ? await continueChain(request, record, this.#chain(record))
-        : await this.#partsOf(request, this.#read(whole), record);
+        : await this.#partsOf(request, await this.#readTimed(whole), record);
     const archive = this.#options.revalidation.recognisable(request, record);
     await this.#commit({ ...parts, archive }, request, reply.page);
     this.#replies.delete(request.key);
@@ -142,6 +145,13 @@ export class PageWork {
     return givenUp ? { ...step, failure: record } : step;
   }
 
+  #readTimed(page: FetchedPage): Promise<PageReading> {
+    return timed(
+      () => this.#read(page),
+      (ms) => this.#options.tookStep('parse', ms),
+    );
+  }
+
   #read(page: FetchedPage): PageReading {
     return guarded(page.request.url, () => this.#options.adapter.read(page));
   }
@@ -163,9 +173,10 @@ export class PageWork {
   }
 
   async #keep(reply: LastReply): Promise<ArchiveRecord> {
-    const { adapter, archive, clock, runId } = this.#options;
+    if (reply.record !== null) return reply.record;
+    const { adapter, archive, clock, runId, tookStep } = this.#options;
     const { request, url, status, headers, bytes } = reply.page;
-    reply.record ??= await archive.append({
+    const exchange: Parameters<Archive['append']>[0] = {
       url,
       method: request.method,
       requestBody: bodyOf(request),
@@ -177,7 +188,11 @@ export class PageWork {
       sourceId: adapter.definition.id,
       runId,
       ...(reply.confirmed !== null && { revisits: reply.confirmed.record }),
-    });
+    };
+    reply.record = await timed(
+      () => archive.append(exchange),
+      (ms) => tookStep('archive', ms),
+    );
     return reply.record;
   }
 
@@ -212,7 +227,7 @@ export class PageWork {
     request: SourceRequest,
     page: FetchedPage | undefined,
   ): Promise<PageCommitResult> {
-    return this.#options.store.runs.commitPage({
+    const commit: PageCommit = {
       runId: this.#options.runId,
       requestKey: request.key,
       archive: null,
@@ -224,6 +239,11 @@ export class PageWork {
       readingFacts: null,
       ...parts,
       bytes: page?.bytes.length ?? 0,
-    });
+    };
+    const { store, tookStep } = this.#options;
+    return timed(
+      () => store.runs.commitPage(commit),
+      (ms) => tookStep('store', ms),
+    );
   }
 }

@@ -11,6 +11,7 @@ import { credibleNews, FloodGate } from './flood.ts';
 import { SeenRows } from './list-commit.ts';
 import { openLine } from './line.ts';
 import type { Line } from './line.ts';
+import type { OnPageStep, PageStep } from './page-step.ts';
 import { PageWork } from './page-work.ts';
 import { ProgressMeter } from './progress.ts';
 import type { CrawlProgress } from './progress.ts';
@@ -37,6 +38,7 @@ export interface CrawlSourceOptions {
   /** For telling a column's silence; without a calendar nothing is said of it. */
   countWorkdays?: CountWorkdays;
   onProgress?: (progress: CrawlProgress) => void;
+  onPageStep?: OnPageStep;
   /** Ends the crawl early; the run stays unfinished and the next call goes on with it. */
   signal?: AbortSignal;
   /** Asked before every request whether this process may still ask the site; throws where it may not. */
@@ -80,6 +82,8 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
   for (const { lists } of await store.runs.tally(run.id)) lists.forEach((list) => seenRows.remember(list));
   const progress = new ProgressMeter(sourceId, options.onProgress);
   line.onQuiet = (until) => progress.quiet(until);
+  const tookStep = (step: PageStep, ms: number): void => options.onPageStep?.({ sourceId, step, ms });
+  line.onFetched = (ms) => tookStep('fetch', ms);
 
   const work = new PageWork({
     adapter,
@@ -93,6 +97,7 @@ async function crawlRun(options: CrawlSourceOptions, opened: OpenRun, line: Line
     rules: { full: options.full, recheckDays: options.recheckDays ?? DEFAULT_RECHECK_DAYS },
     revalidation: await revalidationOf(options, run),
     fetch: (request, known) => line.fetch(request, signal, known),
+    tookStep,
   });
 
   let failuresInARow = 0;

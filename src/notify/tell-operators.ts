@@ -44,16 +44,34 @@ export async function tellOperators(stage: TellingStage): Promise<Told[]> {
   return told;
 }
 
-async function tellOne({ store, clock, names }: TellingStage, channel: Channel): Promise<Told | null> {
-  const known = new Map((await store.tellings.pending(channel.name)).map((one) => [one.incidentId, one]));
+/** What a channel is to hear: incidents that opened and closed, those nobody heard of while they were open, and what is known of each. */
+interface News {
+  opened: Incident[];
+  closed: Incident[];
+  unheard: Incident[];
+  known: Map<string, Telling>;
+}
+
+async function newsFor(store: TellingStage['store'], channel: string): Promise<News> {
+  const known = new Map((await store.tellings.pending(channel)).map((one) => [one.incidentId, one]));
   const open = await store.incidents.open();
   const standing = new Set(open.map(({ id }) => id));
   const gone = await store.incidents.getMany([...known.keys()].filter((id) => !standing.has(id)));
   const unheard = gone.filter(({ id }) => known.get(id)!.openTold === null);
-  await store.tellings.put(unheard.map(({ id }) => ({ ...known.get(id)!, attempt: null, isOver: true })));
-
   const opened = open.filter(({ id }) => (known.get(id)?.openTold ?? null) === null);
   const closed = gone.filter(({ id }) => known.get(id)!.openTold !== null);
+  return { opened, closed, unheard, known };
+}
+
+/** How many openings and endings of incidents a channel of this name has not taken yet. */
+export async function countUntold(store: TellingStage['store'], channel: string): Promise<number> {
+  const { opened, closed } = await newsFor(store, channel);
+  return opened.length + closed.length;
+}
+
+async function tellOne({ store, clock, names }: TellingStage, channel: Channel): Promise<Told | null> {
+  const { opened, closed, unheard, known } = await newsFor(store, channel.name);
+  await store.tellings.put(unheard.map(({ id }) => ({ ...known.get(id)!, attempt: null, isOver: true })));
   const news = [...opened, ...closed];
   if (news.length === 0) return null;
   const before = news.flatMap(({ id }) => known.get(id)?.attempt ?? []);

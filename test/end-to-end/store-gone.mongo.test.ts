@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { Loops } from '../../src/api/loops.ts';
 import { runDaemon } from '../../src/cli/daemon.ts';
 import { startServer } from '../../src/cli/server.ts';
 import { openWorkshop } from '../../src/cli/workshop.ts';
@@ -134,7 +135,8 @@ describe('a MongoDB that is gone for a minute', () => {
         adapters: workshop.adapters,
         signal: ending.signal,
         random: () => 0,
-        observer: { source: () => {}, ran: () => {}, staged: () => {} },
+        observer: { source: () => {}, ran: () => {}, staged: () => {}, page: () => {} },
+        loops: new Loops(),
         log: pino({ level: 'silent' }),
         tell: (text) => told.push(text),
       });

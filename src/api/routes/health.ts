@@ -2,28 +2,29 @@ import { z } from 'zod';
 
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { errorReply } from '../schemas.ts';
-import { unavailable } from './unavailable.ts';
 
-/** For the machine that watches the service: 200 only when the store answers. */
-export function healthRoutes(app: ApiInstance, context: ApiContext): void {
+/**
+ * For the machine that watches the process: 503 where starting it again helps. A database that is gone is outlived, and
+ * said on `/readyz`; that this is answered at all shows that the process is not stuck.
+ */
+export function healthRoutes(app: ApiInstance, { loops }: ApiContext): void {
   app.get(
     '/healthz',
     {
       schema: {
-        summary: '服务是否正常',
+        summary: '进程是否正常：能应答，值守的各项循环在走；与数据库无关',
         tags: ['运行'],
-        response: { 200: z.object({ status: z.literal('ok') }), 503: errorReply.describe('数据库没有应答') },
+        response: { 200: z.object({ status: z.literal('ok') }), 503: errorReply.describe('有循环停住，应重新启动') },
       },
     },
     async (request, reply) => {
-      try {
-        await context.store.runs.list({ limit: 1 });
-        await context.store.findings.countAlerts({});
-      } catch (error) {
-        request.log.error({ err: error }, 'store does not answer');
-        return reply.code(503).send(unavailable());
-      }
-      return { status: 'ok' as const };
+      const stalled = loops?.stalled() ?? [];
+      if (stalled.length === 0) return { status: 'ok' as const };
+      request.log.error({ stalled }, 'loops do not move');
+      const what = stalled.map(({ name, ms }) => `${name}（${Math.round(ms / 1000)} 秒）`).join('、');
+      return reply
+        .code(503)
+        .send({ code: 'LOOP_STALLED', message: `应继续而没有继续：${what}`, advice: '请重新启动服务。' });
     },
   );
 }

@@ -1,3 +1,4 @@
+import { Loops } from '../../api/loops.ts';
 import { runDaemon } from '../daemon.ts';
 import { openChannels } from '../operators.ts';
 import { createLog, logSettings } from '../log.ts';
@@ -26,7 +27,8 @@ export async function run(options: {
     const channels = openChannels(workshop.config, systemClock);
     const logTo = logSettings(process.env['GONGSHI_LOG_LEVEL'], process.stderr);
     const log = createLog(logTo);
-    const metrics = workshopMetrics(workshop);
+    const loops = new Loops();
+    const metrics = workshopMetrics(workshop, loops);
     const { host, port } = workshop.config.server;
     const server = options.serve
       ? await startServer(workshop, {
@@ -35,6 +37,7 @@ export async function run(options: {
           port: options.port ?? port,
           log: logTo,
           metrics,
+          loops,
         })
       : null;
     if (server !== null) say(`页面：${server.address}`);
@@ -46,6 +49,7 @@ export async function run(options: {
       signal: ending.signal,
       random: Math.random,
       observer: observeDaemon(metrics, log),
+      loops,
       log,
       tell: say,
     });
