@@ -32,6 +32,13 @@ export function logSettings(level: string | undefined, out: { write(line: string
   return { level: chosen as LogSettings['level'], stream: { write: (line) => void out.write(redactLine(line)) } };
 }
 
+/**
+ * Whether the operator asked for a log: then a process on duty says everything in it. Without it people read what is said.
+ */
+export function isLogAsked(level: string | undefined): boolean {
+  return level !== undefined && level !== '';
+}
+
 export function createLog({ level, stream }: LogSettings): Logger {
   return pino({ level, base: null }, stream);
 }
@@ -55,7 +62,8 @@ function redact(value: unknown): unknown {
   );
 }
 
-function redactText(text: string): string {
+/** A text without the secrets that addresses and headers carry. */
+export function redactText(text: string): string {
   return text
     .replace(URI_CREDENTIALS, `$1${HIDDEN}@`)
     .replace(SECRET_PARAMETER, `$1${HIDDEN}`)

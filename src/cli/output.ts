@@ -1,17 +1,35 @@
+import type { Logger } from 'pino';
+
 import { GongshiError } from '../model/errors.ts';
+import { redactText } from './log.ts';
 
 /** What programs read: standard output, one JSON value a line. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+let spokenThrough: Logger | null = null;
+
+/**
+ * Has everything that this process says written by the log instead, an object a line, until it is given null. For
+ * processes on duty whose log a program reads: a line of plain text among objects breaks its reading.
+ */
+export function sayThrough(log: Logger | null): void {
+  spokenThrough = log;
+}
+
 /** What people read: standard error, so that standard output stays clean for programs. */
 export function say(text = ''): void {
-  process.stderr.write(`${text}\n`);
+  if (spokenThrough !== null) spokenThrough.info(text);
+  else process.stderr.write(`${redactText(text)}\n`);
 }
 
 /** An error as the operator reads it: what happened, what to do. */
 export function sayError(error: unknown): void {
+  if (spokenThrough !== null) {
+    spokenThrough.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+    return;
+  }
   if (error instanceof GongshiError) {
     say(`错误 ${error.code}：${error.message}`);
     for (const [name, value] of Object.entries(error.facts)) say(`  ${name}: ${String(value)}`);

@@ -9,7 +9,8 @@ import type { LeaseDoc } from './documents.ts';
 import { isDuplicate } from './errors.ts';
 import { idOf } from './plain.ts';
 
-const FREE = { owner: null, token: 0, until: new Date(0), note: null, writes: 0 };
+const UNHELD = { owner: null, token: 0, until: new Date(0), note: null };
+const FREE = { ...UNHELD, writes: 0 };
 
 /** A healthy majority confirms in milliseconds. */
 const MARK_TIMEOUT_MS = 4_000;
@@ -82,12 +83,11 @@ export class LeaseCollection implements LeaseStore {
    * other writes are patient: whoever asks wants to know how it stands now.
    */
   async mark(): Promise<void> {
-    const { writes: _writes, ...fresh } = FREE;
     await this.#connection.writeOnce(() =>
       this.#leases
         .updateOne(
           { _id: WRITE_MARK },
-          { $inc: { writes: 1 }, $setOnInsert: fresh },
+          { $inc: { writes: 1 }, $setOnInsert: UNHELD },
           { upsert: true, writeConcern: { w: 'majority', journal: true, wtimeoutMS: MARK_TIMEOUT_MS } },
         )
         .catch(ignoreDuplicate),

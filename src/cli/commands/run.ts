@@ -1,9 +1,9 @@
 import { Loops } from '../../api/loops.ts';
 import { runDaemon } from '../daemon.ts';
 import { openChannels } from '../operators.ts';
-import { createLog, logSettings } from '../log.ts';
+import { createLog, isLogAsked, logSettings } from '../log.ts';
 import { observeDaemon, workshopMetrics } from '../metrics.ts';
-import { say } from '../output.ts';
+import { say, sayThrough } from '../output.ts';
 import { startServer } from '../server.ts';
 import { systemClock } from '../../model/clock.ts';
 import { chooseSources, openWorkshop } from '../workshop.ts';
@@ -27,6 +27,7 @@ export async function run(options: {
     const channels = openChannels(workshop.config, systemClock);
     const logTo = logSettings(process.env['GONGSHI_LOG_LEVEL'], process.stderr);
     const log = createLog(logTo);
+    if (isLogAsked(process.env['GONGSHI_LOG_LEVEL'])) sayThrough(log);
     const loops = new Loops();
     const metrics = workshopMetrics(workshop, loops);
     const { host, port } = workshop.config.server;

@@ -1,6 +1,6 @@
 import { systemClock } from '../../model/clock.ts';
-import { logSettings } from '../log.ts';
-import { say } from '../output.ts';
+import { createLog, isLogAsked, logSettings } from '../log.ts';
+import { say, sayThrough } from '../output.ts';
 import { startServer } from '../server.ts';
 import { openWorkshop } from '../workshop.ts';
 import { interrupted } from './portal.ts';
@@ -10,6 +10,7 @@ export async function serve(options: { config: string; home: string; host?: stri
   const workshop = await openWorkshop({ config: options.config, clock: systemClock });
   try {
     const log = logSettings(process.env['GONGSHI_LOG_LEVEL'], process.stderr);
+    if (isLogAsked(process.env['GONGSHI_LOG_LEVEL'])) sayThrough(createLog(log));
     const { host, port } = workshop.config.server;
     const server = await startServer(workshop, {
       home: options.home,
