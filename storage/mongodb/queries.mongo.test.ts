@@ -88,6 +88,7 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'frontier {runId in, state} by failedPlace, _id': { few: 'failed requests of open runs: what is found is sorted' },
   'frontier {runId in}': 'once',
   'frontier {runId, state} by rank, place, _id': 'waiting',
+  'frontier {runId, state}': 'waiting',
   'frontier {runId<} by runId, place, _id': 'in_order',
   'frontier {runId}': 'once',
   'incidents {sourceId, state} by -openedAt, _id': 'of_source',
@@ -134,6 +135,7 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'notices {fields.track}': 'of_track',
   'notices {linkKeys in}': 'link_keys',
   'notices {matched} by firstSeenAt, _id': 'unmatched',
+  'notices {matched}': 'unmatched',
   'notices {projectId} by -day, _id': 'of_project',
   'notices {projectId}': 'of_project',
   'notices {sourceId} by -day, _id': 'of_source',
@@ -179,6 +181,7 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'sent_requests {at<, host} by at, process, number': 'of_host',
   'sent_requests {at<}': 'by_age',
   'sent_requests {} by host': 'of_host',
+  'settings {} by -lastAppliedAt, _id': 'latest',
   'tellings {channel, isOver} by _id': 'pending',
   'vanishings {noticeId in} by openedAt, _id': {
     few: 'the index of notices finds the few vanishings of some notices; what is found is sorted',
@@ -358,7 +361,7 @@ function remembering(of: Store): Store {
 
 /** Methods that other methods or `contents` and `takeIn` call, by themselves no queries of the store's interface. */
 const INNER =
-  /^(constructor|takeIn.*|all.*|stored|store|seenAgain|projectsOf|takeUp|place|setLinkKeys|markMatched|forgetHandedOut|frontier|numbers|attachments|check)$/;
+  /^(constructor|takeIn.*|all.*|stored|store|seenAgain|projectsOf|takeUp|place|setLinkKeys|markMatched|forgetHandedOut|frontier|numbers|attachments|check|mark)$/;
 
 function methodsLeftOut(): string[] {
   const parts = Object.entries(store).filter(([, part]) => typeof part === 'object' && part !== null);
@@ -381,6 +384,7 @@ async function useEverything(at: Store): Promise<void> {
     await runs.list({ ...given, limit: 5 });
   await runs.unfinished(sourceId, { since: null, until: null }, false);
   await runs.waiting('run-2', 5);
+  await runs.countWaiting('run-2');
   await runs.tally('run-2');
   await runs.readings('run-2');
   await runs.get('run-2');
@@ -461,6 +465,7 @@ async function useEverything(at: Store): Promise<void> {
   await findings.search({ projectId: 'p2', limit: 5 });
   await findings.search({ limit: 5 });
   await findings.statistics();
+  await findings.alertStatistics();
   await findings.alert('k');
   await findings.alertsOfProjects(['p1', 'p2']);
   await collect(findings.alertPlaces());
@@ -526,6 +531,7 @@ async function useEverything(at: Store): Promise<void> {
   await cases.attachment('b'.repeat(64));
   await collect(cases.all());
 
+  await at.settings.inForce();
   await at.users.get('李明');
   await at.users.list();
   await linkDecisions.get('d');
@@ -542,6 +548,8 @@ async function useEverything(at: Store): Promise<void> {
   await at.fenced(lease).runs.begin(buildRun({ id: 'run-3' }), []);
   await leases.release(lease, 'note');
   await at.takeIn('archiveRecords', [buildArchiveRecord()]);
+  await at.checkWritable();
   await at.schema();
+  await notices.countUnmatched();
   await notices.clear();
 }

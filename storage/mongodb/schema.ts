@@ -559,7 +559,7 @@ const LATER_INDEXES: Record<string, CollectionSchema['indexes']> = {
 };
 
 /** Collections of the fourteenth schema. */
-const SETTINGS_COLLECTIONS: Record<string, CollectionSchema> = {
+export const SETTINGS_COLLECTIONS: Record<string, CollectionSchema> = {
   // _id serves settings.put and contents.
   settings: {
     validator: whole({

@@ -7,6 +7,7 @@ import { fill } from '../../test/support/fill.ts';
 import { openTestMongo } from '../../test/support/mongo/open.ts';
 import type { TestMongo } from '../../test/support/mongo/open.ts';
 import { openMongoStore } from './open.ts';
+import { SETTINGS_COLLECTIONS } from './schema.ts';
 import { VALIDATORS } from './validators.ts';
 
 type Schema = { bsonType?: string | string[]; required?: string[]; properties?: Record<string, Schema> } & Document;
@@ -31,7 +32,8 @@ afterAll(async () => {
   await mongo.close();
 });
 
-const collections = Object.keys(VALIDATORS);
+const validators = { ...VALIDATORS, settings: SETTINGS_COLLECTIONS['settings']!.validator };
+const collections = Object.keys(validators);
 
 describe('a document that the program wrote', () => {
   it.each(collections)('of %s is refused when any part of it is left out or is of another kind', async (name) => {
@@ -84,7 +86,7 @@ describe('a document that the program wrote', () => {
 });
 
 function schemaOf(name: string): Schema {
-  const validator = VALIDATORS[name]!;
+  const validator = validators[name as keyof typeof validators]!;
   return (validator.$jsonSchema ?? validator.$and[0].$jsonSchema) as Schema;
 }
 
