@@ -2,7 +2,16 @@ import type { ArchiveRecord } from '../src/model/archive.ts';
 import type { CaseAttachment, CaseEvent, CaseFile, CaseState } from '../src/model/case.ts';
 import type { LocalDay } from '../src/model/day.ts';
 import type { Dealing } from '../src/model/dealing.ts';
-import type { Alert, AlertNature, AlertState, Finding, RuleId, Severity, Verdict } from '../src/model/finding.ts';
+import type {
+  Alert,
+  AlertNature,
+  AlertState,
+  Finding,
+  ReasonCode,
+  RuleId,
+  Severity,
+  Verdict,
+} from '../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
 import type { KeptSettings } from '../src/model/kept-settings.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
@@ -342,10 +351,22 @@ export interface SheetRow {
 
 export interface FindingQuery {
   rule?: RuleId;
+  /** All but those of this rule. */
+  exceptRule?: RuleId;
   verdict?: Verdict;
+  severity?: Severity;
+  /** Among its codes. */
+  code?: ReasonCode;
   projectId?: string;
   limit: number;
   cursor?: string;
+}
+
+export interface CodeCount {
+  rule: RuleId;
+  severity: Severity;
+  code: ReasonCode;
+  count: number;
 }
 
 export interface AlertQuery {
@@ -392,6 +413,8 @@ export interface FindingStore {
   search(query: FindingQuery): Promise<Page<Finding>>;
   /** How many findings by rule, verdict and severity. */
   statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]>;
+  /** How many findings of a verdict by rule, code and severity; one of several codes counts under each. By rule, severity, code. */
+  countByCode(verdict: Verdict): Promise<CodeCount[]>;
   alert(key: string): Promise<Alert | null>;
   alertsOfProjects(projectIds: string[]): Promise<Alert[]>;
   /** Latest opened first, then key. */

@@ -14,6 +14,7 @@ import { alertRoutes } from './routes/alerts.ts';
 import { archiveRoutes } from './routes/archive.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { calendarRoutes } from './routes/calendar.ts';
+import { findingRoutes } from './routes/findings.ts';
 import { healthRoutes } from './routes/health.ts';
 import { linkRoutes } from './routes/links.ts';
 import { leadRoutes } from './routes/leads.ts';
@@ -87,6 +88,7 @@ export function buildApi(options: ApiOptions): ApiInstance {
     projectRoutes(routes, options);
     linkRoutes(routes, options);
     alertRoutes(routes, options);
+    findingRoutes(routes, options);
     leadRoutes(routes, options);
     caseRoutes(routes, options);
     sessionRoutes(routes, options);

@@ -155,6 +155,27 @@ export const finding = z.object({
     .describe('结论、原因、日期、证据未变期间，此前是在哪些规则与日历版本下得出的，从早到晚'),
 });
 
+export const findingRow = z.object({
+  key: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  purchaser: z.string().nullable(),
+  lot: z.string().nullable(),
+  round: z.number().int(),
+  rule,
+  ruleTitle: z.string(),
+  verdict,
+  codes: z.array(z.enum(REASON_CODES)),
+  codeTexts: z.array(z.string()),
+  severity,
+  sentence: z.string(),
+  judgedAt: epoch,
+});
+
+export const findingReasons = z
+  .array(z.object({ rule, ruleTitle: z.string(), severity, code: z.enum(REASON_CODES), codeText: z.string(), count: z.number().int() }))
+  .describe('各规则下每个原因有多少项结论；一项结论有几个原因即各计一次');
+
 export const lead = z.object({
   key: z.string(),
   indicator: z.enum(INDICATOR_IDS),
@@ -337,6 +358,8 @@ export const queries = {
   suggestions: z.object({ limit, cursor }),
   projects: z.object({ q: text, track: track.optional(), state: z.enum(LIFECYCLE_STATES).optional(), limit, cursor }),
   alerts: z.object({ q: text, nature: z.enum(['violation', 'review']).optional(), state: z.enum(['open', 'cleared']).optional(), rule: rule.optional(), severity: severity.optional(), limit, cursor }),
+  findings: z.object({ verdict: verdict.default('undetermined'), code: z.enum(REASON_CODES).optional(), severity: severity.optional(), rule: rule.optional(), limit, cursor }),
+  reasons: z.object({ verdict: verdict.default('undetermined') }),
   leads: z.object({ q: text, indicator: z.enum(INDICATOR_IDS).optional(), limit, cursor }),
 };
 
@@ -349,6 +372,8 @@ export const queries = {
  *   /api/projects/:id                → projectDetail
  *   /api/alerts?…                    → page(alertSummary)
  *   /api/alerts/:key                 → alertDetail
+ *   /api/findings?…                  → page(findingRow): by default those that could not be judged
+ *   /api/findings/reasons?verdict    → findingReasons
  *   /api/leads?…                     → page(lead)
  *   /api/indicators                  → indicatorList
  *   /api/sources                     → sourceStatus[]
@@ -370,6 +395,8 @@ export type AlertSummaryReply = z.infer<typeof alertSummary>;
 export type AlertDetailReply = z.infer<typeof alertDetail>;
 export type LeadReply = z.infer<typeof lead>;
 export type IndicatorReply = z.infer<typeof indicatorList>[number];
+export type FindingRowReply = z.infer<typeof findingRow>;
+export type FindingReasonReply = z.infer<typeof findingReasons>[number];
 export type FindingReply = z.infer<typeof finding>;
 export type SourceStatusReply = z.infer<typeof sourceStatus>;
 export type SourceHealthReply = z.infer<typeof sourceHealth>;

@@ -3,10 +3,21 @@ import type { Collection } from 'mongodb';
 import type { Alert, Finding, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { alertNumber, yearOf } from '../shared/alert-number.ts';
+import { countedByCode } from '../shared/counted-codes.ts';
+import type { CodesGroup } from '../shared/counted-codes.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
-import type { AlertChange, AlertCount, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type {
+  AlertChange,
+  AlertCount,
+  AlertPlace,
+  AlertQuery,
+  CodeCount,
+  FindingQuery,
+  FindingStore,
+  Page,
+} from '../store.ts';
 import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
@@ -103,7 +114,14 @@ export class FindingCollection implements FindingStore {
     const limit = checkedLimit(query.limit);
     const filter = allOf([
       { _id: { $gt: after } },
-      ...given({ projectId: query.projectId, rule: query.rule, verdict: query.verdict }),
+      ...given({
+        projectId: query.projectId,
+        rule: query.rule,
+        verdict: query.verdict,
+        severity: query.severity,
+        codes: query.code,
+      }),
+      ...(query.exceptRule === undefined ? [] : [{ rule: { $ne: query.exceptRule } }]),
     ]);
     return this.#connection.read(async () => {
       const docs = await this.#findings
@@ -133,6 +151,18 @@ export class FindingCollection implements FindingStore {
         )
         .toArray();
       return groups.map(({ _id, count }) => ({ ..._id, count }));
+    });
+  }
+
+  async countByCode(verdict: Verdict): Promise<CodeCount[]> {
+    return this.#connection.read(async () => {
+      const groups = await this.#findings
+        .aggregate<{ _id: Omit<CodesGroup, 'count'>; count: number }>([
+          { $match: { verdict } },
+          { $group: { _id: { rule: '$rule', severity: '$severity', codes: '$codes' }, count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return countedByCode(groups.map(({ _id, count }) => ({ ..._id, count })));
     });
   }
 

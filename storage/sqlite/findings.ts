@@ -1,15 +1,28 @@
-import type { Alert, Finding, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
+import type { Alert, Finding, ReasonCode, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { alertNumber, yearOf } from '../shared/alert-number.ts';
+import { countedByCode } from '../shared/counted-codes.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 import { checkedLimit } from '../shared/paging.ts';
 import { alertSearchText, queryWords } from '../shared/searchable.ts';
-import type { AlertChange, AlertCount, AlertPlace, AlertQuery, FindingQuery, FindingStore, Page } from '../store.ts';
+import type {
+  AlertChange,
+  AlertCount,
+  AlertPlace,
+  AlertQuery,
+  CodeCount,
+  FindingQuery,
+  FindingStore,
+  Page,
+} from '../store.ts';
 import type { Connection } from './connection.ts';
 import { lengthOf } from './paging.ts';
 
 /** Places of alerts read at a time. */
 const PLACE_BATCH = 1000;
+
+/** As the index findings_by_codes holds it: `["PENDING","COVERAGE_GAP"]`. */
+const CODES = "json_extract(doc, '$.codes')";
 
 export class FindingTable implements FindingStore {
   readonly #connection: Connection;
@@ -67,11 +80,18 @@ export class FindingTable implements FindingStore {
       project_id: query.projectId,
       rule: query.rule,
       verdict: query.verdict,
+      severity: query.severity,
     });
     const rows = this.#connection.all<{ key: string; doc: string }>(
-      `SELECT key, doc FROM findings WHERE key > ? ${where} ORDER BY key LIMIT ?`,
+      // Keys first: codes are looked for in the index, and only what is shown is read.
+      `SELECT key, doc FROM findings WHERE key IN (
+         SELECT key FROM findings WHERE key > ? ${where} ${query.exceptRule === undefined ? '' : 'AND rule <> ?'} ${query.code === undefined ? '' : `AND instr(${CODES}, ?) > 0`}
+         ORDER BY key LIMIT ?
+       ) ORDER BY key`,
       after,
       ...values,
+      ...(query.exceptRule === undefined ? [] : [query.exceptRule]),
+      ...(query.code === undefined ? [] : [JSON.stringify(query.code)]),
       limit + 1,
     );
     const shown = rows.slice(0, limit);
@@ -89,6 +109,16 @@ export class FindingTable implements FindingStore {
          GROUP BY rule, verdict, severity ORDER BY rule, verdict, severity`,
       )
       .map(({ rule, verdict, severity, count }) => ({ rule, verdict, severity, count }));
+  }
+
+  async countByCode(verdict: Verdict): Promise<CodeCount[]> {
+    const groups = this.#connection.all<{ rule: RuleId; severity: Severity; codes: string; count: number }>(
+      // Materialised, or each finding would be read: a grouping does not take an expression from the index.
+      `WITH borne AS MATERIALIZED (SELECT rule, severity, ${CODES} AS codes FROM findings WHERE verdict = ?)
+       SELECT rule, severity, codes, count(*) AS count FROM borne GROUP BY 1, 2, 3`,
+      verdict,
+    );
+    return countedByCode(groups.map(({ codes, ...rest }) => ({ ...rest, codes: JSON.parse(codes) as ReasonCode[] })));
   }
 
   async alert(key: string): Promise<Alert | null> {

@@ -420,6 +420,12 @@ const MIGRATIONS: readonly string[] = [
   -- settings.inForce
   CREATE INDEX settings_applied ON settings (applied_at DESC, id);
   `,
+
+  // 14: findings by severity and code
+  `
+  -- findings.search by verdict, severity and code, and findings.countByCode: both without reading a finding that is not shown
+  CREATE INDEX findings_by_codes ON findings (verdict, severity, key, rule, json_extract(doc, '$.codes'));
+  `,
 ];
 
 /**

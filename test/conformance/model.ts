@@ -609,8 +609,20 @@ function findingsOf(state: State): FindingStore {
       const found = ordered(state.findings.values(), byKey)
         .filter((finding) => query.rule === undefined || finding.rule === query.rule)
         .filter((finding) => query.verdict === undefined || finding.verdict === query.verdict)
+        .filter((finding) => query.exceptRule === undefined || finding.rule !== query.exceptRule)
+        .filter((finding) => query.severity === undefined || finding.severity === query.severity)
+        .filter((finding) => query.code === undefined || finding.codes.includes(query.code))
         .filter((finding) => query.projectId === undefined || finding.projectId === query.projectId);
       return pageOf(query, found, ({ key }) => [key], position, copy);
+    },
+    countByCode: async (verdict) => {
+      const borne = [...state.findings.values()]
+        .filter((finding) => finding.verdict === verdict)
+        .flatMap(({ rule, severity, codes }) => codes.map((code) => ({ rule, severity, code })));
+      return ordered(
+        Map.groupBy(borne, ({ rule, severity, code }) => [rule, severity, code].join(' ')),
+        ([a], [b]) => byText(a, b),
+      ).map(([, group]) => ({ ...group[0]!, count: group.length }));
     },
     statistics: async () =>
       ordered(

@@ -499,11 +499,19 @@ const questions = [
   named(
     'findings.search',
     fc.record(
-      { rule: fc.constantFrom('KY-GP-3D' as const), verdict: fc.constantFrom('violation' as const), projectId },
+      {
+        rule: fc.constantFrom('KY-GP-3D' as const),
+        verdict: fc.constantFrom('violation' as const),
+        exceptRule: fc.constantFrom('TB-CAND-3D' as const),
+        severity: fc.constantFrom('critical' as const),
+        code: fc.constantFrom('MISSING_PUBLICITY' as const),
+        projectId,
+      },
       { requiredKeys: [] },
     ),
     async (store, given) => [
       await store.findings.statistics(),
+      await store.findings.countByCode('violation'),
       await everyPage((page) => store.findings.search({ ...given, ...page })),
     ],
   ),

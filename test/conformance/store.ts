@@ -975,6 +975,47 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         );
       });
 
+      it('are searched by severity and by any of their codes, and counted by each', async () => {
+        const doubt = { verdict: 'undetermined', severity: 'major' } as const;
+        await store.findings.judge(
+          [],
+          [
+            buildFinding({ projectId: 'p1', ...doubt, codes: ['BACKDATING_SUSPECTED', 'HOUR_COUNT_AMBIGUOUS'] }),
+            buildFinding({ projectId: 'p2', ...doubt, codes: ['NOTICE_UNREACHABLE'] }),
+            buildFinding({ projectId: 'p3', ...doubt, severity: 'info', codes: ['PENDING'] }),
+            buildFinding({ projectId: 'p4', ...doubt, severity: 'info', codes: ['PENDING'] }),
+            buildFinding({ projectId: 'p5', ...doubt, rule: 'GP-MEDIA', severity: 'info', codes: ['PENDING'] }),
+            buildFinding({ projectId: 'p6', codes: ['MISSING_PUBLICITY'] }),
+          ],
+          [],
+        );
+        const found = async (query: object) =>
+          (await store.findings.search({ limit: 10, verdict: 'undetermined', ...query })).items.map((f) => f.projectId);
+        expect(await found({ severity: 'major' })).toEqual(['p1', 'p2']);
+        expect(await found({ code: 'HOUR_COUNT_AMBIGUOUS' })).toEqual(['p1']);
+        expect(await found({ code: 'PENDING', rule: 'KY-GP-3D' })).toEqual(['p3', 'p4']);
+        expect(await found({ code: 'PENDING', exceptRule: 'KY-GP-3D' })).toEqual(['p5']);
+        expect(await found({ code: 'MISSING_PUBLICITY' })).toEqual([]);
+        const first = await store.findings.search({ limit: 2, verdict: 'undetermined', code: 'PENDING' });
+        const rest = await store.findings.search({
+          limit: 2,
+          verdict: 'undetermined',
+          code: 'PENDING',
+          cursor: first.nextCursor!,
+        });
+        expect([...first.items, ...rest.items].map((f) => f.projectId)).toEqual(['p3', 'p4', 'p5']);
+        const counts = (await store.findings.countByCode('undetermined')).map((c) =>
+          [c.rule, c.severity, c.code, c.count].join(' '),
+        );
+        expect(counts).toEqual([
+          'GP-MEDIA info PENDING 1',
+          'KY-GP-3D info PENDING 2',
+          'KY-GP-3D major BACKDATING_SUSPECTED 1',
+          'KY-GP-3D major HOUR_COUNT_AMBIGUOUS 1',
+          'KY-GP-3D major NOTICE_UNREACHABLE 1',
+        ]);
+      });
+
       it('are counted by rule, verdict and severity', async () => {
         await store.findings.judge(
           [],

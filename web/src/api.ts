@@ -10,6 +10,8 @@ import type {
   AlertDetailReply,
   AlertSummaryReply,
   CalendarMonthReply,
+  FindingReasonReply,
+  FindingRowReply,
   IndicatorReply,
   LeadReply,
   NoticeDetailReply,
@@ -108,6 +110,8 @@ export const api = {
   project: (projectId: string, signal: AbortSignal) =>
     get<ProjectDetailReply>(`/api/projects/${id(projectId)}`, signal),
   alerts: (query: Query, signal: AbortSignal) => get<PageReply<AlertSummaryReply>>('/api/alerts', signal, query),
+  findings: (query: Query, signal: AbortSignal) => get<PageReply<FindingRowReply>>('/api/findings', signal, query),
+  reasons: (signal: AbortSignal) => get<FindingReasonReply[]>('/api/findings/reasons', signal),
   alert: (key: string, signal: AbortSignal) => get<AlertDetailReply>(`/api/alerts/${id(key)}`, signal),
   leads: (query: Query, signal: AbortSignal) => get<PageReply<LeadReply>>('/api/leads', signal, query),
   indicators: (signal: AbortSignal) => get<IndicatorReply[]>('/api/indicators', signal),
@@ -150,4 +154,5 @@ export const archivedBytes = (archiveId: string): string => `/api/archive/${id(a
 export const noticePath = (noticeId: string): string => `/notices/${id(noticeId)}`;
 export const projectPath = (projectId: string): string => `/projects/${id(projectId)}`;
 export const alertPath = (key: string): string => `/alerts/${id(key)}`;
+export const findingsPath = (rule: string): string => `/findings?rule=${id(rule)}`;
 export const casePath = (number: string): string => `/cases/${id(number)}`;

@@ -26,6 +26,8 @@ export const queryClient = new QueryClient({
 
 export const useOverview = () => useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => api.overview(signal) });
 
+export const useReasons = () => useQuery({ queryKey: ['reasons'], queryFn: ({ signal }) => api.reasons(signal) });
+
 export const useSources = () => useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => api.sources(signal) });
 
 export const useRuns = (sourceId: string, wanted: boolean) =>
@@ -92,7 +94,7 @@ export const useCalendar = (month: string) => useQuery({ ...calendarQuery(month)
 
 export const useCalendars = (months: string[]) => useQueries({ queries: months.map(calendarQuery) });
 
-type List = 'notices' | 'projects' | 'alerts' | 'cases' | 'leads' | 'suggestions';
+type List = 'notices' | 'projects' | 'alerts' | 'cases' | 'leads' | 'suggestions' | 'findings';
 type Row<L extends List> = Awaited<ReturnType<(typeof api)[L]>>['items'][number];
 
 /** A list that grows by cursor: 加载更多. */

@@ -25,6 +25,7 @@ export const router = createBrowserRouter([
           { path: 'projects/:id', lazy: page(() => import('./pages/ProjectPage.tsx')) },
           { path: 'alerts', lazy: page(() => import('./pages/AlertsPage.tsx')) },
           { path: 'alerts/:key', lazy: page(() => import('./pages/AlertPage.tsx')) },
+          { path: 'findings', lazy: page(() => import('./pages/FindingsPage.tsx')) },
           { path: 'leads', lazy: page(() => import('./pages/LeadsPage.tsx')) },
           { path: 'cases', lazy: page(() => import('./pages/CasesPage.tsx')) },
           { path: 'cases/:number', lazy: page(() => import('./pages/CasePage.tsx')) },

@@ -29,7 +29,11 @@ export default function AlertsPage() {
   const narrowed = values.q !== '' || values.state !== '' || values.rule !== '' || values.severity !== '';
   return (
     <div className="page">
-      <PageHead title="告警" />
+      <PageHead title="告警">
+        <p className="under">
+          证据不足以下结论的不在此列，另见<Link to="/findings">无法判定</Link>。
+        </p>
+      </PageHead>
       <SettingsHeld />
       <NatureTabs chosen={nature} />
       <p className={`banner banner-${nature}`}>{ABOUT[nature]}</p>

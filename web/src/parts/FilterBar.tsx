@@ -75,3 +75,15 @@ export function Choice({ name, value, options, onChange }: ChoiceProps) {
     </div>
   );
 }
+
+/** Filters of a list that has no words to search. */
+export function Choices({ onClear, clearable, children }: Pick<BarProps, 'onClear' | 'clearable' | 'children'>) {
+  return (
+    <div className="filters" role="group" aria-label="筛选">
+      {children}
+      <Button onClick={onClear} disabled={!clearable}>
+        清除条件
+      </Button>
+    </div>
+  );
+}

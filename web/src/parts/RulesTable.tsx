@@ -1,4 +1,7 @@
+import { Link } from 'react-router';
+
 import type { Overview } from '../../../src/api/schemas.ts';
+import { findingsPath } from '../api.ts';
 import { count, share } from '../numbers.ts';
 import { DataTable, type Column } from './DataTable.tsx';
 import { Nothing } from './Nothing.tsx';
@@ -24,7 +27,12 @@ const COLUMNS: Column<Row>[] = [
   { name: '已作出判定的比例', as: 'wide', cell: (row) => <Judged row={row} /> },
   figure('合规', (row) => row.compliant),
   figure('违规', (row) => row.violation),
-  figure('无法判定', (row) => row.undetermined),
+  {
+    name: '无法判定',
+    as: 'num',
+    cell: (row) =>
+      row.undetermined === 0 ? count(0) : <Link to={findingsPath(row.rule)}>{count(row.undetermined)}</Link>,
+  },
   figure('不适用', (row) => row.notApplicable),
 ];
 
