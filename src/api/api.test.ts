@@ -444,6 +444,27 @@ describe('the API', () => {
       expect((await bench.get(`/api/calendar/${month}`)).status).toBe(400);
   });
 
+  it('says of each day of a month by which State Council notice it rests or works', async () => {
+    const { body } = await bench.get('/api/calendar/2020-01');
+    const { days, version } = body as CalendarMonthReply;
+    const day = (at: string) => days.find((one) => one.day === at);
+    expect(version).toBe(calendar.version);
+    expect(day('2020-01-19')).toMatchObject({ rest: false, notice: { published: '2019-11-21', amends: false } });
+    expect(day('2020-01-31')).toMatchObject({ rest: true, notice: { year: 2020, amends: true } });
+  });
+
+  it('shows a month as it was known on an earlier day: the amendment of 2020 was not, nor next year', async () => {
+    const known = async (month: string, asOf: string) =>
+      (await bench.get(`/api/calendar/${month}?asOf=${asOf}`)).body as CalendarMonthReply;
+    const january = await known('2020-01', '2020-01-20');
+    expect(january).toMatchObject({ covered: true, asOf: '2020-01-20' });
+    expect(january.days.find(({ day }) => day === '2020-01-31')).toMatchObject({ rest: false });
+    expect(january.version).not.toBe(calendar.version);
+    expect(await known('2021-01', '2020-01-20')).toMatchObject({ covered: false, days: [] });
+    expect(await known('2016-01', '2010-01-01')).toMatchObject({ covered: false, version: null });
+    expect((await bench.get('/api/calendar/2020-01?asOf=2020-02-30')).status).toBe(400);
+  });
+
   it('is read only', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'] as const) {
       const reply = await bench.app.inject({ method, url: '/api/notices' });

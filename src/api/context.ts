@@ -17,7 +17,6 @@ import type { IndicatorSettings } from '../model/lead.ts';
 import type { SourceDefinition, SourceSettings } from '../model/source.ts';
 import type { Loops } from './loops.ts';
 import type { Metrics } from './metrics.ts';
-import type { CalendarMonthReply } from './schemas.ts';
 
 /** What the page's reader is told of a rule. */
 export interface RuleInfo {
@@ -38,8 +37,6 @@ export interface ApiContext {
   /** Limits of the indicators. */
   indicators: IndicatorSettings;
   codeText: (code: ReasonCode) => string;
-  /** `YYYY-MM` → its days. */
-  calendarMonth: (month: string) => CalendarMonthReply;
   countWorkdays: CountWorkdays;
   clock: Clock;
   /** Calendar and deadlines that cases are handled by. */

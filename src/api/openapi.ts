@@ -14,7 +14,6 @@ export async function openApiDocument(): Promise<object> {
     rules: [],
     indicators: DEFAULT_INDICATOR_SETTINGS,
     codeText: (code) => code,
-    calendarMonth: (month) => ({ month, covered: false, days: [] }),
     countWorkdays: () => null,
     settingsHeld: () => Promise.resolve(null),
     newId: () => '',

@@ -350,7 +350,13 @@ export const overview = z.object({
 export const calendarMonth = z.object({
   month: z.string(),
   covered: z.boolean(),
-  days: z.array(z.object({ day, rest: z.boolean(), why: z.string() })),
+  version: z.string().nullable().describe('日历版本：最近一份放假通知的公布日期与全部安排的摘要；当日尚无任何通知时为 null'),
+  asOf: day.nullable().describe('按此日已公布的通知；null 为现行日历'),
+  localRemark: z.string().nullable().describe('地方放假日：依据，或未掌握'),
+  days: z.array(z.object({
+    day, rest: z.boolean(), why: z.string(),
+    notice: z.object({ year: z.number().int(), published: day, address: z.string(), amends: z.boolean() }).describe('决定这一天的国务院办公厅放假通知'),
+  })),
 });
 
 export const queries = {
@@ -379,7 +385,7 @@ export const queries = {
  *   /api/sources                     → sourceStatus[]
  *   /api/sources/:id/runs            → runSummary[] (latest 30)
  *   /api/sources/:id/health          → sourceHealth
- *   /api/calendar/:month             → calendarMonth (YYYY-MM)
+ *   /api/calendar/:month?asOf        → calendarMonth (YYYY-MM)
  *   /api/archive/:id                 → archiveInfo
  *   /api/archive/:id/page            → the archived page, sanitised, as a document that loads nothing and runs nothing
  *   /api/archive/:id/bytes           → the archived bytes as a download

@@ -5,12 +5,9 @@ import { buildApi } from '../api/api.ts';
 import type { ApiContext } from '../api/context.ts';
 import type { Loops } from '../api/loops.ts';
 import type { Metrics } from '../api/metrics.ts';
-import type { CalendarMonthReply } from '../api/schemas.ts';
-import type { Calendar } from '../compliance/calendar.ts';
 import { codeText } from '../compliance/code-texts.ts';
 import { ALL_RULES } from '../compliance/rules/index.ts';
 import { basisText } from '../compliance/rules/rule.ts';
-import { addDays } from '../model/day.ts';
 import type { RuleId } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { carryingColumns } from '../projects/coverage.ts';
@@ -58,7 +55,6 @@ export function apiContext(workshop: Workshop): ApiContext {
     indicators: config.indicators,
     rules: ALL_RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
-    calendarMonth: (month) => calendarMonth(calendar, month),
     countWorkdays: workdayCounter(calendar),
     settingsHeld: async () => {
       const { held } = await settingsToJudgeBy(workshop);
@@ -74,18 +70,6 @@ export function apiContext(workshop: Workshop): ApiContext {
 function columnsOf(rule: RuleId, { designatedMedia }: Policy): string[] | null {
   if (rule === 'KY-REVIEW-3D') return carryingColumns('KY-GP-3D', designatedMedia);
   return rule in designatedMedia ? carryingColumns(rule as MediaRule, designatedMedia) : null;
-}
-
-/** The days of a month with their reason; a month the calendar does not cover has none. */
-function calendarMonth(calendar: Calendar, month: string): CalendarMonthReply {
-  const first = `${month}-01`;
-  const days: CalendarMonthReply['days'] = [];
-  const withLocal = calendar.withLocalDays();
-  if (!calendar.covers(first)) return { month, covered: false, days };
-  for (let day = first; day.startsWith(month); day = addDays(day, 1)) {
-    days.push({ day, rest: calendar.isRest(day), why: withLocal.why(day) });
-  }
-  return { month, covered: true, days };
 }
 
 /** Folder of the built page. From a checkout it is built on first use; an installation brings it. */

@@ -52,7 +52,6 @@ export async function openApiBench(given: Partial<ApiOptions> = {}): Promise<Api
       { id: 'TB-CAND-3D', title: '中标候选人公示不少于3日', basis: '招标投标法实施条例第五十四条' },
     ],
     codeText: (code) => `说明：${code}`,
-    calendarMonth: (month) => ({ month, covered: true, days: [{ day: `${month}-01`, rest: true, why: '周日' }] }),
     countWorkdays: (from, to) => dayNumber(to) - dayNumber(from),
     clock: { now: () => MARCH_20 },
     desk: { calendar, deadlines: { pending: 5, investigating: 30, rectifying: 30, reply: 5 } },

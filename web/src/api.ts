@@ -123,7 +123,8 @@ export const api = {
   session: (signal: AbortSignal) => get<SessionReply>('/api/session', signal),
   health: (sourceId: string, signal: AbortSignal) =>
     get<SourceHealthReply>(`/api/sources/${id(sourceId)}/health`, signal),
-  calendar: (month: string, signal: AbortSignal) => get<CalendarMonthReply>(`/api/calendar/${id(month)}`, signal),
+  calendar: (month: string, asOf: string, signal: AbortSignal) =>
+    get<CalendarMonthReply>(`/api/calendar/${id(month)}`, signal, { asOf }),
 };
 
 /** Every change that the page makes. */

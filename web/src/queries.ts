@@ -83,16 +83,17 @@ export function useChange<T extends unknown[], R>(change: (...given: T) => Promi
   });
 }
 
-const calendarQuery = (month: string) => ({
-  queryKey: ['calendar', month],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api.calendar(month, signal),
+const calendarQuery = (month: string, asOf = '') => ({
+  queryKey: ['calendar', month, asOf],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.calendar(month, asOf, signal),
   // Rest days change once a year.
   staleTime: 60 * MINUTE,
 });
 
-export const useCalendar = (month: string) => useQuery({ ...calendarQuery(month), placeholderData: keepPreviousData });
+export const useCalendar = (month: string, asOf: string) =>
+  useQuery({ ...calendarQuery(month, asOf), placeholderData: keepPreviousData });
 
-export const useCalendars = (months: string[]) => useQueries({ queries: months.map(calendarQuery) });
+export const useCalendars = (months: string[]) => useQueries({ queries: months.map((month) => calendarQuery(month)) });
 
 type List = 'notices' | 'projects' | 'alerts' | 'cases' | 'leads' | 'suggestions' | 'findings';
 type Row<L extends List> = Awaited<ReturnType<(typeof api)[L]>>['items'][number];
