@@ -18,7 +18,8 @@ import {
   buildVanishing,
 } from '../../test/support/build.ts';
 import { openApiDocument } from './openapi.ts';
-import type { SourceHealthReply } from './schemas.ts';
+import { calendar } from '../compliance/test-facts.ts';
+import type { CalendarMonthReply, SourceHealthReply } from './schemas.ts';
 
 describe('the API', () => {
   let bench: ApiBench;
@@ -512,6 +513,8 @@ describe('the API', () => {
       '/api/links/{id}/withdrawal',
       '/api/alerts',
       '/api/alerts/{key}',
+      '/api/findings',
+      '/api/findings/reasons',
       '/api/leads',
       '/api/indicators',
       '/api/cases',

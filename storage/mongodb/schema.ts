@@ -226,7 +226,7 @@ const COLLECTIONS: Record<string, CollectionSchema> = {
       { name: 'of_state', key: { state: 1, day: -1, _id: 1 } },
     ],
   },
-  // _id serves findings.search, which no page asks.
+  // _id serves findings.search without a verdict, which no page asks.
   findings: {
     validator: whole({
       _id: TEXT,
@@ -577,6 +577,16 @@ export const SETTINGS_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Indexes of the fifteenth schema: the page of what could not be judged always names a verdict. */
+const FINDING_INDEXES: CollectionSchema['indexes'] = [
+  // findings.search by verdict, and by severity with or without rule or code; findings.countByCode
+  { name: 'of_severity', key: { verdict: 1, severity: 1, _id: 1 } },
+  // findings.search by verdict and rule
+  { name: 'of_rule', key: { verdict: 1, rule: 1, _id: 1 } },
+  // findings.search by verdict and code
+  { name: 'of_code', key: { verdict: 1, codes: 1, _id: 1 } },
+];
+
 async function create(
   db: Db,
   collections: Record<string, CollectionSchema>,
@@ -730,5 +740,12 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 14,
     name: 'settings that were applied',
     apply: (db, building) => create(db, SETTINGS_COLLECTIONS, building),
+  },
+  {
+    number: 15,
+    name: 'findings by rule, severity and code',
+    apply: async (db, building) => {
+      await db.collection('findings').createIndexes(FINDING_INDEXES, building);
+    },
   },
 ];

@@ -21,6 +21,7 @@ const OUT = join(ROOT, 'docs/images');
 const NO_PICTURE: Record<string, string> = {
   projects: '/projects',
   suggestions: '/suggestions',
+  findings: '/findings',
   ledger: '/ledger',
   'not found': '/nowhere',
 };
