@@ -110,10 +110,10 @@ export class FindingCollection implements FindingStore {
   }
 
   async search(query: FindingQuery): Promise<Page<Finding>> {
-    const after = query.cursor === undefined ? '' : (decodeCursor(query, query.cursor, ['string'])[0] as string);
+    const after = query.cursor === undefined ? null : (decodeCursor(query, query.cursor, ['string'])[0] as string);
     const limit = checkedLimit(query.limit);
     const filter = allOf([
-      { _id: { $gt: after } },
+      ...(after === null ? [] : [{ _id: { $gt: after } }]),
       ...given({
         projectId: query.projectId,
         rule: query.rule,

@@ -79,6 +79,12 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'fact_sheets {}': { few: 'a rebuild begins by forgetting all' },
   'findings {projectId in}': 'of_project',
   'findings {projectId} by _id': 'of_project',
+  'findings {codes, verdict} by _id': 'of_code',
+  'findings {rule, verdict} by _id': 'of_rule',
+  'findings {rule?, verdict} by _id': { few: 'of a verdict there are many: the list is walked in its order' },
+  'findings {severity, verdict} by _id': 'of_severity',
+  'findings {verdict} by _id': { few: 'of a verdict there are many: the list is walked in its order' },
+  'findings {verdict}': 'of_severity',
   'findings {} told counted': 'counted',
   'findings {}': { few: 'a rebuild begins by forgetting all' },
   'frontier {facts?, runId} by place, _id': 'in_order',
@@ -464,6 +470,11 @@ async function useEverything(at: Store): Promise<void> {
   await findings.ofProjects(['p1', 'p2']);
   await findings.search({ projectId: 'p2', limit: 5 });
   await findings.search({ limit: 5 });
+  const undetermined = { verdict: 'undetermined' as const, limit: 5 };
+  for (const query of [{}, { severity: 'major' as const }, { rule: 'KY-GP-3D' as const }, { code: 'PENDING' as const }])
+    await findings.search({ ...undetermined, ...query });
+  await findings.search({ ...undetermined, exceptRule: 'KY-REVIEW-3D' });
+  await findings.countByCode('undetermined');
   await findings.statistics();
   await findings.alertStatistics();
   await findings.alert('k');

@@ -579,7 +579,7 @@ export const SETTINGS_COLLECTIONS: Record<string, CollectionSchema> = {
 
 /** Indexes of the fifteenth schema: the page of what could not be judged always names a verdict. */
 const FINDING_INDEXES: CollectionSchema['indexes'] = [
-  // findings.search by verdict, and by severity with or without rule or code; findings.countByCode
+  // findings.search by verdict and severity, with or without rule or code; findings.countByCode
   { name: 'of_severity', key: { verdict: 1, severity: 1, _id: 1 } },
   // findings.search by verdict and rule
   { name: 'of_rule', key: { verdict: 1, rule: 1, _id: 1 } },
