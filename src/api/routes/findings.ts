@@ -9,7 +9,6 @@ import { FAILURES } from './route.ts';
 
 /** Findings that raise no alert lead somewhere, too: what could not be judged, by its reason. */
 export function findingRoutes(app: ApiInstance, context: ApiContext): void {
-  const { findings } = context.store;
   app.get(
     '/api/findings',
     {
@@ -21,7 +20,7 @@ export function findingRoutes(app: ApiInstance, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { items, nextCursor } = await findings.search(asked(request.query));
+      const { items, nextCursor } = await context.store.findings.search(asked(request.query));
       return {
         items: await Promise.all(items.map((finding) => rowOf(context, finding))),
         nextCursor,
@@ -41,7 +40,7 @@ export function findingRoutes(app: ApiInstance, context: ApiContext): void {
       },
     },
     async (request) => {
-      const counts = await findings.countByCode(request.query.verdict);
+      const counts = await context.store.findings.countByCode(request.query.verdict);
       return counts
         .filter(({ rule }) => rule !== HINTS)
         .toSorted(byWeight)
