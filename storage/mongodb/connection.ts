@@ -14,7 +14,15 @@ import type {
 import PQueue from 'p-queue';
 
 import { printableAddress } from './address.ts';
-import { inOperatorsWords, isBrokenUnlabelled, isOvertaken, isWorthRepeating, wrongAddress } from './errors.ts';
+import {
+  inOperatorsWords,
+  isBrokenUnlabelled,
+  isOvertaken,
+  isUnreachable,
+  isWorthRepeating,
+  wrongAddress,
+} from './errors.ts';
+import { endUnfinishedWrites } from './unfinished-writes.ts';
 
 /** Inside a transaction its session; undefined where the server knows no transactions. */
 export type Session = ClientSession | undefined;
@@ -64,6 +72,7 @@ function optionsFor(uri: string): MongoClientOptions {
 }
 
 function clientFor(uri: string, place: string, overruling: MongoClientOptions): MongoClient {
+  endUnfinishedWrites();
   try {
     return new MongoClient(uri, { ...optionsFor(uri), ...overruling });
   } catch {
@@ -94,6 +103,8 @@ export class Connection {
   readonly #guard: ((session: Session) => Promise<void>) | null;
   /** Guarded transactions all touch what the guard reads: side by side they would only be in each other's way. */
   readonly #turns = new PQueue({ concurrency: 1 });
+  /** Why the server could last not be reached in a turn, and when that was known (ms, steady). */
+  #gone: { at: number; error: unknown } | null = null;
 
   private constructor(
     client: MongoClient,
@@ -175,7 +186,7 @@ export class Connection {
           ),
         (error) => isOvertaken(error) || isBrokenUnlabelled(error),
       );
-    return this.#guard === null ? transaction() : this.#turns.add(transaction);
+    return this.#guard === null ? transaction() : this.#inTurn(transaction);
   }
 
   /** Runs a write of one statement, or of steps that need no common transaction; repeatable like `write`. */
@@ -194,6 +205,20 @@ export class Connection {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  /** Whoever waited while the server was looked for in vain need not look for it, 20 s each, one after the other. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const asked = performance.now();
+    return this.#turns.add(async () => {
+      if (this.#gone !== null && asked < this.#gone.at) throw this.#gone.error;
+      try {
+        return await work();
+      } catch (error) {
+        if (isUnreachable(error)) this.#gone = { at: performance.now(), error };
+        throw error;
+      }
+    });
   }
 
   async #guardedWork<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {

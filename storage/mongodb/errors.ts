@@ -118,9 +118,9 @@ export function inOperatorsWords(thrown: unknown, place: string): unknown {
     // The driver's own limit, met before anything is sent.
     return unusable(REFUSALS.at(-1)!, error, place);
   }
-  if (UNREACHABLE.some((kind) => error instanceof kind)) {
+  if (isOfTheWay(error)) {
     return new RepairDatabase(
-      `连不上数据库 ${place}：${(error as Error).message}`,
+      `连不上数据库 ${place}：${error.message}`,
       '请确认 MongoDB 正在运行、地址与端口正确、防火墙放行；恢复后重跑同一命令即可接着做，不会重复。',
       { place },
       error,
@@ -135,6 +135,15 @@ export function inOperatorsWords(thrown: unknown, place: string): unknown {
     );
   }
   return error;
+}
+
+/** True for what `inOperatorsWords` made of a server that did not answer. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof RepairDatabase && isOfTheWay(error.cause);
+}
+
+function isOfTheWay(error: unknown): error is Error {
+  return UNREACHABLE.some((kind) => error instanceof kind);
 }
 
 /** A bulk write wraps whatever befell it, a broken connection too, as if the server had refused it (driver 7.9). */

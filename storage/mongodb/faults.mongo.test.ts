@@ -286,3 +286,24 @@ describe('on a lone server', () => {
     expect(await store.runs.waiting('run-1', 1)).toMatchObject([{ attempts: 1 }]);
   });
 });
+
+describe('under a lease', () => {
+  it('writes that waited while the server was looked for in vain are told with the first, and a later one is made', async () => {
+    const mongo = await openBreakableMongo({ topology: 'replicaSet' });
+    const store = await openMongoStore(`${mongo.uri}&serverSelectionTimeoutMS=300`);
+    const lease = (await store.leases.acquire('source:any', 'the only one', 60_000))!;
+    const fenced = store.fenced(lease);
+    const begin = (id: string): Promise<void> => fenced.runs.begin(buildRun({ id }), [buildRequest('list:1')]);
+    await begin('run-0');
+    await mongo.disconnect();
+    const told = await Promise.allSettled(['run-1', 'run-2', 'run-3', 'run-4', 'run-5'].map(begin));
+    expect(told.map(({ status }) => status)).toEqual(told.map(() => 'rejected'));
+    // One error, so that the server was looked for once.
+    expect(new Set(told.map((one) => one.status === 'rejected' && one.reason)).size).toBe(1);
+    mongo.reconnect();
+    await begin('run-6');
+    expect((await store.runs.list({ limit: 9 })).map(({ id }) => id).sort()).toEqual(['run-0', 'run-6']);
+    await store.close();
+    await mongo.close();
+  });
+});

@@ -85,6 +85,7 @@ describe('a MongoDB that is gone for a minute', () => {
         expect(await daemon.ended).toBe(0);
         expect(daemon.told()).toContain('已恢复，继续工作');
         await expectNothingLostOrDouble(store);
+        await expectOneRunEach(store);
       });
       const twice = [...Map.groupBy(pagesIn(asked), (line) => line).values()].filter(({ length }) => length > 1);
       expect(twice.filter(({ length }) => length > 2)).toEqual([]);
@@ -158,16 +159,22 @@ describe('a MongoDB that is gone for a minute', () => {
         await workshop.close();
       }
       await withMongo(uri, expectNothingLostOrDouble);
+      await withMongo(uri, expectOneRunEach);
     },
   );
 
   async function expectNothingLostOrDouble(store: Store): Promise<void> {
     expect(await contentIn(store)).toEqual(undisturbed);
-    // Each source's one run was gone on with.
     const runs = await store.runs.list({ limit: 100 });
-    expect(runs.map(({ sourceId }) => sourceId).sort()).toEqual([...SITE_IDS].sort());
+    expect(runs.filter(({ outcome }) => outcome !== 'complete')).toEqual([]);
     const alerts = (await store.findings.alerts({ limit: 1000 })).items;
     expect(new Set(alerts.map(({ number }) => number)).size).toBe(alerts.length);
+  }
+
+  /** What was broken off was gone on with; nothing was begun anew. */
+  async function expectOneRunEach(store: Store): Promise<void> {
+    const runs = await store.runs.list({ limit: 100 });
+    expect(runs.map(({ sourceId }) => sourceId).sort()).toEqual([...SITE_IDS].sort());
   }
 
   /** Sources that a daemon says not to reach the database for. */
