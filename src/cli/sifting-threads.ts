@@ -19,6 +19,8 @@ const RANGE = 2_000;
 const AHEAD = 4;
 /** One thread's batches take a few dozen MB; what takes more than this is a defect, and says so. */
 const MOST_HEAP_MB = 1024;
+/** What a project needs is dropped with it: with room for some thousands, little of it is ever looked at by the collector. */
+const YOUNG_HEAP_MB = 128;
 
 export interface Threads {
   /** As configured; see `Calendar.load`. */
@@ -92,7 +94,7 @@ class SiftingThread {
   constructor(task: SiftingTask) {
     this.#worker = new Worker(new URL('./sifting-thread.ts', import.meta.url), {
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     this.#worker.on('message', (answer: SiftingAnswer) => {
       if ('failure' in answer) this.#fail(failureOf(answer.failure));

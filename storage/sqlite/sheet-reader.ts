@@ -35,11 +35,13 @@ export class SheetReader {
 
   /** In the order of ids. */
   *rows({ after, upTo }: SheetRange): Generator<SheetRow[]> {
+    // Two statements: beside an `OR` the upper bound would be looked at row by row, to the end of the table.
+    const bound = upTo === null ? [] : [upTo];
     const statement = this.#db.prepare(
-      `${SHEETS} WHERE p.id > ? AND (? IS NULL OR p.id <= ?) ORDER BY p.id LIMIT ${BATCH}`,
+      `${SHEETS} WHERE p.id > ? ${upTo === null ? '' : 'AND p.id <= ?'} ORDER BY p.id LIMIT ${BATCH}`,
     );
     for (let from = after; ;) {
-      const rows = statement.all(from, upTo, upTo) as unknown as SheetColumns[];
+      const rows = statement.all(from, ...bound) as unknown as SheetColumns[];
       const last = rows.at(-1);
       if (last === undefined) return;
       yield rows.map(sheetRow);
