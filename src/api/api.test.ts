@@ -18,7 +18,9 @@ import {
   buildVanishing,
 } from '../../test/support/build.ts';
 import { openApiDocument } from './openapi.ts';
-import { calendar } from '../compliance/test-facts.ts';
+import { Calendar } from '../compliance/calendar.ts';
+import { calendar, rawNational } from '../compliance/test-facts.ts';
+import { DEFAULT_POLICY } from '../model/policy.ts';
 import type { CalendarMonthReply, SourceHealthReply } from './schemas.ts';
 
 describe('the API', () => {
@@ -466,6 +468,31 @@ describe('the API', () => {
     expect((await bench.get('/api/calendar/2020-01?asOf=2020-02-30')).status).toBe(400);
   });
 
+  it('shows the calendar that findings are counted by, and which days an edit that is not applied would change', async () => {
+    const edited = Calendar.load(rawNational, {
+      name: '红河州',
+      regionPrefix: '5325',
+      years: { 2026: { known: true, source: '红政办发〔2026〕1号', days: [{ day: '2026-11-18', name: '州庆' }] } },
+    });
+    const held = { words: '设置已改，尚未 rejudge', files: { policy: DEFAULT_POLICY, calendar: edited } };
+    const settingsInForce = () => Promise.resolve({ policy: DEFAULT_POLICY, calendar, held });
+    const waiting = await openApiBench({ settingsInForce });
+    const month = async (address: string) => (await waiting.get(`/api/calendar/${address}`)).body as CalendarMonthReply;
+    const november = await month('2026-11');
+    expect(november.version).toBe(calendar.version);
+    expect(november.localRemark).toBe('2026年红河州地方放假日未掌握');
+    expect(november.days.find(({ day }) => day === '2026-11-18')).toMatchObject({ rest: false, why: '周三' });
+    expect(november.held).toEqual({
+      words: '设置已改，尚未 rejudge',
+      localRemark: '2026年红河州地方放假日依据：红政办发〔2026〕1号',
+      days: [{ day: '2026-11-18', rest: false, why: '州庆（红河州）' }],
+    });
+    expect((await month('2026-10')).held).toMatchObject({ days: [] });
+    expect((await month('2026-11?asOf=2026-01-01')).held).toMatchObject({ localRemark: null, days: [] });
+    expect((await bench.get('/api/calendar/2026-11')).body).toMatchObject({ held: null });
+    await waiting.close();
+  });
+
   it('is read only', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'] as const) {
       const reply = await bench.app.inject({ method, url: '/api/notices' });
@@ -529,6 +556,7 @@ describe('the API', () => {
       '/api/sources/{id}/runs',
       '/api/sources/{id}/health',
       '/api/calendar/{month}',
+      '/api/rules',
       '/api/archive/{id}',
       '/api/archive/{id}/page',
       '/api/archive/{id}/bytes',

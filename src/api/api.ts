@@ -23,6 +23,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { readyRoutes } from './routes/ready.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 
@@ -94,6 +95,7 @@ export function buildApi(options: ApiOptions): ApiInstance {
     sessionRoutes(routes, options);
     sourceRoutes(routes, options);
     calendarRoutes(routes, options);
+    ruleRoutes(routes, options);
     archiveRoutes(routes, options);
     healthRoutes(routes, options);
     readyRoutes(routes, options);

@@ -9,11 +9,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
 import type { Store } from '../../storage/store.ts';
 import type { CaseDesk } from '../cases/case-stage.ts';
+import type { Calendar } from '../compliance/calendar.ts';
 import type { Archive } from '../model/archive.ts';
 import type { CountWorkdays } from '../crawl/silence.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ReasonCode, RuleId } from '../model/finding.ts';
 import type { IndicatorSettings } from '../model/lead.ts';
+import type { Policy } from '../model/policy.ts';
 import type { SourceDefinition, SourceSettings } from '../model/source.ts';
 import type { Loops } from './loops.ts';
 import type { Metrics } from './metrics.ts';
@@ -24,6 +26,19 @@ export interface RuleInfo {
   title: string;
   /** 依据, with its mark where the article was not checked. */
   basis: string;
+}
+
+/** What findings are judged by now. */
+export interface SettingsInForce {
+  policy: Policy;
+  calendar: Calendar;
+  /** The operator's files say something else, which was not applied; null: they do not. */
+  held: {
+    /** What was edited and what to do. */
+    words: string;
+    /** What the files say; null where they cannot be read. */
+    files: { policy: Policy; calendar: Calendar } | null;
+  } | null;
 }
 
 /** What the API answers from. Everything is handed in. */
@@ -41,8 +56,8 @@ export interface ApiContext {
   clock: Clock;
   /** Calendar and deadlines that cases are handled by. */
   desk: Pick<CaseDesk, 'calendar' | 'deadlines'>;
-  /** Words about settings that were edited and not applied; null: there are none. */
-  settingsHeld: () => Promise<string | null>;
+  /** Asked at each request: another process may put an edit in force at any time. */
+  settingsInForce: () => Promise<SettingsInForce>;
   newId: () => string;
   /** Links anew what people decided and judges; false: another process is at it, and the decision is heeded after that. */
   relink: () => Promise<boolean>;

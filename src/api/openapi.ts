@@ -15,7 +15,7 @@ export async function openApiDocument(): Promise<object> {
     indicators: DEFAULT_INDICATOR_SETTINGS,
     codeText: (code) => code,
     countWorkdays: () => null,
-    settingsHeld: () => Promise.resolve(null),
+    settingsInForce: () => Promise.reject(new Error('the settings were asked for while describing the API')),
     newId: () => '',
     relink: () => Promise.resolve(true),
     clock: { now: () => 0 },

@@ -357,7 +357,41 @@ export const calendarMonth = z.object({
     day, rest: z.boolean(), why: z.string(),
     notice: z.object({ year: z.number().int(), published: day, address: z.string(), amends: z.boolean() }).describe('决定这一天的国务院办公厅放假通知'),
   })),
+  held: z
+    .object({
+      words: z.string(),
+      localRemark: z.string().nullable().describe('改后的地方放假日依据；不变则为 null'),
+      days: z.array(z.object({ day, rest: z.boolean(), why: z.string() })).describe('本月中改后会不同的日子'),
+    })
+    .nullable()
+    .describe('日历文件已改而尚未适用时：改了什么、怎样办、哪些日子会不同；以上各项仍为适用中的日历'),
 });
+
+export const ruleEntry = z.object({
+  id: rule,
+  version: z.string(),
+  title: z.string(),
+  basis: z.array(z.object({ text: z.string(), checked: z.boolean().describe('条文是否核对过原文'), readIn: z.string().nullable().describe('在哪里、何时核对') })),
+  track,
+  methods: z.string(),
+  category: z.string(),
+  amountLines: z.array(z.object({ from: day, to: day.nullable(), text: z.string() })),
+  region: z.string().nullable().describe('行政区划代码；null 为全国'),
+  validity: z.object({ from: day, to: day.nullable() }),
+  kind: z.enum(['publicity', 'min', 'max', 'logic']).describe('publicity：公示期；min：最短期限；max：最长期限；logic：不数日子'),
+  period: z.object({ length: z.number().int(), unit: z.enum(['calendar', 'workday']) }).nullable(),
+  start: z.string().nullable().describe('起算事项'),
+  end: z.string().nullable().describe('终止事项'),
+  counting: z.string().describe('计数办法'),
+  severity: severity.describe('违反时的程度，最重者'),
+  grades: z.string().describe('程度怎样分'),
+  template: z.string().describe('说明的格式；〔…〕处由公告与日历填入'),
+  enabled: z.boolean().describe('按适用中的设置是否启用'),
+  settings: z
+    .array(z.object({ name: z.string(), value: z.string(), edited: z.string().nullable().describe('文件中已改而尚未适用的值') }))
+    .describe('本单位的设置中与本规则有关、适用中的各项'),
+});
+export const ruleList = z.object({ rules: z.array(ruleEntry), settingsHeld: z.string().nullable() });
 
 export const queries = {
   notices: z.object({ q: text, kind: kind.optional(), track: track.optional(), source: z.string().max(40).optional(), from: day.optional(), to: day.optional(), limit, cursor }),
@@ -386,6 +420,7 @@ export const queries = {
  *   /api/sources/:id/runs            → runSummary[] (latest 30)
  *   /api/sources/:id/health          → sourceHealth
  *   /api/calendar/:month?asOf        → calendarMonth (YYYY-MM)
+ *   /api/rules                       → ruleList: every field of every rule, with the operator's settings in force
  *   /api/archive/:id                 → archiveInfo
  *   /api/archive/:id/page            → the archived page, sanitised, as a document that loads nothing and runs nothing
  *   /api/archive/:id/bytes           → the archived bytes as a download
@@ -407,6 +442,8 @@ export type FindingReply = z.infer<typeof finding>;
 export type SourceStatusReply = z.infer<typeof sourceStatus>;
 export type SourceHealthReply = z.infer<typeof sourceHealth>;
 export type RunSummaryReply = z.infer<typeof runSummary>;
+export type RuleEntryReply = z.infer<typeof ruleEntry>;
+export type RuleListReply = z.infer<typeof ruleList>;
 export type CalendarMonthReply = z.infer<typeof calendarMonth>;
 export type ArchiveInfoReply = z.infer<typeof archiveInfo>;
 export interface PageReply<T> { items: T[]; nextCursor: string | null; total: number; totalIs?: z.infer<typeof noticePage>['totalIs'] }

@@ -56,9 +56,9 @@ export function apiContext(workshop: Workshop): ApiContext {
     rules: ALL_RULES.map((rule) => ({ id: rule.id, title: rule.title, basis: basisText(rule) })),
     codeText,
     countWorkdays: workdayCounter(calendar),
-    settingsHeld: async () => {
-      const { held } = await settingsToJudgeBy(workshop);
-      return held === null ? null : heldWords(held);
+    settingsInForce: async () => {
+      const { held, ...inForce } = await settingsToJudgeBy(workshop);
+      return { ...inForce, held: held === null ? null : { words: heldWords(held), files: held.files } };
     },
     newId: workshop.newId,
     relink: async () => (await refreshAlone(workshop)) !== null,

@@ -4,6 +4,7 @@ import { policyOfKept } from '../../config/load.ts';
 import { settingsVersion } from '../cases/settings-version.ts';
 import { readLocal, readNational } from '../compliance/calendar-data.ts';
 import { Calendar } from '../compliance/calendar.ts';
+import { SETTING_NAMES } from '../compliance/policy-words.ts';
 import { canonical } from '../model/canonical.ts';
 import { momentOf } from '../model/day.ts';
 import { FixConfiguration } from '../model/errors.ts';
@@ -31,6 +32,8 @@ export interface HeldSettings {
   changed: string[];
   /** Why the files cannot be read; null: they can. */
   unreadable: string | null;
+  /** What the files say; null where they cannot be read. */
+  files: { policy: Policy; calendar: Calendar } | null;
 }
 
 type Bench = Pick<Workshop, 'store' | 'clock' | 'readSettings'>;
@@ -51,11 +54,13 @@ export async function settingsToJudgeBy(bench: Bench): Promise<Applicable> {
     if (contentId(files) !== kept.id) opened(files);
   } catch (error) {
     if (!(error instanceof FixConfiguration) || there === null) throw error;
-    return inForce(kept, there, { since, changed: [], unreadable: error.message });
+    return inForce(kept, there, { since, changed: [], unreadable: error.message, files: null });
   }
   // Where null, an earlier program wrote what this one no longer knows: nobody can hold to it.
   const changed = there === null ? [] : differences({ ...kept, policy: there.policy }, files);
-  if (there !== null && changed.length > 0) return inForce(kept, there, { since, changed, unreadable: null });
+  if (there !== null && changed.length > 0) {
+    return inForce(kept, there, { since, changed, unreadable: null, files: opened(files) });
+  }
   return contentId(files) === kept.id ? inForce(kept, opened(files), null) : settingsApplied(bench, files);
 }
 
@@ -124,24 +129,13 @@ function inForce(
   return { ...there, settings, isNew: false, held };
 }
 
-const NAMES: Record<keyof Policy, string> = {
-  rollover: '最后一日顺延（rollover）',
-  localHolidays: '地方放假日的处理（localHolidays）',
-  localRule: '本地三日公示的执行期间（localRule）',
-  enabled: '规则的启用与停用（enabled）',
-  reviewAlert: '待核提示（reviewAlert）',
-  designatedMedia: '指定发布媒介（designatedMedia）',
-  regionCode: '本地区代码（region.code）',
-  openTenderLines: '公开招标数额标准（openTenderLines）',
-};
-
 function differences(before: JudgingSettings, now: JudgingSettings): string[] {
-  const names = Object.keys(NAMES) as (keyof Policy)[];
+  const names = Object.keys(SETTING_NAMES) as (keyof Policy)[];
   const isSame = (a: unknown, b: unknown): boolean => canonical(a ?? null) === canonical(b ?? null);
   const national = [before, now].map(({ calendar }) => readNational(calendar.national).notices);
   const local = [before, now].map(({ calendar }) => (calendar.local == null ? null : readLocal(calendar.local)));
   return [
-    ...names.filter((name) => !isSame(before.policy[name], now.policy[name])).map((name) => NAMES[name]),
+    ...names.filter((name) => !isSame(before.policy[name], now.policy[name])).map((name) => SETTING_NAMES[name]),
     ...(isSame(national[0], national[1]) ? [] : ['国家放假日历（calendar.json）']),
     ...(isSame(local[0], local[1]) ? [] : ['地方放假日（calendar-local.yaml）']),
   ];

@@ -8,5 +8,5 @@ export function countedBy(id: RuleId): Counted {
   if (rule === null) return { counts: 'nothing', start: null, end: null };
   if (!('kind' in rule)) return { counts: 'publicity', start: null, end: null };
   const { kind, start, end } = rule;
-  return { counts: kind === 'logic' ? 'nothing' : kind === 'max' ? 'max' : 'min', start, end };
+  return { counts: kind === 'logic' ? 'nothing' : kind, start, end };
 }

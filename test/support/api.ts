@@ -9,6 +9,7 @@ import type { ApiOptions } from '../../src/api/api.ts';
 import type { ApiInstance } from '../../src/api/context.ts';
 import { calendar } from '../../src/compliance/test-facts.ts';
 import type { Archive, ArchiveEntry, ArchiveRecord } from '../../src/model/archive.ts';
+import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import { dayNumber } from '../../src/model/day.ts';
 import { matchNotices } from '../../src/projects/stage.ts';
 import { openArchive } from '../../storage/archive/open.ts';
@@ -55,7 +56,7 @@ export async function openApiBench(given: Partial<ApiOptions> = {}): Promise<Api
     countWorkdays: (from, to) => dayNumber(to) - dayNumber(from),
     clock: { now: () => MARCH_20 },
     desk: { calendar, deadlines: { pending: 5, investigating: 30, rectifying: 30, reply: 5 } },
-    settingsHeld: () => Promise.resolve(null),
+    settingsInForce: () => Promise.resolve({ policy: DEFAULT_POLICY, calendar, held: null }),
     newId: () => randomUUID(),
     relink: async () => {
       await matchNotices(store);

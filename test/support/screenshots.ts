@@ -22,6 +22,8 @@ const NO_PICTURE: Record<string, string> = {
   projects: '/projects',
   suggestions: '/suggestions',
   findings: '/findings',
+  rules: '/rules?track=procurement',
+  'one rule': '/rules?q=KY-GP-3D',
   ledger: '/ledger',
   'not found': '/nowhere',
 };

@@ -20,6 +20,7 @@ import type {
   PageReply,
   ProjectDetailReply,
   ProjectSummaryReply,
+  RuleListReply,
   RunSummaryReply,
   SourceHealthReply,
   SourceStatusReply,
@@ -123,6 +124,7 @@ export const api = {
   session: (signal: AbortSignal) => get<SessionReply>('/api/session', signal),
   health: (sourceId: string, signal: AbortSignal) =>
     get<SourceHealthReply>(`/api/sources/${id(sourceId)}/health`, signal),
+  rules: (signal: AbortSignal) => get<RuleListReply>('/api/rules', signal),
   calendar: (month: string, asOf: string, signal: AbortSignal) =>
     get<CalendarMonthReply>(`/api/calendar/${id(month)}`, signal, { asOf }),
 };
@@ -156,4 +158,5 @@ export const noticePath = (noticeId: string): string => `/notices/${id(noticeId)
 export const projectPath = (projectId: string): string => `/projects/${id(projectId)}`;
 export const alertPath = (key: string): string => `/alerts/${id(key)}`;
 export const findingsPath = (rule: string): string => `/findings?rule=${id(rule)}`;
+export const rulePath = (rule: string): string => `/rules?q=${id(rule)}`;
 export const casePath = (number: string): string => `/cases/${id(number)}`;

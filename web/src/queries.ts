@@ -28,6 +28,8 @@ export const useOverview = () => useQuery({ queryKey: ['overview'], queryFn: ({ 
 
 export const useReasons = () => useQuery({ queryKey: ['reasons'], queryFn: ({ signal }) => api.reasons(signal) });
 
+export const useRules = () => useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => api.rules(signal) });
+
 export const useSources = () => useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => api.sources(signal) });
 
 export const useRuns = (sourceId: string, wanted: boolean) =>

@@ -32,6 +32,7 @@ export const router = createBrowserRouter([
           { path: 'ledger', lazy: page(() => import('./pages/LedgerPage.tsx')) },
           { path: 'sources', lazy: page(() => import('./pages/SourcesPage.tsx')) },
           { path: 'calendar', lazy: page(() => import('./pages/CalendarPage.tsx')) },
+          { path: 'rules', lazy: page(() => import('./pages/RulesPage.tsx')) },
           { path: '*', lazy: page(() => import('./pages/NotFoundPage.tsx')) },
         ],
       },

@@ -25,6 +25,7 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
   const { notices, projects, findings } = context.store;
   const now = context.clock.now();
   const statistics = await findings.statistics();
+  const { calendar, held } = await context.settingsInForce();
   const months = await Promise.all(
     lastMonths(now).map(async ({ month, from, to }) => ({ month, notices: await notices.count({ from, to }) })),
   );
@@ -38,8 +39,8 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
     },
     rules: context.rules.map((rule) => ruleShare(rule, statistics)),
     months,
-    calendarEnds: context.desk.calendar.endsSoon(dayOf(now)),
-    settingsHeld: await context.settingsHeld(),
+    calendarEnds: calendar.endsSoon(dayOf(now)),
+    settingsHeld: held?.words ?? null,
     asOf: now,
   };
 }

@@ -1,4 +1,12 @@
-import { APPLIES, notApplicable, RESULT_KINDS, STATUTE_BOOK, unknownScope } from './rule.ts';
+import {
+  APPLIES,
+  notApplicable,
+  PUBLICITY_GRADES,
+  RESULT_KINDS,
+  STATUTE_BOOK,
+  unknownScope,
+  WORKDAY_PUBLICITY_COUNTING,
+} from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** 单一来源采购：公示不少于 5 个工作日. */
@@ -17,6 +25,9 @@ export const gpSs5wd: Rule = {
   region: null,
   validity: { from: '2014-02-01', to: null },
   period: { length: 5, unit: 'workday' },
+  counting: WORKDAY_PUBLICITY_COUNTING,
+  severity: 'critical',
+  grades: PUBLICITY_GRADES,
   startKinds: ['single_source'],
   endKinds: RESULT_KINDS,
   words: {

@@ -1,5 +1,13 @@
 import { mustTenderLine } from '../must-tender.ts';
-import { APPLIES, notApplicable, RESULT_KINDS, unknownScope, yuan } from './rule.ts';
+import {
+  APPLIES,
+  CALENDAR_COUNTING,
+  notApplicable,
+  PUBLICITY_GRADES,
+  RESULT_KINDS,
+  unknownScope,
+  yuan,
+} from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The city report of 2016 speaks of municipal works 100万元以下; 以下 includes the figure itself (民法典 art. 1259). */
@@ -18,6 +26,9 @@ export const kyGp3d: Rule = {
   region: '532502',
   validity: { from: '2016-01-01', to: null },
   period: { length: 3, unit: 'calendar' },
+  counting: CALENDAR_COUNTING,
+  severity: 'critical',
+  grades: PUBLICITY_GRADES,
   startKinds: ['candidate'],
   endKinds: RESULT_KINDS,
   words: {

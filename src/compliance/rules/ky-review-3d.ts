@@ -18,6 +18,9 @@ export const kyReview3d: Rule = {
   region: '532502',
   validity: { from: '2016-01-01', to: null },
   period: { length: 3, unit: 'calendar' },
+  counting: '发布当日不计，数日历日，不顺延；更正不重新起算，任何网站的公示都算',
+  severity: 'info',
+  grades: '待人工判断；本单位设为按违规处理的，未见公示为严重，少两日以上为较重，少一日为轻微',
   startKinds: ['candidate', 'single_source'],
   endKinds: RESULT_KINDS,
   words: {

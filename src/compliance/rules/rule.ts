@@ -1,6 +1,6 @@
 import type { LocalDay } from '../../model/day.ts';
 import type { ProjectFacts } from '../../model/facts.ts';
-import type { PublicityRuleId, ReasonCode } from '../../model/finding.ts';
+import type { PublicityRuleId, ReasonCode, Severity } from '../../model/finding.ts';
 import type { NoticeKind, Track } from '../../model/notice.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Period } from '../counting.ts';
@@ -62,6 +62,11 @@ export interface Rule {
   region: string | null;
   validity: { from: LocalDay; to: LocalDay | null };
   period: Period;
+  /** How it is counted, in words. */
+  counting: string;
+  /** Of the gravest breach; which breach is how grave stands in `grades`. */
+  severity: Severity;
+  grades: string;
   /** Kinds of notice that start the period. */
   startKinds: readonly NoticeKind[];
   /** Events of which the earliest must wait. */
@@ -78,6 +83,14 @@ export interface Rule {
   /** Whether the rule applies on the day the project is judged by. Pure. */
   scope(project: ProjectFacts['project'], on: LocalDay, policy: Policy): ScopeAnswer;
 }
+
+export const CALENDAR_COUNTING =
+  '发布当日不计，数日历日；最后一日是休息日的，按“最后一日顺延”的设置；期满之日的次日起方可公布结果';
+export const WORKDAY_PUBLICITY_COUNTING =
+  '发布当日不计，按国务院放假通知数工作日，调休上班的周末计入；期满之日的次日起方可公布结果';
+
+export const PUBLICITY_GRADES =
+  '没有公示、与公示同日、结果在公示之前、中标（成交）人不在候选之列的，严重；少两日以上的，较重；少一日的，没有等顺延或公告承诺的截止日的，轻微';
 
 /** Events of which the earliest counts as the result: result notice, award letter, contract. */
 export const RESULT_KINDS = ['result', 'award_letter', 'contract'] as const satisfies readonly NoticeKind[];

@@ -1,5 +1,14 @@
 import { mustTenderLine, MUST_TENDER_LINES } from '../must-tender.ts';
-import { APPLIES, notApplicable, RESULT_KINDS, STATUTE_BOOK, unknownScope, yuan } from './rule.ts';
+import {
+  APPLIES,
+  CALENDAR_COUNTING,
+  notApplicable,
+  PUBLICITY_GRADES,
+  RESULT_KINDS,
+  STATUTE_BOOK,
+  unknownScope,
+  yuan,
+} from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** 依法必须招标项目：中标候选人公示不少于 3 日. */
@@ -19,6 +28,9 @@ export const tbCand3d: Rule = {
   region: null,
   validity: { from: '2012-02-01', to: null },
   period: { length: 3, unit: 'calendar' },
+  counting: CALENDAR_COUNTING,
+  severity: 'critical',
+  grades: PUBLICITY_GRADES,
   startKinds: ['candidate'],
   endKinds: RESULT_KINDS,
   words: {

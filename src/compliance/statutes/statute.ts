@@ -4,7 +4,6 @@ import type { LifeEvent, ProjectLife } from '../../model/life.ts';
 import type { Track } from '../../model/notice.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Period } from '../counting.ts';
-import type { PeriodKind } from '../periods.ts';
 import type { LegalBasis, ScopeAnswer } from '../rules/rule.ts';
 
 /** A day that pages state, with its name and the event that states it. */
@@ -48,7 +47,7 @@ export interface Statute {
   amountLines: { from: LocalDay; to: LocalDay | null; text: string }[];
   region: string | null;
   validity: { from: LocalDay; to: LocalDay | null };
-  kind: PeriodKind | 'logic';
+  kind: 'min' | 'max' | 'logic';
   period: Period | null;
   /** Start and end event in words; null for a rule that counts no days. */
   start: string | null;

@@ -58,7 +58,7 @@ function Month({ data }: { data: CalendarMonthReply }) {
     <>
       <p className="under line">
         <span>日历版本 {data.version ?? '无'}</span>
-        <span>{data.asOf === null ? '现行日历' : `${inWords(data.asOf)}当日所知`}</span>
+        <span>{data.asOf === null ? '适用中的日历' : `${inWords(data.asOf)}当日所知`}</span>
         {data.localRemark !== null && <span>{data.localRemark}</span>}
       </p>
       {!data.covered && data.asOf !== null && (
@@ -69,9 +69,11 @@ function Month({ data }: { data: CalendarMonthReply }) {
       {!data.covered && data.asOf === null && (
         <p className="banner banner-attention">
           日历没有{data.month.slice(0, 4)}
-          年的放假安排，涉及该年的公示期将“无法判定”。请把国务院办公厅该年度的放假通知补入 config/calendar.json。
+          年的放假安排，涉及该年的公示期将“无法判定”。请把国务院办公厅该年度的放假通知补入 config/calendar.json，再运行
+          gongshi rejudge 预览并适用。
         </p>
       )}
+      {data.held !== null && <Held held={data.held} covered={data.covered} />}
       <div className="calendar-page">
         <MonthGrid
           month={data.month}
@@ -105,6 +107,32 @@ function Month({ data }: { data: CalendarMonthReply }) {
         </Block>
       </div>
     </>
+  );
+}
+
+/** The files were edited, and everything is still counted by what stands above. */
+function Held({ held, covered }: { held: NonNullable<CalendarMonthReply['held']>; covered: boolean }) {
+  // Of a month that was not there before, ordinary weeks are no news.
+  const days = covered ? held.days : held.days.filter((day) => !isOrdinary(day));
+  return (
+    <div className="banner banner-attention" role="status">
+      <p>{held.words}</p>
+      <p>
+        本页仍为适用中的日历。
+        {days.length === 0 && held.localRemark === null && '本月的日子不受改动影响。'}
+        {held.localRemark !== null && `改后：${held.localRemark}。`}
+      </p>
+      {days.length > 0 && (
+        <ul>
+          {days.map((day) => (
+            <li key={day.day}>
+              {inWords(day.day)}，改后为
+              {isOrdinary(day) ? (day.rest ? '普通周末' : '普通工作日') : `${day.why}，${restState(day)}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
 import type { Overview } from '../../../src/api/schemas.ts';
-import { findingsPath } from '../api.ts';
+import { findingsPath, rulePath } from '../api.ts';
 import { count, share } from '../numbers.ts';
 import { DataTable, type Column } from './DataTable.tsx';
 import { Nothing } from './Nothing.tsx';
@@ -20,7 +20,7 @@ const COLUMNS: Column<Row>[] = [
     as: 'title',
     cell: (row) => (
       <>
-        {row.ruleTitle} <code className="quiet">{row.rule}</code>
+        <Link to={rulePath(row.rule)}>{row.ruleTitle}</Link> <code className="quiet">{row.rule}</code>
       </>
     ),
   },

@@ -9,6 +9,7 @@ const ROOMS = [
   ['/cases', '案件'],
   ['/leads', '线索'],
   ['/sources', '来源'],
+  ['/rules', '规则'],
   ['/calendar', '日历'],
 ] as const;
 
