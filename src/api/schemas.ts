@@ -113,6 +113,7 @@ export const timelineEntry = z.object({
   title: z.string(),
   state: z.enum(LIFECYCLE_STATES),
   remark: z.string().nullable().describe('流程不合规或缺失环节'),
+  breaches: z.array(z.object({ findingKey: z.string(), words: z.string() })).describe('因这一公告而成的违规结论'),
   notices: z.array(z.object({ id: z.string(), sourceName: z.string(), title: z.string(), publishDate: stated.nullable(), firstSeenAt: epoch })),
 });
 

@@ -11,11 +11,9 @@ export const LIFECYCLE_STATES = [
   'TENDERING',
   'OPENED',
   'CANDIDATES_PUBLICISED',
-  'PUBLICITY_OVER',
   'SS_PUBLICISED',
   'AWARDED',
   'CONTRACTED',
-  'PERFORMING',
   'CLOSED',
   'SUSPENDED',
   'TERMINATED',
@@ -29,19 +27,20 @@ export const LIFECYCLE_STATES = [
 ] as const;
 export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 
-/** 阶段, in the words of the offices. */
+/**
+ * 阶段, in the words of the offices: what the last notice brought about. Whether a publicity still runs is the
+ * calendar's matter and stands in the project's next lawful days.
+ */
 export const LIFECYCLE_STATE_NAMES: Record<LifecycleState, string> = {
   PLANNED: '已列计划',
   DOC_PREVIEW: '招标文件预公示',
   PREQUALIFYING: '资格预审',
   TENDERING: '招标（采购）中',
   OPENED: '已开标',
-  CANDIDATES_PUBLICISED: '候选人公示中',
-  PUBLICITY_OVER: '公示期满',
-  SS_PUBLICISED: '单一来源公示中',
+  CANDIDATES_PUBLICISED: '已公示候选人',
+  SS_PUBLICISED: '已公示单一来源',
   AWARDED: '已定标（成交）',
   CONTRACTED: '已签合同',
-  PERFORMING: '履约中',
   CLOSED: '已办结',
   SUSPENDED: '已暂停',
   TERMINATED: '已终止',
@@ -49,7 +48,7 @@ export const LIFECYCLE_STATE_NAMES: Record<LifecycleState, string> = {
   NOTICED: '已发出让公告',
   DEAL: '已成交',
   RESULT_PUBLISHED: '已公布结果',
-  INTENT_PUBLICISED: '意向公示中',
+  INTENT_PUBLICISED: '已公示意向',
   LISTED: '挂牌中',
   UNKNOWN: '阶段不明',
 };

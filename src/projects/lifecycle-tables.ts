@@ -20,8 +20,8 @@ export type Edges = {
 } & Partial<Record<NoticeKind, Edge>>;
 
 const CONTRACTED_ON: Pick<Edges, 'contract' | 'acceptance'> = {
-  contract: { to: 'CONTRACTED', after: ['AWARDED', 'CONTRACTED', 'PERFORMING'], missing: '中标（成交）结果公告' },
-  acceptance: { to: 'CLOSED', after: ['CONTRACTED', 'PERFORMING', 'CLOSED'], missing: '合同公告' },
+  contract: { to: 'CONTRACTED', after: ['AWARDED', 'CONTRACTED'], missing: '中标（成交）结果公告' },
+  acceptance: { to: 'CLOSED', after: ['CONTRACTED', 'CLOSED'], missing: '合同公告' },
 };
 
 /** 招标投标: the winner may be determined only after the candidates' publicity (招标投标法实施条例 art. 54, 55). */
@@ -34,10 +34,8 @@ const CONSTRUCTION: Edges = {
     'TENDERING',
     'OPENED',
     'CANDIDATES_PUBLICISED',
-    'PUBLICITY_OVER',
     'AWARDED',
     'CONTRACTED',
-    'PERFORMING',
     'CLOSED',
   ],
   plan: { to: 'PLANNED' },
@@ -50,10 +48,10 @@ const CONSTRUCTION: Edges = {
     after: ['TENDERING', 'OPENED', 'CANDIDATES_PUBLICISED'],
     missing: '招标公告',
   },
-  result: { to: 'AWARDED', after: ['CANDIDATES_PUBLICISED', 'PUBLICITY_OVER', 'AWARDED'], missing: '中标候选人公示' },
+  result: { to: 'AWARDED', after: ['CANDIDATES_PUBLICISED', 'AWARDED'], missing: '中标候选人公示' },
   award_letter: {
     to: 'AWARDED',
-    after: ['CANDIDATES_PUBLICISED', 'PUBLICITY_OVER', 'AWARDED'],
+    after: ['CANDIDATES_PUBLICISED', 'AWARDED'],
     missing: '中标候选人公示',
   },
   ...CONTRACTED_ON,
@@ -72,7 +70,6 @@ const PROCUREMENT: Edges = {
     'CANDIDATES_PUBLICISED',
     'AWARDED',
     'CONTRACTED',
-    'PERFORMING',
     'CLOSED',
   ],
   plan: { to: 'PLANNED' },
@@ -107,11 +104,11 @@ const SINGLE_SOURCE: Edges = {
 };
 
 /** 框架协议 (110号令): suppliers are shortlisted once, then each order is awarded and signed for itself. */
-const FRAMEWORK: Edges = { ...PROCUREMENT, recurring: ['AWARDED', 'CONTRACTED', 'PERFORMING', 'CLOSED'] };
+const FRAMEWORK: Edges = { ...PROCUREMENT, recurring: ['AWARDED', 'CONTRACTED', 'CLOSED'] };
 
 /** 招标拍卖挂牌出让 (39号令): notice, listing, deal made public, supply result. */
 const LAND: Edges = {
-  order: ['UNKNOWN', 'PLANNED', 'NOTICED', 'LISTED', 'DEAL', 'CONTRACTED', 'RESULT_PUBLISHED', 'PERFORMING', 'CLOSED'],
+  order: ['UNKNOWN', 'PLANNED', 'NOTICED', 'LISTED', 'DEAL', 'CONTRACTED', 'RESULT_PUBLISHED', 'CLOSED'],
   plan: { to: 'PLANNED' },
   tender: { to: 'NOTICED' },
   opening: { to: 'LISTED', after: ['NOTICED', 'LISTED'], missing: '出让公告' },
@@ -143,17 +140,7 @@ const LAND_BY_AGREEMENT: Edges = {
 
 /** 国有产权, 竞价. */
 const ASSET: Edges = {
-  order: [
-    'UNKNOWN',
-    'PLANNED',
-    'LISTED',
-    'OPENED',
-    'CANDIDATES_PUBLICISED',
-    'AWARDED',
-    'CONTRACTED',
-    'PERFORMING',
-    'CLOSED',
-  ],
+  order: ['UNKNOWN', 'PLANNED', 'LISTED', 'OPENED', 'CANDIDATES_PUBLICISED', 'AWARDED', 'CONTRACTED', 'CLOSED'],
   plan: { to: 'PLANNED' },
   preview: { to: 'PLANNED' },
   tender: { to: 'LISTED' },
@@ -199,11 +186,9 @@ export const STATE_WORDS: Record<LifecycleState, string> = {
   TENDERING: '招标（采购）',
   OPENED: '开标',
   CANDIDATES_PUBLICISED: '候选人公示',
-  PUBLICITY_OVER: '公示期满',
   SS_PUBLICISED: '单一来源公示',
   AWARDED: '中标（成交）',
   CONTRACTED: '签订合同',
-  PERFORMING: '履约',
   CLOSED: '验收办结',
   SUSPENDED: '暂停（中止）',
   TERMINATED: '终止',

@@ -97,7 +97,7 @@ function end(life: RoundLife, kind: 'failed' | 'terminated', whole: boolean, eve
     return `标段（包）${event.lots.join('、')}${kind === 'failed' ? '废标（流标）' : '终止'}，其余标段（包）继续`;
   const from = life.state;
   life.state = kind === 'failed' ? 'FAILED' : 'TERMINATED';
-  return from === 'CONTRACTED' || from === 'PERFORMING' || from === 'CLOSED'
+  return from === 'CONTRACTED' || from === 'CLOSED'
     ? `“${STATE_WORDS[from]}”之后又发布“${NOTICE_KIND_NAMES[kind]}”`
     : null;
 }

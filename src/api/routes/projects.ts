@@ -1,4 +1,6 @@
+import { breachesByEvent } from '../../compliance/breaches-by-event.ts';
 import { nextDays } from '../../compliance/next-days.ts';
+import { dayOf } from '../../model/day.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Project } from '../../model/project.ts';
 import { sourceName } from '../context.ts';
@@ -53,6 +55,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
   const { store } = context;
   const notices = new Map((await store.notices.getMany(project.noticeIds)).map((notice) => [notice.id, notice]));
   const findings = await store.findings.ofProject(project.id);
+  const breaches = breachesByEvent(project.timeline, findings, context.codeText);
   const alerts = await store.findings.alertsOfProjects([project.id]);
   return {
     ...projectSummaryReply(project),
@@ -60,7 +63,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
     category: project.category,
     lots: project.lots,
     round: project.round,
-    timeline: project.timeline.map(({ day, kind, round, lots, title, state, remark, noticeIds }) => ({
+    timeline: project.timeline.map(({ day, kind, round, lots, title, state, remark, noticeIds }, i) => ({
       day,
       kind,
       round,
@@ -68,6 +71,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
       title,
       state,
       remark,
+      breaches: (breaches.get(i) ?? []).map(({ key, words }) => ({ findingKey: key, words })),
       notices: noticeIds
         .map((id) => notices.get(id))
         .filter((notice): notice is Notice => notice !== undefined)
@@ -84,7 +88,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
     links: project.links,
     findings: findings.map((finding) => findingReply(context, finding)),
     leads: (await store.leads.ofProject(project.id)).map(leadReply),
-    nextDays: nextDays(findings, project.round),
+    nextDays: nextDays(findings, project.round, dayOf(context.clock.now())),
     alerts: alerts.map(({ key, number, nature, state, finding }) => ({
       key,
       number,

@@ -14,7 +14,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
   return (
     <ol className="timeline">
       {entries.map((entry, i) => (
-        <li key={i} className={entry.remark === null ? undefined : 'timeline-odd'}>
+        <li key={i} className={entry.remark === null && entry.breaches.length === 0 ? undefined : 'timeline-odd'}>
           <div className="timeline-day">
             <Stated at={entry.day} none="日期未载明" />
           </div>
@@ -33,6 +33,12 @@ export function Timeline({ entries }: { entries: Entry[] }) {
                 {entry.remark}
               </p>
             )}
+            {entry.breaches.map(({ findingKey, words }) => (
+              <p key={findingKey} className="remark">
+                <strong>核查结论：</strong>
+                {words}
+              </p>
+            ))}
             <ul className="copies">
               {entry.notices.map((notice) => (
                 <li key={notice.id}>
