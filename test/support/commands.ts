@@ -73,9 +73,13 @@ export async function contentIn(store: Store): Promise<unknown> {
   return {
     notices: notices.sort(byId),
     projects: projects.sort(byId),
-    // What was found at earlier judgings is each installation's own.
+    // What was found at earlier judgings is each installation's own, and so is how far its crawls had come at the one
+    // that first said what is still said: a finding keeps the facts of its moment.
     alerts: alerts
-      .map(({ nature, state, finding }) => ({ nature, state, ...finding, judgedAt: 0, history: [] }))
+      .map(({ nature, state, finding }) => {
+        const facts = { ...finding.facts, asOf: null, coverage: null };
+        return { nature, state, ...finding, facts, judgedAt: 0, history: [] };
+      })
       .sort((a, b) => placeOf(a).localeCompare(placeOf(b))),
     runs: [...(await lastRuns(store)).values()]
       .map((run) => ({ source: run.sourceId, outcome: run.outcome, listed: run.channels.map((c) => c.listed) }))
@@ -84,7 +88,8 @@ export async function contentIn(store: Store): Promise<unknown> {
 }
 
 const byId = (a: { id: string }, b: { id: string }): number => a.id.localeCompare(b.id);
-const placeOf = ({ projectId, lot, round, rule }: Finding): string => [projectId, lot, round, rule].join();
+const placeOf = ({ projectId, lot, round, rule }: Pick<Finding, 'projectId' | 'lot' | 'round' | 'rule'>): string =>
+  [projectId, lot, round, rule].join();
 
 export async function withStore<T>(folder: string, use: (store: Store) => Promise<T>): Promise<T> {
   const store = await openSqliteStore(join(folder, 'data/gongshi.sqlite'));
