@@ -371,6 +371,8 @@ export interface CodeCount {
 
 export interface AlertQuery {
   nature?: AlertNature;
+  /** All but those of this nature. */
+  exceptNature?: AlertNature;
   state?: AlertState;
   rule?: RuleId;
   severity?: Severity;
@@ -407,6 +409,7 @@ export interface FindingStore {
     alerts: AlertChange[],
     said?: ReadonlyMap<string, string>,
   ): Promise<void>;
+  get(key: string): Promise<Finding | null>;
   ofProject(projectId: string): Promise<Finding[]>;
   /** Findings of several projects at once, by key. */
   ofProjects(projectIds: string[]): Promise<Finding[]>;
@@ -415,6 +418,8 @@ export interface FindingStore {
   statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]>;
   /** How many findings of a verdict by rule, code and severity; one of several codes counts under each. By rule, severity, code. */
   countByCode(verdict: Verdict): Promise<CodeCount[]>;
+  /** Adds an alert under the next number of its year, unless there is one of its key; the one that then stands. */
+  open(alert: AlertChange): Promise<Alert>;
   alert(key: string): Promise<Alert | null>;
   alertsOfProjects(projectIds: string[]): Promise<Alert[]>;
   /** Latest opened first, then key. */
@@ -510,6 +515,13 @@ export interface CaseQuery {
   nature?: AlertNature;
   rule?: RuleId;
   assignee?: string;
+  /** Among the sources of its evidence. */
+  sourceId?: string;
+  agency?: string;
+  /** Among the codes of its facts. */
+  code?: ReasonCode;
+  /** With a question whose reply was due before this day. */
+  replyBefore?: LocalDay;
   /** Due on this day or before it. */
   dueBy?: LocalDay;
   /** With new facts that nobody has acknowledged. */

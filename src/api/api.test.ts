@@ -568,6 +568,7 @@ describe('the API', () => {
     expect(changing.map(([path]) => path)).toEqual([
       '/api/links',
       '/api/links/{id}/withdrawal',
+      '/api/cases',
       '/api/cases/steps',
       '/api/session',
       '/api/cases/{number}/attachments',

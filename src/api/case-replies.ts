@@ -13,6 +13,7 @@ import { NotFound } from './failures.ts';
 export function caseSummaryReply(context: ApiContext, file: CaseFile): CaseSummaryReply {
   const { number, version, state, nature, rule, severity, projectId, projectName, purchaser, agency } = file;
   const { openedAt, updatedAt, due, dueUnknown, assignee, news } = file;
+  const today = dayOf(context.clock.now());
   return {
     number,
     version,
@@ -33,7 +34,9 @@ export function caseSummaryReply(context: ApiContext, file: CaseFile): CaseSumma
     due,
     dueUnknown,
     dueAfter: dueUnknown ? reached(context, updatedAt) : null,
-    overdue: due !== null && due < dayOf(context.clock.now()) && state !== 'suspended',
+    overdue: due !== null && due < today && state !== 'suspended',
+    replyBy: file.question?.replyBy ?? null,
+    replyOverdue: (file.question?.replyBy ?? today) < today,
     suspendedUntil: file.suspended?.until ?? null,
     assignee,
     news,

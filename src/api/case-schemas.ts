@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAX_NOTE } from '../cases/steps.ts';
 import { CASE_STATES, DISMISSAL_REASON_IDS } from '../model/case.ts';
 import { isLocalDay } from '../model/day.ts';
-import { RULE_IDS, SEVERITIES } from '../model/finding.ts';
+import { ALERT_NATURES, REASON_CODES, RULE_IDS, SEVERITIES } from '../model/finding.ts';
 import { USER_ROLES } from '../model/user.ts';
 import { alertDetail } from './schemas.ts';
 
@@ -17,7 +17,7 @@ const number = z
   .describe('案件编号，如 KY-2026-0001');
 const note = z.string().max(MAX_NOTE).default('').describe('说明');
 const state = z.enum(CASE_STATES);
-const nature = z.enum(['violation', 'review']);
+const nature = z.enum(ALERT_NATURES);
 const rule = z.enum(RULE_IDS);
 
 export const numberParameter = z.object({ number });
@@ -28,6 +28,10 @@ export const caseQuery = z.object({
   nature: nature.optional(),
   rule: rule.optional(),
   assignee: z.string().max(40).optional(),
+  source: z.string().max(40).optional().describe('证据公告的来源'),
+  agency: z.string().max(200).optional().describe('代理机构全称'),
+  code: z.enum(REASON_CODES).optional().describe('原因代码'),
+  replyOverdue: z.literal('true').optional().describe('询问发布单位，逾期未答复的'),
   dueBy: givenDay.optional().describe('期限在此日或之前'),
   news: z.enum(['true', 'false']).optional().describe('有无未阅的新事实'),
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -56,6 +60,8 @@ export const caseSummary = z.object({
   dueAfter: day.nullable().describe('期限待定的：晚于此日'),
   overdue: z.boolean(),
   suspendedUntil: day.nullable(),
+  replyBy: day.nullable().describe('询问发布单位的答复期限；没有询问或期限待定的为 null'),
+  replyOverdue: z.boolean(),
   assignee: z.string().nullable(),
   news: z
     .object({ at: epoch, effect: z.enum(['noted', 'cleared', 'reopened']), changes: z.array(z.string()) })
@@ -98,7 +104,7 @@ export const caseCommand = z.discriminatedUnion('action', [
   noted('started'),
   noted('resumed'),
   noted('acknowledged'),
-  noted('confirmed'),
+  z.strictObject({ action: z.literal('confirmed'), due: givenDay.optional().describe('整改期限'), note }),
   noted('closed'),
   noted('reopened'),
   noted('replied'),
@@ -118,6 +124,12 @@ export const caseSteps = z.strictObject({
     .min(1)
     .max(200),
   command: caseCommand,
+});
+
+/** A person's case on a finding that could not be judged. */
+export const doubtCase = z.strictObject({
+  finding: z.string().min(1).max(500).describe('“无法判定”的结论的 key'),
+  note: z.string().trim().min(1).max(MAX_NOTE).describe('疑点与立案理由'),
 });
 
 export const attachmentQuery = z.strictObject({
@@ -146,11 +158,13 @@ export const ledger = z.object({
   byRule: z.array(ledgerRow),
   bySource: z.array(ledgerRow),
   byAgency: z.array(ledgerRow),
+  doubts: z.number().int().describe('存疑案件，不计入各表'),
 });
 
 export type CaseSummaryReply = z.infer<typeof caseSummary>;
 export type CaseDetailReply = z.infer<typeof caseDetail>;
 export type CaseEventReply = z.infer<typeof caseEvent>;
 export type CaseStepsBody = z.input<typeof caseSteps>;
+export type DoubtCaseBody = z.input<typeof doubtCase>;
 export type SessionReply = z.infer<typeof session>;
 export type LedgerReply = z.infer<typeof ledger>;

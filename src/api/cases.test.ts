@@ -6,6 +6,10 @@ import { buildAlert, buildFinding, buildObservation, buildProject, MARCH_20 } fr
 import { keepCases } from '../cases/case-stage.ts';
 import { hashPassword } from '../cases/passwords.ts';
 import { calendar } from '../compliance/test-facts.ts';
+import type { CaseSummaryReply } from './case-schemas.ts';
+import type { PageReply } from './schemas.ts';
+import { epochOf } from '../model/day.ts';
+import type { ReasonCode } from '../model/finding.ts';
 import type { UserRole } from '../model/user.ts';
 
 const PASSWORD = '正确的密码-1234567';
@@ -13,8 +17,10 @@ const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
 
 describe('cases over the API', () => {
   let bench: ApiBench;
+  let now: number;
   beforeEach(async () => {
-    bench = await openApiBench();
+    now = MARCH_20;
+    bench = await openApiBench({ clock: { now: () => now } });
     const { store } = bench;
     const record = await bench.keep({});
     await store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:a', archiveId: record.id })]);
@@ -163,9 +169,74 @@ describe('cases over the API', () => {
     });
   });
 
+  it('are found by source, agency and code', async () => {
+    const numbers = async (query: string) => {
+      const { body } = await bench.get(`/api/cases?${query}`);
+      return (body as PageReply<CaseSummaryReply>).items.map(({ number }) => number);
+    };
+    const agency = encodeURIComponent('云南明诚项目管理有限公司');
+    for (const query of ['source=yn_ccgp', `agency=${agency}`, 'code=MISSING_PUBLICITY']) {
+      expect(await numbers(query), query).toEqual(['KY-2026-0001']);
+    }
+    for (const query of ['source=hh_finance', 'agency=x', 'code=SAME_DAY', 'replyOverdue=true']) {
+      expect(await numbers(query), query).toEqual([]);
+    }
+    expect((await bench.get('/api/cases?code=NONE')).status).toBe(400);
+  });
+
+  it('show a question that the publisher left unanswered beyond its day, until the reply is noted', async () => {
+    await account('李明', 'supervisor');
+    const cookie = await as('李明');
+    await step(cookie, started);
+    await step(cookie, { action: 'asked', to: '采购中心', note: '请说明。' }, 2);
+    const overdue = async () => (await bench.get('/api/cases?replyOverdue=true')).body;
+    // Five working days after Friday 20 March 2026.
+    expect((await bench.get('/api/cases')).body).toMatchObject({
+      items: [{ replyBy: '2026-03-27', replyOverdue: false }],
+    });
+    now = epochOf('2026-03-27T23:59');
+    expect(await overdue()).toMatchObject({ total: 0 });
+    now = epochOf('2026-03-28T00:00');
+    expect(await overdue()).toMatchObject({ total: 1, items: [{ number: 'KY-2026-0001', replyOverdue: true }] });
+    await step(await as('李明'), { action: 'replied', note: '已复' }, 3);
+    expect(await overdue()).toMatchObject({ total: 0 });
+  });
+
+  it('are opened by a supervisor on what could not be judged: a doubt, among no alerts and apart in the ledger', async () => {
+    const codes: ReasonCode[] = ['BACKDATING_SUSPECTED'];
+    const evidence = [{ noticeId: 'yn_ccgp:a', role: 'result' as const }];
+    const finding = buildFinding({ projectId: 'p1', lot: '2', verdict: 'undetermined', codes, evidence });
+    await bench.store.findings.judge([], [finding], []);
+    const open = async (cookie: string, note = '日期前后不一') => {
+      const payload = { finding: finding.key, note };
+      const reply = await bench.app.inject({ method: 'POST', url: '/api/cases', headers: { cookie }, payload });
+      return { status: reply.statusCode, body: reply.json() as { code?: string; message?: string } };
+    };
+    await account('李明', 'supervisor');
+    await account('管', 'operator');
+    expect((await open('')).status).toBe(401);
+    expect((await open(await as('管'))).status).toBe(403);
+    const cookie = await as('李明');
+    expect((await open(cookie, ' ')).status).toBe(400);
+    expect(await open(cookie)).toMatchObject({ status: 200, body: { number: 'KY-2026-0002', nature: 'doubt' } });
+    expect(await open(cookie)).toMatchObject({ status: 409, body: { code: 'CASE_STEP_NOT_ALLOWED' } });
+    expect((await bench.get('/api/cases/KY-2026-0002')).body).toMatchObject({
+      nature: 'doubt',
+      events: [{ actor: { name: '李明' }, actionName: '立案' }],
+      alert: { nature: 'doubt', finding: { verdict: 'undetermined' }, evidence: [{ noticeId: 'yn_ccgp:a' }] },
+    });
+    expect((await bench.get('/api/findings')).body).toMatchObject({ items: [{ caseNumber: 'KY-2026-0002' }] });
+    expect((await bench.get('/api/alerts')).body).toMatchObject({ total: 1, items: [{ number: 'KY-2026-0001' }] });
+    expect((await bench.get('/api/alerts?nature=doubt')).body).toMatchObject({ total: 1 });
+    expect((await bench.get('/api/overview')).body).toMatchObject({ alerts: { violation: 1, review: 0, cleared: 0 } });
+    expect((await bench.get('/api/cases?nature=doubt')).body).toMatchObject({ total: 1 });
+    expect((await bench.get('/api/ledger')).body).toMatchObject({ doubts: 1, byRule: [{ undecided: 1 }] });
+  });
+
   it('are counted by rule, source and agency, without a share while they are too few to say', async () => {
     expect((await bench.get('/api/ledger')).body).toEqual({
       minimum: 10,
+      doubts: 0,
       byRule: [
         {
           name: '开远市政府采购结果公示不少于3日',

@@ -6,14 +6,12 @@ import { addDays, dayOf } from '../model/day.ts';
 import { countUntold } from '../notify/tell-operators.ts';
 import type { OnPageStep } from '../crawl/page-step.ts';
 import type { Loops } from './loops.ts';
-import { RULE_IDS } from '../model/finding.ts';
-import type { AlertNature } from '../model/finding.ts';
+import { ALERT_NATURES, RULE_IDS } from '../model/finding.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** Stages of the pipeline whose time is measured where they run. */
 export type Stage = 'crawl' | 'match' | 'judge';
 
-const NATURES: readonly AlertNature[] = ['violation', 'review'];
 /** What a worker is doing about a source: elsewhere = another process is crawling it or its host · failing = store or archive do not answer. */
 const WORKER_STATES = ['waiting', 'crawling', 'elsewhere', 'failing'] as const;
 export type WorkerState = (typeof WORKER_STATES)[number];
@@ -143,7 +141,7 @@ export class Metrics {
     ]);
     return () => {
       sources.forEach((set) => set());
-      for (const nature of NATURES) for (const rule of RULE_IDS) this.#alerts.set({ nature, rule }, 0);
+      for (const nature of ALERT_NATURES) for (const rule of RULE_IDS) this.#alerts.set({ nature, rule }, 0);
       for (const { nature, state, rule, count } of alerts) {
         if (state === 'open') this.#alerts.set({ nature, rule }, count);
       }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { RULE_IDS, SEVERITIES, VERDICTS, REASON_CODES } from '../model/finding.ts';
+import { ALERT_NATURES, RULE_IDS, SEVERITIES, VERDICTS, REASON_CODES } from '../model/finding.ts';
 import { INDICATOR_IDS } from '../model/lead.ts';
 import { LIFECYCLE_STATES } from '../model/project.ts';
 import { AMOUNT_KINDS, CATEGORIES, METHODS, NOTICE_KINDS, TRACKS } from '../model/notice.ts';
@@ -171,6 +171,7 @@ export const findingRow = z.object({
   severity,
   sentence: z.string(),
   judgedAt: epoch,
+  caseNumber: z.string().nullable().describe('该事项的案件编号；没有立案的为 null'),
 });
 
 export const findingReasons = z
@@ -229,13 +230,13 @@ export const projectDetail = projectSummary.extend({
   findings: z.array(finding),
   leads: z.array(lead).describe('线索：不是结论'),
   nextDays: z.array(z.object({ day, words: z.string() })).describe('尚未了结的事项最早或最迟的合法日期，从早到晚'),
-  alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(['violation', 'review']), state: z.enum(['open', 'cleared']), findingKey: z.string(), sentence: z.string() })),
+  alerts: z.array(z.object({ key: z.string(), number: z.string(), nature: z.enum(ALERT_NATURES), state: z.enum(['open', 'cleared']), findingKey: z.string(), sentence: z.string() })),
 });
 
 export const alertSummary = z.object({
   key: z.string(),
   number: z.string(),
-  nature: z.enum(['violation', 'review']),
+  nature: z.enum(ALERT_NATURES),
   state: z.enum(['open', 'cleared']),
   projectId: z.string(),
   projectName: z.string(),
@@ -398,7 +399,7 @@ export const queries = {
   notices: z.object({ q: text, kind: kind.optional(), track: track.optional(), source: z.string().max(40).optional(), from: day.optional(), to: day.optional(), limit, cursor }),
   suggestions: z.object({ limit, cursor }),
   projects: z.object({ q: text, track: track.optional(), state: z.enum(LIFECYCLE_STATES).optional(), limit, cursor }),
-  alerts: z.object({ q: text, nature: z.enum(['violation', 'review']).optional(), state: z.enum(['open', 'cleared']).optional(), rule: rule.optional(), severity: severity.optional(), limit, cursor }),
+  alerts: z.object({ q: text, nature: z.enum(ALERT_NATURES).optional().describe('缺省为违规告警与待核提示；人工立案的存疑事项须指明 doubt'), state: z.enum(['open', 'cleared']).optional(), rule: rule.optional(), severity: severity.optional(), limit, cursor }),
   findings: z.object({ verdict: verdict.default('undetermined'), code: z.enum(REASON_CODES).optional(), severity: severity.optional(), rule: rule.optional(), limit, cursor }),
   reasons: z.object({ verdict: verdict.default('undetermined') }),
   leads: z.object({ q: text, indicator: z.enum(INDICATOR_IDS).optional(), limit, cursor }),

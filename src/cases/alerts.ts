@@ -1,3 +1,4 @@
+import { verdictName } from '../compliance/code-texts.ts';
 import type { Alert, AlertNature, Finding, Judgement } from '../model/finding.ts';
 import type { Project } from '../model/project.ts';
 import { isConfirmation, versionCause } from './confirmation.ts';
@@ -17,6 +18,14 @@ export function natureOf(finding: Pick<Finding, 'rule' | 'verdict' | 'codes'>): 
   return finding.verdict === 'violation' ? 'violation' : null;
 }
 
+/** As what an alert of this nature stands on such a finding; a doubt stands as long as nothing can be judged. Null: no more. */
+export function standsAs(
+  nature: AlertNature,
+  finding: Pick<Finding, 'rule' | 'verdict' | 'codes'>,
+): AlertNature | null {
+  return natureOf(finding) ?? (nature === 'doubt' && finding.verdict === 'undetermined' ? 'doubt' : null);
+}
+
 /**
  * What the findings of one project change in its alerts: one alert a project, lot, round and rule,
  * however often it is judged. An alert that later evidence clears is kept and says so. An alert of another project
@@ -33,21 +42,21 @@ export function decideAlerts(
   now: number,
 ): AlertChange[] {
   const raising = new Map<string, { finding: Finding; nature: AlertNature }>();
+  const inDoubt = new Map<string, Finding>();
   for (const finding of project === null ? [] : findings) {
     const nature = natureOf(finding);
     if (nature !== null) raising.set(subjectOf(finding), { finding, nature });
+    else inDoubt.set(subjectOf(finding), finding);
   }
   const changes: AlertChange[] = [];
   const standing = new Map<string, Alert>();
   for (const alert of [...existing].sort(bySeniority)) {
     const subject = subjectOf(alert.finding);
-    const raised = raising.get(subject);
+    const raised = raising.get(subject) ?? stillInDoubt(alert, inDoubt.get(subject));
     const senior = standing.get(subject);
     if (senior !== undefined || raised === undefined || project === null) {
       const why =
-        senior === undefined
-          ? whyCleared(project, findings, alert.finding)
-          : `与 ${senior.number} 为同一事项，并入该告警。`;
+        senior === undefined ? whyCleared(project, findings, alert) : `与 ${senior.number} 为同一事项，并入该告警。`;
       const change = clear(project, alert, why, now);
       if (change !== null) changes.push(change);
       continue;
@@ -57,13 +66,20 @@ export function decideAlerts(
     if (change !== null) changes.push(change);
   }
   for (const [subject, { finding, nature }] of raising) {
-    if (project !== null && !standing.has(subject)) changes.push(open(project, finding, nature, now));
+    if (project !== null && !standing.has(subject)) changes.push(openedAlert(project, finding, nature, now));
   }
   return changes;
 }
 
+function stillInDoubt(
+  { nature }: Alert,
+  finding: Finding | undefined,
+): { finding: Finding; nature: 'doubt' } | undefined {
+  return finding !== undefined && standsAs(nature, finding) === 'doubt' ? { finding, nature: 'doubt' } : undefined;
+}
+
 /** What an alert is about, within its project. */
-function subjectOf({ lot, round, rule }: Finding): string {
+export function subjectOf({ lot, round, rule }: Pick<Finding, 'lot' | 'round' | 'rule'>): string {
   return [lot ?? '', round, rule].join('|');
 }
 
@@ -73,12 +89,12 @@ function bySeniority(a: Alert, b: Alert): number {
   return rank(a) - rank(b) || a.openedAt - b.openedAt || (a.number < b.number ? -1 : 1);
 }
 
-function whyCleared(project: NamedProject | null, findings: Finding[], before: Finding): string {
+function whyCleared(project: NamedProject | null, findings: Finding[], { finding: before, nature }: Alert): string {
   if (project === null) return '所依据的公告已不在任何项目中，本告警不再成立。';
   const finding = findings.find((f) => subjectOf(f) === subjectOf(before));
   return finding === undefined
     ? '按新的事实，该标段（轮次）不再适用本规则。'
-    : `${causeOf(before, finding) || '按新的事实重新核查：'}${finding.sentence}`;
+    : `${causeOf(before, finding) || '按新的事实重新核查：'}${nature === 'doubt' ? `现判定为${verdictName(finding.verdict)}。` : ''}${finding.sentence}`;
 }
 
 /** What made a finding say something else, where that is no new notice. */
@@ -87,7 +103,7 @@ function causeOf(before: Finding, now: Finding): string {
   return cause === null ? '' : `${cause}后重新核查：`;
 }
 
-function open(project: NamedProject, finding: Finding, nature: AlertNature, now: number): AlertChange {
+export function openedAlert(project: NamedProject, finding: Finding, nature: AlertNature, now: number): AlertChange {
   return {
     key: finding.key,
     nature,

@@ -66,7 +66,12 @@ function effectOf(
     case 'started':
       return { state: 'investigating', ...deadline(step.due) };
     case 'confirmed':
-      return { state: 'confirmed', ...NO_DEADLINE, decision: decided('confirmed', null, step.note, at, actor.name) };
+      return {
+        state: 'confirmed',
+        due: step.due ?? null,
+        dueUnknown: false,
+        decision: decided('confirmed', null, step.note, at, actor.name),
+      };
     case 'dismissed':
       return {
         state: 'dismissed',

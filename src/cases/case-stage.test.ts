@@ -118,6 +118,25 @@ describe('a case', () => {
     expect(await actions()).toEqual(['opened', 'started', 'confirmed', 'rectifying', 'closed']);
   });
 
+  it('confirmed with a day by which it is to be put right is due on it, before and after the order', async () => {
+    await act({ action: 'started', note: '' });
+    await expect(act({ action: 'confirmed', due: '2026-09-24', note: '属实' })).rejects.toThrow(CorrectInput);
+    await act({ action: 'confirmed', due: '2026-11-02', note: '属实，限期改正。' });
+    expect(await file()).toMatchObject({ state: 'confirmed', due: '2026-11-02', decision: { state: 'confirmed' } });
+    expect(wordsOf((await store.cases.events(NUMBER)).at(-1)!)[0]).toBe('整改期限 2026年11月2日');
+    await act({ action: 'rectifying', note: '已发整改通知。' });
+    expect(await file()).toMatchObject({ state: 'rectifying', due: '2026-11-02' });
+    expect(caseOf(await store.cases.events(NUMBER))).toEqual(await file());
+  });
+
+  it('ordered to be put right after the day that was given gets the operator’s working days', async () => {
+    await act({ action: 'started', note: '' });
+    await act({ action: 'confirmed', due: '2026-10-08', note: '属实' });
+    now = epochOf('2026-10-09T09:00');
+    await act({ action: 'rectifying', note: '催办' });
+    expect(await file()).toMatchObject({ state: 'rectifying', due: '2026-10-22' });
+  });
+
   it.each<[string, CaseCommand]>([
     ['待核时确认', { action: 'confirmed', note: 'x' }],
     ['待核时排除', { action: 'dismissed', reason: 'misread', note: '' }],

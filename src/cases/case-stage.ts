@@ -11,6 +11,8 @@ import type { Alert } from '../model/finding.ts';
 import { applyEvent, sealEvent } from './case-events.ts';
 import { isConfirmation } from './confirmation.ts';
 import { countedSince, hasUncounted, workingDaysAfter } from './deadlines.ts';
+import { openDoubt, settledDoubt } from './doubts.ts';
+import type { OpenedBy } from './doubts.ts';
 import { changedFacts, factsOfAlert, factsStep } from './new-facts.ts';
 import { stepOf } from './steps.ts';
 import type { CaseCommand } from './steps.ts';
@@ -39,10 +41,13 @@ export async function keepCases(desk: CaseDesk): Promise<{ opened: number; chang
     const files = new Map(
       (await store.cases.getMany(page.items.map(({ number }) => number))).map((f) => [f.number, f]),
     );
-    const without = page.items.filter(({ number }) => !files.has(number));
+    const settled = await Promise.all(
+      page.items.map((alert) => (isOpenDoubt(alert) ? settledDoubt(desk, alert) : alert)),
+    );
+    const without = settled.filter(({ number }) => !files.has(number));
     opened += without.length;
     await openCases(desk, without);
-    for (const alert of page.items) {
+    for (const alert of settled) {
       const file = files.get(alert.number);
       if (file !== undefined && lags(file, alert) && (await noteFacts(desk, alert))) changed += 1;
       if (file !== undefined && hasUncounted(file)) await countDeadlines(desk, alert.number);
@@ -80,6 +85,18 @@ export async function actOnCases(
   return steps.map(({ file }) => file);
 }
 
+/**
+ * A person's case on a finding that could not be judged; it counts as no violation. Broken off between alert and case,
+ * the next `keepCases` opens the case in that person's name.
+ */
+export async function openDoubtCase(desk: CaseDesk, by: OpenedBy, findingKey: string): Promise<CaseFile> {
+  const alert = await openDoubt(desk, by, findingKey);
+  await openCases(desk, [alert]);
+  return (await desk.store.cases.get(alert.number))!;
+}
+
+const isOpenDoubt = ({ nature, state }: Alert): boolean => nature === 'doubt' && state === 'open';
+
 function appendOf(file: CaseFile, actor: Actor, step: CaseStep, at: number) {
   const event = sealEvent(file, actor, step, at);
   return { event, file: applyEvent(file, event) };
@@ -91,8 +108,16 @@ async function openCases(desk: CaseDesk, alerts: Alert[]): Promise<void> {
   const subjects = await subjectsOf(store, alerts);
   const steps = alerts.map((alert, i) => {
     const due = workingDaysAfter(calendar, alert.openedAt, deadlines.pending);
-    const step: CaseStep = { action: 'opened', subject: subjects[i]!, facts: factsOfAlert(alert), due };
-    const event = sealEvent({ number: alert.number, version: 0, head: '' }, SYSTEM, step, alert.openedAt);
+    const by = alert.openedBy;
+    const step: CaseStep = {
+      action: 'opened',
+      subject: subjects[i]!,
+      facts: factsOfAlert(alert),
+      due,
+      ...(by && { note: by.note }),
+    };
+    const actor: Actor = by === undefined ? SYSTEM : { kind: 'person', name: by.name };
+    const event = sealEvent({ number: alert.number, version: 0, head: '' }, actor, step, alert.openedAt);
     return { event, file: applyEvent(null, event) };
   });
   await store.cases.append(steps);

@@ -4,7 +4,7 @@ import { plainDay } from '../model/day-words.ts';
 
 /** What an event says, line by line, in the words of the offices. */
 export function wordsOf({ step }: CaseEvent): string[] {
-  return [...own(step), ...('note' in step && step.note !== '' ? [step.note] : [])];
+  return [...own(step), ...('note' in step && step.note ? [step.note] : [])];
 }
 
 function own(step: CaseEvent['step']): string[] {
@@ -12,13 +12,19 @@ function own(step: CaseEvent['step']): string[] {
     due === null ? '期限待定：所涉年度的放假安排尚未收录，收录后由系统补记' : `期限 ${plainDay(due)}`;
   switch (step.action) {
     case 'opened':
-      return [step.facts.sentence, until(step.due)];
+      return [
+        ...(step.note === undefined ? [] : ['由人就无法判定的结论立案（存疑）']),
+        step.facts.sentence,
+        until(step.due),
+      ];
     case 'facts_changed':
       return [...EFFECTS[step.effect], ...step.changes];
     case 'started':
     case 'rectifying':
     case 'reopened':
       return [until(step.due)];
+    case 'confirmed':
+      return step.due === undefined ? [] : [`整改期限 ${plainDay(step.due)}`];
     case 'dismissed':
       return [`理由：${DISMISSAL_REASONS[step.reason].name}`];
     case 'suspended':

@@ -17,20 +17,27 @@ export interface Ledger {
   byRule: LedgerRow[];
   bySource: LedgerRow[];
   byAgency: LedgerRow[];
+  /** Cases on what could not be judged: no alert of the program's, so that they say nothing of its precision. */
+  doubts: number;
 }
 
 /** Below so many decided cases a share is chance: of nine, one more or less moves it by eleven points. */
 export const MINIMUM_DECIDED = 10;
 
-/** Counts a case once under its rule and agency, and under each source its evidence comes from. */
+/** Counts a case once under its rule and agency, and under each source its evidence comes from; doubts apart. */
 export async function ledgerOf(files: AsyncIterable<CaseFile>): Promise<Ledger> {
   const [rules, sources, agencies] = [new Tally(), new Tally(), new Tally()];
+  let doubts = 0;
   for await (const file of files) {
+    if (file.nature === 'doubt') {
+      doubts += 1;
+      continue;
+    }
     rules.add(file.rule, file);
     for (const source of file.sourceIds) sources.add(source, file);
     agencies.add(file.agency ?? '未载明', file);
   }
-  return { byRule: rules.rows(), bySource: sources.rows(), byAgency: agencies.rows() };
+  return { byRule: rules.rows(), bySource: sources.rows(), byAgency: agencies.rows(), doubts };
 }
 
 class Tally {

@@ -2,7 +2,8 @@ import { countedBy } from '../compliance/counted.ts';
 import type { CaseFile, CaseStep, CaseSubject, KnownFacts } from '../model/case.ts';
 import { dateNames } from '../model/date-names.ts';
 import type { LocalDay } from '../model/day.ts';
-import type { Alert, Finding, ReasonCode } from '../model/finding.ts';
+import { ALERT_NATURE_NAMES } from '../model/finding.ts';
+import type { Alert, AlertNature, Finding, ReasonCode } from '../model/finding.ts';
 import { versionCause } from './confirmation.ts';
 
 /** What a case knows of its alert. */
@@ -43,10 +44,12 @@ export function changedFacts(
   const cause = past === undefined ? null : versionCause({ ...past, evidence: was.evidence }, { ...now, facts });
   if (cause !== null) changes.push(`缘由是${cause}，所依据的公告没有改变。`);
   if (was.alertState !== now.alertState) {
-    changes.push(now.alertState === 'cleared' ? '按新的事实，本提示已不成立。' : '曾经消除的提示重新成立。');
+    changes.push(standingWords(now.alertState, before.nature));
   }
   if (before.nature !== subject.nature) {
-    changes.push(subject.nature === 'violation' ? '由待核提示升为违规告警。' : '由违规告警降为待核提示。');
+    const [was, is] = [ALERT_NATURE_NAMES[before.nature], ALERT_NATURE_NAMES[subject.nature]];
+    const decided = before.nature === 'doubt' ? '原来无法判定，现已可以判定：' : '';
+    changes.push(`${decided}由“${was}”变为“${is}”。`);
   }
   for (const code of now.codes) if (!was.codes.includes(code)) changes.push(`新增原因：${words.code(code)}`);
   for (const code of was.codes) if (!now.codes.includes(code)) changes.push(`不再有的原因：${words.code(code)}`);
@@ -71,6 +74,11 @@ export function changedFacts(
   if (before.projectId !== subject.projectId) changes.push(`公告重新归并，项目现为“${subject.projectName}”。`);
   if (changes.length === 0 && was.sentence !== now.sentence) changes.push(`核查结论改为：${now.sentence}`);
   return changes;
+}
+
+function standingWords(state: KnownFacts['alertState'], nature: AlertNature): string {
+  if (nature === 'doubt') return state === 'open' ? '又无法判定，重新存疑。' : '原来无法判定，按新的事实不再存疑。';
+  return state === 'open' ? '曾经消除的提示重新成立。' : '按新的事实，本提示已不成立。';
 }
 
 /** The step that new facts make; `due` is the deadline should the case open again. */

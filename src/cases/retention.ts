@@ -198,7 +198,7 @@ async function referredTo(store: Store, replies: readonly Old[]): Promise<Set<st
   for (const kind of NAMING) for await (const item of store.contents(kind)) look(item);
   const quoted = new Set<string>();
   for await (const { step } of store.contents('caseEvents')) {
-    if (!('note' in step)) continue;
+    if (!('note' in step) || step.note === undefined) continue;
     const note = step.note.toLowerCase();
     look(note);
     for (const hash of note.match(SHA256) ?? []) quoted.add(hash);

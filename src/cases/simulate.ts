@@ -3,10 +3,10 @@ import type { Calendar } from '../compliance/calendar.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
-import type { Alert, AlertNature, Judgement, RuleId, Severity } from '../model/finding.ts';
+import type { Alert, AlertNature, RuleId, Severity } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import { sheetsOf } from '../projects/sheets.ts';
-import { natureOf } from './alerts.ts';
+import { natureOf, standsAs, subjectOf } from './alerts.ts';
 import { judgementsOf } from './judge-round.ts';
 import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { JudgedBy } from './judge-round.ts';
@@ -35,7 +35,7 @@ export interface Simulation {
     state: CaseState;
   }[];
   /** Alerts that would be raised anew. */
-  added: { rule: RuleId; projectId: string; projectName: string; sentence: string }[];
+  added: ({ rule: RuleId; projectId: string; projectName: string; sentence: string } & Standing)[];
 }
 
 interface Standing {
@@ -69,24 +69,28 @@ async function simulateBatch(store: Store, by: JudgedBy, sheets: FactSheet[], in
     into.projects += 1;
     const standing = alerts.filter(({ projectId, state }) => projectId === sheet.projectId && state === 'open');
     const judgements = withOpenLinks(judgementsOf(sheet, by), openLinks.get(sheet.projectId) ?? [], by);
-    const raised = new Map<string, Judgement & { nature: AlertNature }>();
-    for (const judgement of judgements) {
-      const nature = natureOf(judgement);
-      if (nature !== null) raised.set(subjectOf(judgement), { ...judgement, nature });
-    }
+    const bySubject = new Map(judgements.map((judgement) => [subjectOf(judgement), judgement]));
     for (const alert of standing) {
       const subject = subjectOf(alert.finding);
-      const now = raised.get(subject);
-      raised.delete(subject);
-      if (now === undefined) into.gone.push(shown(alert));
-      else if (now.nature !== alert.nature || now.severity !== alert.finding.severity) {
+      const now = bySubject.get(subject);
+      const nature = now === undefined ? null : standsAs(alert.nature, now);
+      bySubject.delete(subject);
+      if (now === undefined || nature === null) into.gone.push(shown(alert));
+      else if (nature !== alert.nature || now.severity !== alert.finding.severity) {
         const before = { nature: alert.nature, severity: alert.finding.severity };
-        const after = { nature: now.nature, severity: now.severity };
-        into.changed.push({ ...shown(alert), before, after, sentence: now.sentence });
+        into.changed.push({
+          ...shown(alert),
+          before,
+          after: { nature, severity: now.severity },
+          sentence: now.sentence,
+        });
       }
     }
-    for (const { rule, sentence } of raised.values()) {
-      into.added.push({ rule, projectId: sheet.projectId, projectName: sheet.name, sentence });
+    for (const judgement of bySubject.values()) {
+      const nature = natureOf(judgement);
+      if (nature === null) continue;
+      const { rule, severity, sentence } = judgement;
+      into.added.push({ rule, projectId: sheet.projectId, projectName: sheet.name, nature, severity, sentence });
     }
   }
 
@@ -100,9 +104,4 @@ async function simulateBatch(store: Store, by: JudgedBy, sheets: FactSheet[], in
       state: file?.state ?? 'pending',
     };
   }
-}
-
-/** What an alert is about, within its project. */
-function subjectOf({ lot, round, rule }: Pick<Judgement, 'lot' | 'round' | 'rule'>): string {
-  return [lot ?? '', round, rule].join('|');
 }

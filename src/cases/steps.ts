@@ -1,5 +1,5 @@
 import type { Calendar } from '../compliance/calendar.ts';
-import { CASE_STATE_NAMES, DISMISSAL_REASONS } from '../model/case.ts';
+import { CASE_STATE_NAMES, DISMISSAL_REASONS, dismissalReasonsOf } from '../model/case.ts';
 import type { CaseDeadlines, CaseFile, CaseState, CaseStep, DismissalReason } from '../model/case.ts';
 import { dayOf, isLocalDay } from '../model/day.ts';
 import type { LocalDay } from '../model/day.ts';
@@ -9,7 +9,8 @@ import { workingDaysAfter } from './deadlines.ts';
 /** What a person asks for; deadlines that the calendar gives are left out. */
 export type CaseCommand =
   | { action: 'started' | 'resumed' | 'acknowledged'; note: string }
-  | { action: 'confirmed' | 'closed' | 'reopened' | 'replied' | 'commented'; note: string }
+  | { action: 'closed' | 'reopened' | 'replied' | 'commented'; note: string }
+  | { action: 'confirmed'; due?: LocalDay; note: string }
   | { action: 'dismissed'; reason: DismissalReason; note: string }
   | { action: 'rectifying'; due?: LocalDay; note: string }
   | { action: 'suspended'; until: LocalDay; note: string }
@@ -61,7 +62,7 @@ const FROM: Record<CaseCommand['action'], readonly CaseState[]> = {
   resumed: ['suspended'],
   reopened: ['confirmed', 'rectifying', 'dismissed', 'closed'],
   assigned: OPEN,
-  due_set: ['pending', 'investigating', 'rectifying'],
+  due_set: ['pending', 'investigating', 'confirmed', 'rectifying'],
   asked: ['investigating', 'rectifying'],
   replied: ANY,
   commented: ANY,
@@ -104,13 +105,26 @@ export function stepOf(file: CaseFile, command: CaseCommand, context: StepContex
     case 'started':
     case 'reopened':
       return { action: command.action, note, due: within(deadlines.investigating) };
-    case 'rectifying':
-      return { action: 'rectifying', note, due: laterDay(command.due, now) ?? within(deadlines.rectifying) };
+    case 'confirmed': {
+      const due = laterDay(command.due, now);
+      return { action: 'confirmed', note, ...(due !== undefined && { due }) };
+    }
+    case 'rectifying': {
+      // The day given with the confirmation stands, unless it has passed or another is given.
+      const given = file.due !== null && file.due > dayOf(now) ? file.due : null;
+      return { action: 'rectifying', note, due: laterDay(command.due, now) ?? given ?? within(deadlines.rectifying) };
+    }
     case 'dismissed':
       if (command.reason === 'other' && note === '') {
         throw new CorrectInput('排除理由选“其他”时须写明说明', '请写明理由，供日后查证。');
       }
       if (!(command.reason in DISMISSAL_REASONS)) throw new CorrectInput('没有这个排除理由', '请从理由表中选择。');
+      if (!dismissalReasonsOf(file.nature).includes(command.reason)) {
+        throw new CorrectInput(
+          `“${DISMISSAL_REASONS[command.reason].name}”只用于存疑案件`,
+          '请从适用于本案的理由中选择。',
+        );
+      }
       return { action: 'dismissed', reason: command.reason, note };
     case 'suspended':
       return { action: 'suspended', note, until: laterDay(command.until, now)! };

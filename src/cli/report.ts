@@ -1,6 +1,6 @@
 import type { Store } from '../../storage/store.ts';
 import { momentOf } from '../model/day.ts';
-import { RULE_IDS } from '../model/finding.ts';
+import { ALERT_NATURE_NAMES, RULE_IDS } from '../model/finding.ts';
 import type { Alert, AlertNature, RuleId } from '../model/finding.ts';
 import type { Run, RunOutcome } from '../model/run.ts';
 import type { SourceDefinition } from '../model/source.ts';
@@ -90,6 +90,5 @@ export async function storeReport(store: Store, ruleTitle: (id: RuleId) => strin
 
 /** One alert in a terminal: number, nature, sentence. */
 export function alertLines(alert: Alert): string {
-  const nature = alert.nature === 'violation' ? '违规告警' : '待核提示';
-  return `${alert.number} ${nature} ${alert.finding.rule} ${alert.projectName}\n    ${alert.finding.sentence}\n    提示时间 ${momentOf(alert.openedAt).replace('T', ' ')}`;
+  return `${alert.number} ${ALERT_NATURE_NAMES[alert.nature]} ${alert.finding.rule} ${alert.projectName}\n    ${alert.finding.sentence}\n    提示时间 ${momentOf(alert.openedAt).replace('T', ' ')}`;
 }

@@ -201,11 +201,9 @@ async function checkPage(
     const page = await archive.readPage(record);
     const detail = reader.read(page);
     if (detail.role !== 'detail') return none('归档的应答不是公告详情');
-    // Where the page says no more than 详见附件, its fields stand in the files.
-    const reading = await withFiles(detail, notice.attachments, { archive, runs: store.runs, fresh: record });
     const absence = { lastAbsent: () => Promise.resolve(revision.revision === 1 ? notice.absentAt : null) };
     // What the page leaves to its files is read from them, as it was at first.
-    const whole = await withFiles(reading, notice.attachments, { archive, runs: store.runs, fresh: record });
+    const whole = await withFiles(detail, notice.attachments, { archive, runs: store.runs, fresh: record });
     const [observation] = await observationsOf(page.request, whole, record, absence);
     if (observation === undefined) return none('从归档读出的公告不属本地区');
     const difference = observation.digest === revision.digest ? null : fieldsDiffer(revision, observation);

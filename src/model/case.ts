@@ -23,9 +23,15 @@ export const CASE_STATE_NAMES: Record<CaseState, string> = {
   suspended: '暂挂',
 };
 
+interface DismissalTerms {
+  name: string;
+  misjudged: boolean;
+  of?: AlertNature;
+}
+
 /**
  * Why a case is dismissed. `misjudged`: the program was wrong, by its reading, its linking or its rule; the others say
- * that the alert was fair on what was published.
+ * that the alert was fair on what was published. `of`: given for cases of this nature alone.
  */
 export const DISMISSAL_REASONS = {
   misread: { name: '公告内容读取有误', misjudged: true },
@@ -36,10 +42,20 @@ export const DISMISSAL_REASONS = {
   site_clock: { name: '网站所载时间有误', misjudged: false },
   out_of_jurisdiction: { name: '不属本级监管', misjudged: false },
   duplicate: { name: '与其他案件重复', misjudged: false },
+  found_in_order: { name: '经核实符合要求', misjudged: false, of: 'doubt' },
+  beyond_proof: { name: '经核实仍无从认定', misjudged: false, of: 'doubt' },
   other: { name: '其他（须写明）', misjudged: false },
-} as const;
+} as const satisfies Record<string, DismissalTerms>;
 export type DismissalReason = keyof typeof DISMISSAL_REASONS;
 export const DISMISSAL_REASON_IDS = Object.keys(DISMISSAL_REASONS) as [DismissalReason, ...DismissalReason[]];
+
+/** Reasons that a case of this nature may be dismissed for. */
+export function dismissalReasonsOf(nature: AlertNature): DismissalReason[] {
+  return DISMISSAL_REASON_IDS.filter((id) => {
+    const reason: DismissalTerms = DISMISSAL_REASONS[id];
+    return reason.of === undefined || reason.of === nature;
+  });
+}
 
 /** Working days the operator gives each step (config/gongshi.yaml `cases`). */
 export interface CaseDeadlines {
@@ -94,7 +110,8 @@ export interface CaseSubject {
 
 /** One thing that happened. `note` is what the person wrote; empty where nothing was. */
 export type CaseStep =
-  | { action: 'opened'; subject: CaseSubject; facts: KnownFacts; due: LocalDay | null }
+  /** `note`: why a person opened it; absent where an alert did. */
+  | { action: 'opened'; subject: CaseSubject; facts: KnownFacts; due: LocalDay | null; note?: string }
   | {
       action: 'facts_changed';
       subject: CaseSubject;
@@ -106,7 +123,8 @@ export type CaseStep =
       due: LocalDay | null;
     }
   | { action: 'started'; note: string; due: LocalDay | null }
-  | { action: 'confirmed'; note: string }
+  /** `due`: by when it is to be put right; absent where that was left open. */
+  | { action: 'confirmed'; note: string; due?: LocalDay }
   | { action: 'dismissed'; reason: DismissalReason; note: string }
   | { action: 'rectifying'; note: string; due: LocalDay | null }
   | { action: 'closed'; note: string }

@@ -195,8 +195,18 @@ export interface Finding extends Judgement {
   confirmed?: EarlierVersions[];
 }
 
-/** What raises an alert: a breach of a rule in force, or the operator's review of local practice. They never look alike. */
-export type AlertNature = 'violation' | 'review';
+/**
+ * What an alert is: a breach of a rule in force, the operator's review of local practice, or a finding that could not be
+ * judged and that a supervisor opened a case on. They never look alike, and a doubt is counted with neither of the others.
+ */
+export const ALERT_NATURES = ['violation', 'review', 'doubt'] as const;
+export type AlertNature = (typeof ALERT_NATURES)[number];
+
+export const ALERT_NATURE_NAMES: Record<AlertNature, string> = {
+  violation: '违规告警',
+  review: '待核提示',
+  doubt: '存疑',
+};
 
 /** open: 待核 · cleared: later evidence clears it (kept, says so) */
 export type AlertState = 'open' | 'cleared';
@@ -219,6 +229,8 @@ export interface Alert {
   clearedAt: number | null;
   /** What a backfill brought in opened it, or opened it again last: the past is no news, nobody is told of it as if it were. */
   backfilled?: boolean;
+  /** Who opened it by hand, and why: a doubt. Absent: the judging raised it. */
+  openedBy?: { name: string; note: string };
   /** What happened to it, oldest first. */
   history: { at: number; event: 'opened' | 'changed' | 'cleared' | 'reopened' | 'moved'; sentence: string }[];
 }

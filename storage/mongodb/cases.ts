@@ -229,7 +229,16 @@ function countHint(query: Conditions): { hint?: string } {
 
 function conditions(query: Conditions): object[] {
   return [
-    ...given({ state: query.state, nature: query.nature, rule: query.rule, assignee: query.assignee }),
+    ...given({
+      state: query.state,
+      nature: query.nature,
+      rule: query.rule,
+      assignee: query.assignee,
+      sourceIds: query.sourceId,
+      agency: query.agency,
+      'facts.codes': query.code,
+    }),
+    ...(query.replyBefore === undefined ? [] : [{ 'question.replyBy': { $ne: null, $lt: query.replyBefore } }]),
     ...(query.dueBy === undefined ? [] : [{ due: { $ne: null, $lte: query.dueBy } }]),
     ...(query.news === undefined ? [] : [{ news: query.news ? { $type: 'object' } : null }]),
   ];

@@ -92,6 +92,13 @@ export class FindingCollection implements FindingStore {
     );
   }
 
+  async get(key: string): Promise<Finding | null> {
+    return this.#connection.read(async () => {
+      const doc = await this.#findings.findOne({ _id: idOf(key) });
+      return doc === null ? null : findingOf(doc);
+    });
+  }
+
   async ofProject(projectId: string): Promise<Finding[]> {
     return this.#connection.read(async () => {
       const docs = await this.#findings
@@ -164,6 +171,20 @@ export class FindingCollection implements FindingStore {
         .toArray();
       return countedByCode(groups.map(({ _id, count }) => ({ ..._id, count })));
     });
+  }
+
+  async open(alert: AlertChange): Promise<Alert> {
+    const change = plain(alert);
+    const key = idOf(change.key);
+    const taken = new Map<string, string>();
+    await this.#connection.write(async (session) => {
+      if (session !== undefined) taken.clear();
+      // A duplicate key is another process's alert: the work is begun again and finds it.
+      if ((await this.#alerts.findOne({ _id: key }, { session })) === null) {
+        await this.#addAlert(key, change, taken, session);
+      }
+    });
+    return (await this.alert(key))!;
   }
 
   async alert(key: string): Promise<Alert | null> {
@@ -275,17 +296,22 @@ export class FindingCollection implements FindingStore {
   async #putAlert(key: string, change: AlertChange, taken: Map<string, string>, session: Session): Promise<void> {
     const rest = changingParts(change);
     const { matchedCount } = await this.#alerts.updateOne({ _id: key }, { $set: rest }, { session });
-    if (matchedCount === 1) return;
+    if (matchedCount === 0) await this.#addAlert(key, change, taken, session);
+  }
+
+  async #addAlert(key: string, change: AlertChange, taken: Map<string, string>, session: Session): Promise<void> {
     const { openedAt } = change;
     const number = taken.get(key) ?? (await this.#nextNumber(openedAt, session));
     taken.set(key, number);
     // A duplicate key here is another process's alert of the same key: the write is begun again and finds it. Where it
     // is the number's, the counter has given it twice (the tests' engine does when eight ask for its first at once),
     // and the alert needs another: the index decides, not the counter.
-    await this.#alerts.insertOne({ _id: key, ...rest, openedAt, number }, { session }).catch((error: unknown) => {
-      if (isDuplicate(error)) taken.delete(key);
-      throw error;
-    });
+    await this.#alerts
+      .insertOne({ _id: key, ...changingParts(change), openedAt, number }, { session })
+      .catch((error: unknown) => {
+        if (isDuplicate(error)) taken.delete(key);
+        throw error;
+      });
   }
 
   async #nextNumber(openedAt: number, session: Session): Promise<string> {
@@ -321,12 +347,15 @@ function alertOf({ _id, ...alert }: AlertDoc): Alert {
 }
 
 function conditions(query: Omit<AlertQuery, 'limit' | 'cursor'>): object[] {
-  return given({
-    nature: query.nature,
-    state: query.state,
-    'finding.rule': query.rule,
-    'finding.severity': query.severity,
-  });
+  return [
+    ...given({
+      nature: query.nature,
+      state: query.state,
+      'finding.rule': query.rule,
+      'finding.severity': query.severity,
+    }),
+    ...(query.exceptNature === undefined ? [] : [{ nature: { $ne: query.exceptNature } }]),
+  ];
 }
 
 function given(fields: Record<string, string | undefined>): object[] {

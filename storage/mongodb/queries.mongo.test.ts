@@ -42,6 +42,9 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'alerts {nature, state}': 'by_nature',
   'alerts {nature} by -openedAt, _id': 'of_nature',
   'alerts {nature}': 'of_nature',
+  'alerts {nature?, openedAt<, state} by -openedAt, _id': 'of_state',
+  'alerts {nature?, state} by -openedAt, _id': 'of_state',
+  'alerts {nature?, state}': 'by_nature',
   'alerts {openedAt<, state} by -openedAt, _id': 'of_state',
   'alerts {openedAt<} by -openedAt, _id': 'latest',
   'alerts {projectId in}': 'of_project',
@@ -55,12 +58,16 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'archive_records {url} by fetchedAt, place, _id': 'of_url',
   'case_events {number} by -seq': 'in_order',
   'case_events {number} by seq': 'in_order',
+  'cases {agency} by -openedAt, _id': 'of_agency',
+  'cases {agency}': 'of_agency',
   'cases {assignee} by -openedAt, _id': 'of_assignee',
   'cases {assignee}': 'of_assignee',
   'cases {due<} by -openedAt, _id': {
     few: 'cases past their day: the index of due days finds them, and what is found is sorted',
   },
   'cases {due<}': 'due',
+  'cases {facts.codes} by -openedAt, _id': 'of_code',
+  'cases {facts.codes}': 'of_code',
   'cases {nature, state} by -openedAt, _id': 'by_state',
   'cases {nature, state}': 'by_state',
   'cases {nature} by -openedAt, _id': 'of_nature',
@@ -69,8 +76,14 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'cases {news?} told with_news': 'with_news',
   'cases {news} by -openedAt, _id': { few: 'nearly every case has no news: the list is walked in its order' },
   'cases {news}': { few: 'nearly every case has no news' },
+  'cases {question.replyBy<} by -openedAt, _id': {
+    few: 'questions whose reply is overdue: the index of those days finds them, and what is found is sorted',
+  },
+  'cases {question.replyBy<}': 'reply_by',
   'cases {rule} by -openedAt, _id': 'of_rule',
   'cases {rule}': 'of_rule',
+  'cases {sourceIds} by -openedAt, _id': 'of_source',
+  'cases {sourceIds}': 'of_source',
   'cases {state} by -openedAt, _id': 'by_state',
   'cases {state}': 'by_state',
   'cases {} by -openedAt, _id': 'latest',
@@ -478,6 +491,8 @@ async function useEverything(at: Store): Promise<void> {
   await findings.statistics();
   await findings.alertStatistics();
   await findings.alert('k');
+  await findings.get('k');
+  await findings.open(buildAlert({ projectId: 'p7' }));
   await findings.alertsOfProjects(['p1', 'p2']);
   await collect(findings.alertPlaces());
   const nature = 'violation' as const;
@@ -489,6 +504,7 @@ async function useEverything(at: Store): Promise<void> {
     { nature },
     { state },
     { nature, state },
+    { exceptNature: 'doubt' as const, state },
     { rule },
     { severity },
     { state, rule },
@@ -531,6 +547,10 @@ async function useEverything(at: Store): Promise<void> {
     { news: false },
     { text: '医院' },
     { state: 'pending' as const, nature },
+    { sourceId },
+    { agency: '代理机构' },
+    { code: 'SAME_DAY' as const },
+    { replyBefore: to },
   ];
   for (const query of caseQueries) {
     await cases.search({ ...query, limit: 5 });

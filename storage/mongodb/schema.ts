@@ -587,6 +587,16 @@ const FINDING_INDEXES: CollectionSchema['indexes'] = [
   { name: 'of_code', key: { verdict: 1, codes: 1, _id: 1 } },
 ];
 
+/** Indexes of the sixteenth schema: cases by what they rest on, whom they concern, and replies that are overdue. */
+const CASE_INDEXES: CollectionSchema['indexes'] = [
+  // cases.search and count by source, agency, code
+  { name: 'of_source', key: { sourceIds: 1, openedAt: -1, _id: 1 } },
+  { name: 'of_agency', key: { agency: 1, openedAt: -1, _id: 1 } },
+  { name: 'of_code', key: { 'facts.codes': 1, openedAt: -1, _id: 1 } },
+  // cases.search and count by the day a reply was due
+  { name: 'reply_by', key: { 'question.replyBy': 1 } },
+];
+
 async function create(
   db: Db,
   collections: Record<string, CollectionSchema>,
@@ -746,6 +756,14 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'findings by rule, severity and code',
     apply: async (db, building) => {
       await db.collection('findings').createIndexes(FINDING_INDEXES, building);
+    },
+  },
+  {
+    number: 16,
+    name: 'cases that people open on what could not be judged; cases by source, agency, code and overdue reply',
+    apply: async (db, building) => {
+      await db.collection('cases').createIndexes(CASE_INDEXES, building);
+      await tighten(db, { alerts: VALIDATORS['alerts']!, cases: VALIDATORS['cases']! });
     },
   },
 ];

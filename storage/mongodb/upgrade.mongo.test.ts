@@ -65,6 +65,9 @@ describe('a MongoDB database of an earlier version', () => {
     expect(await store.projects.count({ suggested: true })).toBe(0);
     expect(await collect(store.projects.sheets())).toEqual([[{ projectId: 'p1', sheet: null, said: null }]]);
     expect((await collect(store.projects.dealings())).map(({ id }) => id)).toEqual(version < 10 ? [] : ['p1']);
+    // Cases of a time before they could be looked for by these are found by them.
+    const named = { sourceId: 'yn_ccgp', agency: '云南明诚项目管理有限公司', code: 'MISSING_PUBLICITY' } as const;
+    expect(await store.cases.count(named)).toBe(await store.cases.count({}));
     // Alerts of a time before there were cases get theirs, under their numbers.
     const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
     await keepCases({ store, calendar, deadlines, clock: { now: () => MARCH_20 + 86_400_000 } });

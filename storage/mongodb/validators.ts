@@ -1,7 +1,7 @@
 import type { Document } from 'mongodb';
 
 import { CASE_STATES } from '../../src/model/case.ts';
-import { SEVERITIES, VERDICTS } from '../../src/model/finding.ts';
+import { ALERT_NATURES, SEVERITIES, VERDICTS } from '../../src/model/finding.ts';
 import { INDICATOR_IDS } from '../../src/model/lead.ts';
 import { NOTICE_KINDS, TRACKS } from '../../src/model/notice.ts';
 import { USER_ROLES } from '../../src/model/user.ts';
@@ -42,7 +42,7 @@ const ALERT_NUMBER = { bsonType: 'string', pattern: '^KY-[0-9]{4}-[0-9]{4,}$' };
 const RULE = { bsonType: 'string', pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$' };
 const NAME = { bsonType: 'string', pattern: '^[A-Z][A-Z_]*$' };
 const CODES = { bsonType: 'array', items: NAME };
-const NATURE = { enum: ['violation', 'review'] };
+const NATURE = { enum: [...ALERT_NATURES] };
 const RUN_OUTCOME = { enum: ['running', 'complete', 'incomplete', 'rejected'] };
 
 function orNull({ bsonType, ...rest }: { bsonType: string | string[] } & Document): Document {
@@ -332,7 +332,7 @@ export const VALIDATORS: Record<string, Document> = {
           clearedAt: orNull(COUNT),
           history: listOf(object({ at: COUNT, event: ID, sentence: TEXT })),
         },
-        { backfilled: FLAG },
+        { backfilled: FLAG, openedBy: object({ name: ID, note: TEXT }) },
       ),
       PROVEN,
     ],

@@ -147,6 +147,10 @@ export class CaseTable implements CaseStore {
       file.openedAt,
       JSON.stringify(file),
     );
+    this.#connection.run('DELETE FROM case_marks WHERE number = ?', file.number);
+    for (const mark of marksOf(file)) {
+      this.#connection.run('INSERT INTO case_marks (mark, number) VALUES (?, ?)', mark, file.number);
+    }
   }
 
   /** Words are looked for in what a case shows: cases are few beside notices. */
@@ -165,6 +169,26 @@ export class CaseTable implements CaseStore {
   }
 }
 
+const MARKED = 'number IN (SELECT number FROM case_marks WHERE mark = ?)';
+const REPLY_BY = "json_extract(doc, '$.question.replyBy')";
+
+/** What a case is found by in `case_marks`; each once. */
+function marksOf({ sourceIds, agency, facts }: CaseFile): Set<string> {
+  return new Set([
+    ...sourceIds.map((id) => `source ${id}`),
+    ...facts.codes.map((code) => `code ${code}`),
+    ...(agency === null ? [] : [`agency ${agency}`]),
+  ]);
+}
+
+function askedMarks({ sourceId, code, agency }: Conditions): string[] {
+  return [
+    ...(sourceId === undefined ? [] : [`source ${sourceId}`]),
+    ...(code === undefined ? [] : [`code ${code}`]),
+    ...(agency === undefined ? [] : [`agency ${agency}`]),
+  ];
+}
+
 function conditions(query: Conditions): { where: string; values: (string | number)[] } {
   const parts: [string, string | number | undefined][] = [
     ['state = ?', query.state],
@@ -173,6 +197,9 @@ function conditions(query: Conditions): { where: string; values: (string | numbe
     ['assignee = ?', query.assignee],
     ['due <= ?', query.dueBy],
     ['news = ?', query.news === undefined ? undefined : Number(query.news)],
+    // Said twice over, the index of the few that have such a day serves.
+    [`${REPLY_BY} IS NOT NULL AND ${REPLY_BY} < ?`, query.replyBefore],
+    ...askedMarks(query).map((mark): [string, string] => [MARKED, mark]),
   ];
   const given = parts.filter((part): part is [string, string | number] => part[1] !== undefined);
   return { where: given.map(([sql]) => `AND ${sql}`).join(' '), values: given.map(([, value]) => value) };

@@ -58,6 +58,11 @@ export class FindingTable implements FindingStore {
     );
   }
 
+  async get(key: string): Promise<Finding | null> {
+    const row = this.#connection.get<{ doc: string }>('SELECT doc FROM findings WHERE key = ?', key);
+    return row === undefined ? null : (JSON.parse(row.doc) as Finding);
+  }
+
   async ofProject(projectId: string): Promise<Finding[]> {
     return this.#connection
       .all<{ doc: string }>('SELECT doc FROM findings WHERE project_id = ? ORDER BY key', projectId)
@@ -121,6 +126,17 @@ export class FindingTable implements FindingStore {
     return countedByCode(groups.map(({ codes, ...rest }) => ({ ...rest, codes: JSON.parse(codes) as ReasonCode[] })));
   }
 
+  /** Survives a power cut once resolved. */
+  async open(alert: AlertChange): Promise<Alert> {
+    await this.#connection.write(
+      () => {
+        if (this.#connection.get('SELECT 1 FROM alerts WHERE key = ?', alert.key) === undefined) this.#putAlert(alert);
+      },
+      { durable: true },
+    );
+    return (await this.alert(alert.key))!;
+  }
+
   async alert(key: string): Promise<Alert | null> {
     const row = this.#connection.get<{ doc: string }>('SELECT doc FROM alerts WHERE key = ?', key);
     return row === undefined ? null : (JSON.parse(row.doc) as Alert);
@@ -170,7 +186,7 @@ export class FindingTable implements FindingStore {
     if (words.length > 0) {
       return lengthOf(this.#alerts(query, words, null));
     }
-    const { where, values } = conditions(alertColumns(query));
+    const { where, values } = alertConditions(query);
     return this.#connection.get<{ n: number }>(`SELECT count(*) AS n FROM alerts WHERE 1 ${where}`, ...values)!.n;
   }
 
@@ -257,7 +273,7 @@ export class FindingTable implements FindingStore {
     words: string[],
     after: [number, string] | null,
   ): Generator<Alert> {
-    const { where, values } = conditions(alertColumns(query));
+    const { where, values } = alertConditions(query);
     const position = after === null ? '' : 'AND (opened_at < ? OR (opened_at = ? AND key > ?))';
     const rows = this.#connection.iterate<{ doc: string }>(
       `SELECT doc FROM alerts WHERE 1 ${where} ${position} ORDER BY opened_at DESC, key`,
@@ -271,8 +287,12 @@ export class FindingTable implements FindingStore {
   }
 }
 
-function alertColumns(query: Omit<AlertQuery, 'limit' | 'cursor'>): Record<string, string | undefined> {
-  return { nature: query.nature, state: query.state, rule: query.rule, severity: query.severity };
+function alertConditions(query: Omit<AlertQuery, 'limit' | 'cursor'>): { where: string; values: string[] } {
+  const { nature, state, rule, severity, exceptNature } = query;
+  const { where, values } = conditions({ nature, state, rule, severity });
+  return exceptNature === undefined
+    ? { where, values }
+    : { where: `${where} AND nature <> ?`, values: [...values, exceptNature] };
 }
 
 /** Column names are this file's own; values are bound. */

@@ -426,6 +426,26 @@ const MIGRATIONS: readonly string[] = [
   -- findings.search by verdict, severity and code, and findings.countByCode: both without reading a finding that is not shown
   CREATE INDEX findings_by_codes ON findings (verdict, severity, key, rule, json_extract(doc, '$.codes'));
   `,
+
+  // 15: cases by source, agency, code and overdue reply
+  `
+  -- What a case is found by that it may have several of. The primary key serves cases.search and count by it.
+  CREATE TABLE case_marks (
+    mark TEXT NOT NULL,
+    number TEXT NOT NULL,
+    PRIMARY KEY (mark, number)
+  ) STRICT, WITHOUT ROWID;
+  -- cases.append, which replaces those of a case
+  CREATE INDEX case_marks_of_case ON case_marks (number);
+  INSERT INTO case_marks
+    SELECT 'source ' || value, number FROM cases, json_each(doc, '$.sourceIds')
+    UNION SELECT 'code ' || value, number FROM cases, json_each(doc, '$.facts.codes')
+    UNION SELECT 'agency ' || json_extract(doc, '$.agency'), number FROM cases
+      WHERE json_extract(doc, '$.agency') IS NOT NULL;
+  -- cases.search and count by the day a reply was due; few have a question open
+  CREATE INDEX cases_by_reply ON cases (json_extract(doc, '$.question.replyBy'))
+    WHERE json_extract(doc, '$.question.replyBy') IS NOT NULL;
+  `,
 ];
 
 /**

@@ -45,6 +45,9 @@ describe('a database of an earlier version', () => {
     expect((await store.notices.revisions('yn_ccgp:1')).map(({ revision }) => revision)).toEqual([1, 2]);
     expect((await store.runs.waiting('run-2', 5)).map((item) => item.request.key)).toEqual(['detail:3', 'detail:4']);
     expect(await store.findings.countAlerts({ state: 'open', nature: 'violation' })).toBe(1);
+    // Cases of a time before they could be looked for by these are found by them.
+    const named = { sourceId: 'yn_ccgp', agency: '云南明诚项目管理有限公司', code: 'MISSING_PUBLICITY' } as const;
+    expect(await store.cases.count(named)).toBe(await store.cases.count({}));
     // Alerts of a time before there were cases get theirs, under their numbers.
     const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
     await keepCases({ store, calendar, deadlines, clock: { now: () => MARCH_20 + 86_400_000 } });

@@ -37,6 +37,7 @@ import {
 import { TALLY_LIMITS } from '../../storage/shared/tally.ts';
 import { documentTerms, isProvenByIndex, queryTerms } from '../../storage/shared/terms.ts';
 import type {
+  AlertQuery,
   CaseQuery,
   CaseStore,
   ChannelTally,
@@ -567,10 +568,11 @@ function findingsOf(state: State): FindingStore {
     return alertNumber(year, last);
   };
   const byKey = <T extends { key: string }>(a: T, b: T) => byText(a.key, b.key);
-  const alertHits = (query: { nature?: string; state?: string; rule?: string; severity?: string; text?: string }) => {
+  const alertHits = (query: Omit<AlertQuery, 'limit' | 'cursor'>) => {
     const words = queryWords(query.text);
     return [...state.alerts.values()]
       .filter((alert) => query.nature === undefined || alert.nature === query.nature)
+      .filter((alert) => query.exceptNature === undefined || alert.nature !== query.exceptNature)
       .filter((alert) => query.state === undefined || alert.state === query.state)
       .filter(({ finding }) => query.rule === undefined || finding.rule === query.rule)
       .filter(({ finding }) => query.severity === undefined || finding.severity === query.severity)
@@ -593,6 +595,13 @@ function findingsOf(state: State): FindingStore {
         const known = state.sheets.get(id);
         if (known !== undefined) known.said = said.get(id) ?? null;
       }
+    },
+    get: async (key) => copy(state.findings.get(key) ?? null),
+    open: async (alert) => {
+      if (!state.alerts.has(alert.key)) {
+        state.alerts.set(alert.key, { ...copy(alert), number: numberOf(alert.openedAt) });
+      }
+      return copy(state.alerts.get(alert.key)!);
     },
     ofProjects: async (ids) =>
       ordered(
@@ -830,6 +839,10 @@ function casesOf(state: State): CaseStore {
       .filter((file) => query.assignee === undefined || file.assignee === query.assignee)
       .filter((file) => query.dueBy === undefined || (file.due !== null && file.due <= query.dueBy))
       .filter((file) => query.news === undefined || (file.news !== null) === query.news)
+      .filter((file) => query.sourceId === undefined || file.sourceIds.includes(query.sourceId))
+      .filter((file) => query.agency === undefined || file.agency === query.agency)
+      .filter((file) => query.code === undefined || file.facts.codes.includes(query.code))
+      .filter(({ question }) => query.replyBefore === undefined || (question?.replyBy ?? '9') < query.replyBefore)
       .filter((file) => matchesWords(caseSearchText(file), words))
       .sort((a, b) => b.openedAt - a.openedAt || byText(a.number, b.number));
   };

@@ -271,7 +271,7 @@ const finding = fc
 const alert = fc
   .record({
     finding,
-    nature: fc.constantFrom('violation' as const, 'review' as const),
+    nature: fc.constantFrom('violation' as const, 'review' as const, 'doubt' as const),
     state: fc.constantFrom('open' as const, 'cleared' as const),
     openedAt: fc.oneof(moment, fc.constant(epochOf('2025-12-31T23:59'))),
     purchaser: fc.option(words),
@@ -346,6 +346,7 @@ const writes = [
     }),
     (store, given) => store.findings.judge(given.projectIds, given.findings, given.alerts, new Map(given.said)),
   ),
+  named('open', alert, (store, given) => store.findings.open(given)),
   named('putSheets', texts, (store, given) => store.projects.putSheets(new Map(given))),
   named('put', fc.array(incident, { maxLength: 3 }), (store, given) => store.incidents.put(given)),
   named(
@@ -372,13 +373,25 @@ const writes = [
       openedAt: moment,
       note: hostile,
       another: fc.boolean(),
+      asks: fc.boolean(),
+      subject: fc.record(
+        {
+          sourceIds: fc.uniqueArray(fc.constantFrom('yn_ccgp', 'yn_ggzy')),
+          agency: fc.option(fc.constant('无此公司')),
+          nature: fc.constant('doubt' as const),
+        },
+        { requiredKeys: [] },
+      ),
     }),
-    async (store, { number, openedAt, note, another }) => {
+    async (store, { number, openedAt, note, another, asks, subject }) => {
       const there = await store.cases.get(number);
       const step =
         there === null || !another
-          ? buildOpening({ number, openedAt })
-          : buildStep(there, { action: 'commented', note });
+          ? buildOpening({ number, openedAt, ...subject })
+          : buildStep(
+              there,
+              asks ? { action: 'asked', to: '代理机构', note, replyBy: '2026-03-27' } : { action: 'commented', note },
+            );
       try {
         await store.cases.append([step], { together: true });
         return 'stored';
@@ -521,6 +534,7 @@ const questions = [
       {
         text: fc.constantFrom('公路', 'KY-2026-0001', '2026-00'),
         nature: fc.constantFrom('review' as const),
+        exceptNature: fc.constantFrom('doubt' as const, 'review' as const),
         state: fc.constantFrom('open' as const),
         severity: fc.constantFrom('critical' as const),
         rule: fc.constantFrom('TB-CAND-3D' as const),
@@ -572,6 +586,10 @@ const questions = [
         assignee: fc.constantFrom('李明', '王芳'),
         dueBy: fc.constantFrom('2026-03-26', '2026-03-27'),
         news: fc.boolean(),
+        sourceId: fc.constantFrom('yn_ccgp', 'yn_ggzy'),
+        agency: fc.constantFrom('云南明诚项目管理有限公司', '无此公司'),
+        code: fc.constantFrom('MISSING_PUBLICITY' as const, 'SAME_DAY' as const),
+        replyBefore: fc.constantFrom('2026-03-27', '2026-03-28'),
       },
       { requiredKeys: [] },
     ),
@@ -588,6 +606,7 @@ const questions = [
     return places;
   }),
   named('alert', finding, (store, { key }) => store.findings.alert(key)),
+  named('finding', finding, (store, { key }) => store.findings.get(key)),
   named('attachment', fc.constantFrom('a', 'b'), async (store, digit) => {
     const bytes = await store.cases.attachment(digit.repeat(64));
     return bytes === null ? null : [...bytes];

@@ -1095,6 +1095,29 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await store.findings.countAlerts({})).toBe(2);
       });
 
+      it('open an alert once under the next number, and leave one of its key as it is', async () => {
+        const doubt = buildFinding({ projectId: 'p1', verdict: 'undetermined', codes: ['COVERAGE_GAP'] });
+        const opened = buildAlert({ projectId: 'p1', finding: doubt, nature: 'doubt' });
+        const openedBy = { name: '李明', note: '公告内容前后不一' };
+        const [first, second] = await Promise.all([
+          store.findings.open({ ...opened, openedBy }),
+          store.findings.open({ ...opened, openedBy, purchaser: '另一单位' }),
+        ]);
+        expect(second).toEqual(first);
+        expect(await store.findings.open({ ...opened, nature: 'violation' })).toEqual(first);
+        expect(await store.findings.alert(opened.key)).toEqual(first);
+        expect(first).toMatchObject({ number: 'KY-2026-0001', nature: 'doubt', openedBy });
+        await store.findings.judge([], [], [buildAlert({ projectId: 'p2' })]);
+        expect((await store.findings.alertsOfProjects(['p2']))[0]!.number).toBe('KY-2026-0002');
+      });
+
+      it('give a finding by its key', async () => {
+        const finding = buildFinding({ projectId: 'p1' });
+        await store.findings.judge(['p1'], [finding], []);
+        expect(await store.findings.get(finding.key)).toEqual(finding);
+        expect(await store.findings.get('none')).toBeNull();
+      });
+
       it('list alerts latest first, filtered, searched, paged', async () => {
         const finding = (projectId: string) => buildFinding({ projectId, rule: 'TB-CAND-3D', severity: 'major' });
         await store.findings.judge(
@@ -1117,6 +1140,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await ids({ text: 'KY-2026-0001' })).toEqual(['p1']);
         expect(await store.findings.countAlerts({ text: '公路' })).toBe(1);
         expect(await store.findings.countAlerts({ nature: 'violation' })).toBe(3);
+        expect(await ids({ exceptNature: 'review' })).toEqual(['p2', 'p4', 'p1']);
+        expect(await store.findings.countAlerts({ exceptNature: 'review', state: 'open' })).toBe(2);
 
         const seen: string[] = [];
         let cursor: string | undefined;
@@ -1522,6 +1547,67 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await listed({ news: false })).toBe('213');
         expect(await listed({ text: '公路' })).toBe('2');
         expect((await collect(store.cases.all())).map(({ number }) => number.slice(-1)).join('')).toBe('123');
+      });
+
+      it('are found by a source of their evidence, their agency, a code of their facts, and a reply that is overdue', async () => {
+        const openings = [
+          buildOpening({ number: 'KY-2026-0001', sourceIds: ['yn_ccgp', 'yn_ggzy'] }),
+          buildOpening({ number: 'KY-2026-0002', openedAt: MARCH_20 + 10, agency: null, nature: 'doubt' }),
+          buildOpening({ number: 'KY-2026-0003', agency: '红河州招标有限公司', sourceIds: [] }),
+        ];
+        await store.cases.append(openings);
+        const start = buildStep(openings[0]!.file, started);
+        const asked = buildStep(start.file, { action: 'asked', to: '采购人', note: '？', replyBy: '2026-03-27' });
+        await store.cases.append([start]);
+        await store.cases.append([asked]);
+        const other = buildStep(openings[1]!.file, { action: 'asked', to: '采购人', note: '？', replyBy: null });
+        await store.cases.append([other]);
+        const listed = async (query: object) => {
+          const { items } = await store.cases.search({ limit: 9, ...query });
+          expect(await store.cases.count(query)).toBe(items.length);
+          return items.map(({ number }) => number.slice(-1)).join('');
+        };
+        expect(await listed({ sourceId: 'yn_ccgp' })).toBe('21');
+        expect(await listed({ sourceId: 'yn_ggzy' })).toBe('1');
+        expect(await listed({ agency: '红河州招标有限公司' })).toBe('3');
+        expect(await listed({ code: openings[0]!.file.facts.codes[0] })).toBe('213');
+        expect(await listed({ code: 'SAME_DAY', sourceId: 'yn_ccgp' })).toBe('');
+        expect(await listed({ nature: 'doubt', sourceId: 'yn_ccgp' })).toBe('2');
+        expect(await listed({ replyBefore: '2026-03-28' })).toBe('1');
+        expect(await listed({ replyBefore: '2026-03-27' })).toBe('');
+
+        // What it rests on may change, and the question be answered.
+        const { file } = asked;
+        const { facts } = file;
+        const { alertKey, projectId, projectName, purchaser, rule, nature, severity, lot, round } = file;
+        const subject = {
+          alertKey,
+          projectId,
+          projectName,
+          purchaser,
+          rule,
+          nature,
+          severity,
+          lot,
+          round,
+          agency: '红河州招标有限公司',
+          sourceIds: ['hh_finance'],
+        };
+        const told = buildStep(file, {
+          action: 'facts_changed',
+          subject,
+          facts: { ...facts, codes: ['SAME_DAY'] },
+          changes: ['新增原因'],
+          effect: 'noted',
+          due: file.due,
+        });
+        await store.cases.append([told]);
+        await store.cases.append([buildStep(told.file, { action: 'replied', note: '已复' })]);
+        expect(await listed({ sourceId: 'yn_ggzy' })).toBe('');
+        expect(await listed({ sourceId: 'hh_finance' })).toBe('1');
+        expect(await listed({ agency: '红河州招标有限公司' })).toBe('13');
+        expect(await listed({ code: 'SAME_DAY' })).toBe('1');
+        expect(await listed({ replyBefore: '2026-03-28' })).toBe('');
       });
 
       it('keep the bytes of a file under its digest, once', async () => {

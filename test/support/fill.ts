@@ -1,4 +1,5 @@
 import type { Store } from '../../storage/store.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { buildAlert, buildArchiveEntry, buildChannelOutcome, buildCommit, buildFinding } from './build.ts';
 import { buildIncident, buildObservation, buildOpening, buildProject, buildRequest, buildRun } from './build.ts';
 import { buildStep, buildTelling, buildUser, buildVanishing, MARCH_20 } from './build.ts';
@@ -6,7 +7,7 @@ import { buildKeptSettings, buildLead, buildLinkDecision, buildSentRequest } fro
 
 /**
  * Something of every kind: finished and unfinished runs, failures, a notice with two revisions, a cleared alert, an open
- * and a closed incident, a vanished notice, a case begun, an account.
+ * and a closed incident, a vanished notice, a case begun, a doubt opened by hand, an account.
  */
 export async function fill({
   runs,
@@ -100,14 +101,18 @@ export async function fill({
   );
   const finding = buildFinding({ projectId: 'p1' });
   const review = buildFinding({ projectId: 'p1', rule: 'KY-REVIEW-3D', severity: 'minor' });
+  const doubtful: Partial<Finding> = { verdict: 'undetermined', codes: ['COVERAGE_GAP'], severity: 'info' };
+  const doubt = buildFinding({ projectId: 'p1', rule: 'GP-MEDIA', ...doubtful });
   await findings.judge(
     ['p1'],
-    [finding, review],
+    [finding, review, doubt],
     [
       buildAlert({ projectId: 'p1', finding }),
       buildAlert({ projectId: 'p1', finding: review, nature: 'review', state: 'cleared', clearedAt: MARCH_20 + 1 }),
     ],
   );
+  const openedBy = { name: '李明', note: '公告内容前后不一' };
+  await findings.open({ ...buildAlert({ projectId: 'p1', finding: doubt, nature: 'doubt' }), openedBy });
   const opening = buildOpening();
   await cases.append([opening]);
   await cases.append([buildStep(opening.file, { action: 'started', note: '调阅档案', due: '2026-05-06' })]);

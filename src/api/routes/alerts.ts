@@ -20,7 +20,8 @@ export function alertRoutes(app: ApiInstance, context: ApiContext): void {
     },
     async (request) => {
       const { q, ...rest } = request.query;
-      const query = { text: q, ...rest };
+      // What people opened themselves is no alert of the program's.
+      const query = { text: q, ...rest, ...(rest.nature === undefined && { exceptNature: 'doubt' as const }) };
       const [found, total] = [await store.findings.alerts(query), await store.findings.countAlerts(query)];
       return {
         items: found.items.map((alert) => alertSummaryReply(context, alert)),

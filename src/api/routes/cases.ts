@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { actOnCases } from '../../cases/case-stage.ts';
+import { actOnCases, openDoubtCase } from '../../cases/case-stage.ts';
 import { ledgerOf, MINIMUM_DECIDED } from '../../cases/ledger.ts';
 import type { Actor, CaseFile } from '../../model/case.ts';
+import { dayOf } from '../../model/day.ts';
 import { CorrectInput } from '../../model/errors.ts';
 import type { User } from '../../model/user.ts';
 import { attachmentType, MAX_ATTACHMENT_BYTES, plainName } from '../attachment-type.ts';
@@ -15,6 +16,7 @@ import {
   caseQuery,
   caseSteps,
   caseSummary,
+  doubtCase,
   ledger,
   numberParameter,
 } from '../case-schemas.ts';
@@ -54,11 +56,34 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { q, news, ...rest } = request.query;
-      const query = { text: q, news: news === undefined ? undefined : news === 'true', ...rest };
+      const { q, news, source, replyOverdue, ...rest } = request.query;
+      const query = {
+        ...rest,
+        text: q,
+        news: news === undefined ? undefined : news === 'true',
+        sourceId: source,
+        replyBefore: replyOverdue === undefined ? undefined : dayOf(clock.now()),
+      };
       const [found, total] = [await store.cases.search(query), await store.cases.count(query)];
       const items = found.items.map((file) => caseSummaryReply(context, file));
       return { items, nextCursor: found.nextCursor, total };
+    },
+  );
+
+  app.post(
+    '/api/cases',
+    {
+      schema: {
+        summary: '就一项无法判定的结论立存疑案：不是违法认定，不计入违规',
+        tags: ['案件'],
+        body: doubtCase,
+        response: { 200: caseSummary, ...ACT_FAILURES },
+      },
+    },
+    async (request) => {
+      const user = await actingUser(context, request, ['supervisor']);
+      const { finding, note } = request.body;
+      return caseSummaryReply(context, await openDoubtCase(desk, { name: user.name, note }, finding));
     },
   );
 
@@ -206,12 +231,13 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
       },
     },
     async () => {
-      const { byRule, bySource, byAgency } = await ledgerOf(store.cases.all());
+      const { byRule, bySource, byAgency, doubts } = await ledgerOf(store.cases.all());
       return {
         minimum: MINIMUM_DECIDED,
         byRule: byRule.map((row) => ({ ...row, name: ruleInfo(context, row.name as CaseFile['rule']).title })),
         bySource: bySource.map((row) => ({ ...row, name: sourceName(context, row.name) })),
         byAgency,
+        doubts,
       };
     },
   );

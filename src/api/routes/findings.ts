@@ -1,4 +1,5 @@
 import type { CodeCount, FindingQuery } from '../../../storage/store.ts';
+import { subjectOf } from '../../cases/alerts.ts';
 import type { Finding, RuleId, Severity, Verdict } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import { ruleInfo } from '../context.ts';
@@ -21,8 +22,9 @@ export function findingRoutes(app: ApiInstance, context: ApiContext): void {
     },
     async (request) => {
       const { items, nextCursor } = await context.store.findings.search(asked(request.query));
+      const numbers = await caseNumbers(context, items);
       return {
-        items: await Promise.all(items.map((finding) => rowOf(context, finding))),
+        items: await Promise.all(items.map((finding) => rowOf(context, finding, numbers))),
         nextCursor,
         total: await totalOf(context, asked(request.query)),
       };
@@ -82,7 +84,17 @@ function reasonOf(context: ApiContext, { rule, severity, code, count }: CodeCoun
   return { rule, ruleTitle: ruleInfo(context, rule).title, severity, code, codeText: context.codeText(code), count };
 }
 
-async function rowOf(context: ApiContext, finding: Finding): Promise<FindingRowReply> {
+/** Of the alerts there are on the same matters, by project and matter. */
+async function caseNumbers({ store }: ApiContext, findings: Finding[]): Promise<ReadonlyMap<string, string>> {
+  const alerts = await store.findings.alertsOfProjects([...new Set(findings.map(({ projectId }) => projectId))]);
+  return new Map(alerts.map((alert) => [`${alert.projectId}|${subjectOf(alert.finding)}`, alert.number]));
+}
+
+async function rowOf(
+  context: ApiContext,
+  finding: Finding,
+  numbers: ReadonlyMap<string, string>,
+): Promise<FindingRowReply> {
   const { key, projectId, lot, round, rule, verdict, codes, severity, sentence, judgedAt } = finding;
   const project = await context.store.projects.get(projectId);
   return {
@@ -100,5 +112,6 @@ async function rowOf(context: ApiContext, finding: Finding): Promise<FindingRowR
     severity,
     sentence,
     judgedAt,
+    caseNumber: numbers.get(`${projectId}|${subjectOf(finding)}`) ?? null,
   };
 }

@@ -35,7 +35,7 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
     alerts: {
       violation: await findings.countAlerts({ nature: 'violation', state: 'open' }),
       review: await findings.countAlerts({ nature: 'review', state: 'open' }),
-      cleared: await findings.countAlerts({ state: 'cleared' }),
+      cleared: await findings.countAlerts({ state: 'cleared', exceptNature: 'doubt' }),
     },
     rules: context.rules.map((rule) => ruleShare(rule, statistics)),
     months,

@@ -5,6 +5,7 @@ import { simulate } from '../../cases/simulate.ts';
 import type { Simulation } from '../../cases/simulate.ts';
 import { severityName } from '../../compliance/code-texts.ts';
 import { CASE_STATE_NAMES } from '../../model/case.ts';
+import { ALERT_NATURE_NAMES } from '../../model/finding.ts';
 import { systemClock } from '../../model/clock.ts';
 import { printJson, table } from '../output.ts';
 import { openWorkshop } from '../workshop.ts';
@@ -24,6 +25,7 @@ export async function ledger(options: { config: string; simulate?: string; json?
     print(tableOf('规则', found.byRule));
     print(`\n${tableOf('来源', found.bySource)}`);
     print(`\n${tableOf('代理机构', found.byAgency)}`);
+    if (found.doubts > 0) print(`\n另有存疑案件 ${found.doubts} 件，未作违规认定，不计入以上各表。`);
     if (simulation !== null) print(`\n${simulationText(simulation)}`);
   } finally {
     await workshop.close();
@@ -61,11 +63,11 @@ function simulationText({ projects, gone, changed, added }: Simulation): string 
       ),
     ...more(changed.length),
     `会新增的告警 ${added.length} 条`,
-    ...added.slice(0, SHOWN).map((one) => `  ${one.rule} ${one.projectName}：${one.sentence}`),
+    ...added.slice(0, SHOWN).map((one) => `  ${one.rule} ${one.projectName}（${standingWords(one)}）：${one.sentence}`),
     ...more(added.length),
   ].join('\n');
 }
 
-function standingWords({ nature, severity }: Simulation['changed'][number]['before']): string {
-  return `${nature === 'violation' ? '违规告警' : '待核提示'}（${severityName(severity)}）`;
+function standingWords({ nature, severity }: Pick<Simulation['added'][number], 'nature' | 'severity'>): string {
+  return `${ALERT_NATURE_NAMES[nature]}（${severityName(severity)}）`;
 }
