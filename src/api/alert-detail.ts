@@ -1,3 +1,4 @@
+import { groundsOf } from '../cases/grounds.ts';
 import type { LocalDay } from '../model/day.ts';
 import { dayOf } from '../model/day.ts';
 import type { Alert, ReasonCode } from '../model/finding.ts';
@@ -12,7 +13,14 @@ import { alertSummaryReply, archiveReply, findingReply } from './replies.ts';
 import type { AlertDetailReply } from './schemas.ts';
 
 /** Reasons that rest on something not being there: what was searched is then part of the proof. */
-const RESTS_ON_ABSENCE: readonly ReasonCode[] = ['MISSING_PUBLICITY', 'REVIEW_NO_PUBLICITY', 'ROUND_MISMATCH'];
+const RESTS_ON_ABSENCE: readonly ReasonCode[] = [
+  'MISSING_PUBLICITY',
+  'REVIEW_NO_PUBLICITY',
+  'ROUND_MISMATCH',
+  'MEDIUM_MISSING',
+  'COVERAGE_GAP',
+  'EVENT_NOT_SEEN',
+];
 
 /** An alert with all that it rests on. Throws `EvidenceMissing`. */
 export async function alertDetailReply(context: ApiContext, alert: Alert): Promise<AlertDetailReply> {
@@ -26,7 +34,7 @@ export async function alertDetailReply(context: ApiContext, alert: Alert): Promi
 }
 
 async function evidenceOf(context: ApiContext, alert: Alert): Promise<AlertDetailReply['evidence']> {
-  const { evidence } = alert.finding;
+  const evidence = await groundsOf(context.store, alert);
   const found = await context.store.notices.getMany(evidence.map(({ noticeId }) => noticeId));
   const notices = new Map(found.map((notice) => [notice.id, notice]));
   const missing = evidence.filter(({ noticeId }) => !notices.has(noticeId));

@@ -545,6 +545,7 @@ describe('the API', () => {
       '/api/leads',
       '/api/indicators',
       '/api/cases',
+      '/api/cases/choices',
       '/api/cases/{number}',
       '/api/cases/steps',
       '/api/cases/{number}/attachments/{sha256}',

@@ -4,9 +4,11 @@ import { allowedActions, STEP_NAMES } from '../cases/steps.ts';
 import { CASE_STATE_NAMES, DISMISSAL_REASONS } from '../model/case.ts';
 import type { CaseEvent, CaseFile } from '../model/case.ts';
 import { dayOf } from '../model/day.ts';
+import { REASON_CODES } from '../model/finding.ts';
+import type { ReasonCode } from '../model/finding.ts';
 import { alertDetailReply } from './alert-detail.ts';
-import type { CaseDetailReply, CaseEventReply, CaseSummaryReply } from './case-schemas.ts';
-import { ruleInfo } from './context.ts';
+import type { CaseChoicesReply, CaseDetailReply, CaseEventReply, CaseSummaryReply } from './case-schemas.ts';
+import { ruleInfo, sourceName } from './context.ts';
 import type { ApiContext } from './context.ts';
 import { NotFound } from './failures.ts';
 
@@ -42,6 +44,23 @@ export function caseSummaryReply(context: ApiContext, file: CaseFile): CaseSumma
     news,
   };
 }
+
+/** What the cases there are can be narrowed by, each once, in order of its name. */
+export async function caseChoicesReply(context: ApiContext): Promise<CaseChoicesReply> {
+  const [sources, agencies, codes] = [new Set<string>(), new Set<string>(), new Set<ReasonCode>()];
+  for await (const { sourceIds, agency, facts } of context.store.cases.all()) {
+    sourceIds.forEach((id) => sources.add(id));
+    if (agency !== null) agencies.add(agency);
+    facts.codes.forEach((code) => codes.add(code));
+  }
+  return {
+    sources: [...sources].map((id) => ({ id, name: sourceName(context, id) })).sort(byName),
+    agencies: [...agencies].sort(),
+    codes: REASON_CODES.filter((code) => codes.has(code)).map((code) => ({ code, text: context.codeText(code) })),
+  };
+}
+
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 
 /** The last day that was covered when the deadline began to run: it lies beyond. */
 function reached({ desk }: ApiContext, at: number): string {

@@ -126,6 +126,14 @@ export const caseSteps = z.strictObject({
   command: caseCommand,
 });
 
+export const caseChoices = z
+  .object({
+    sources: z.array(z.object({ id: z.string(), name: z.string() })),
+    agencies: z.array(z.string()),
+    codes: z.array(z.object({ code: z.enum(REASON_CODES), text: z.string() })),
+  })
+  .describe('现有案件涉及的来源、代理机构、原因');
+
 /** A person's case on a finding that could not be judged. */
 export const doubtCase = z.strictObject({
   finding: z.string().min(1).max(500).describe('“无法判定”的结论的 key'),
@@ -165,6 +173,7 @@ export type CaseSummaryReply = z.infer<typeof caseSummary>;
 export type CaseDetailReply = z.infer<typeof caseDetail>;
 export type CaseEventReply = z.infer<typeof caseEvent>;
 export type CaseStepsBody = z.input<typeof caseSteps>;
+export type CaseChoicesReply = z.infer<typeof caseChoices>;
 export type DoubtCaseBody = z.input<typeof doubtCase>;
 export type SessionReply = z.infer<typeof session>;
 export type LedgerReply = z.infer<typeof ledger>;

@@ -182,6 +182,11 @@ describe('cases over the API', () => {
       expect(await numbers(query), query).toEqual([]);
     }
     expect((await bench.get('/api/cases?code=NONE')).status).toBe(400);
+    expect((await bench.get('/api/cases/choices')).body).toEqual({
+      sources: [{ id: 'yn_ccgp', name: '云南省政府采购网' }],
+      agencies: ['云南明诚项目管理有限公司'],
+      codes: [{ code: 'MISSING_PUBLICITY', text: '说明：MISSING_PUBLICITY' }],
+    });
   });
 
   it('show a question that the publisher left unanswered beyond its day, until the reply is noted', async () => {

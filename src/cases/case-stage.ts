@@ -9,6 +9,7 @@ import { dayOf } from '../model/day.ts';
 import { CaseOvertaken, CorrectInput } from '../model/errors.ts';
 import type { Alert } from '../model/finding.ts';
 import { applyEvent, sealEvent } from './case-events.ts';
+import { groundsOf } from './grounds.ts';
 import { isConfirmation } from './confirmation.ts';
 import { countedSince, hasUncounted, workingDaysAfter } from './deadlines.ts';
 import { openDoubt, settledDoubt } from './doubts.ts';
@@ -203,7 +204,14 @@ async function resumeDue({ store, clock }: CaseDesk): Promise<void> {
 }
 
 async function subjectsOf(store: Store, alerts: Alert[]): Promise<CaseSubject[]> {
-  const ids = alerts.flatMap(({ finding }) => finding.evidence.map(({ noticeId }) => noticeId));
+  const grounds = new Map<Alert, string[]>();
+  for (const alert of alerts) {
+    grounds.set(
+      alert,
+      (await groundsOf(store, alert)).map(({ noticeId }) => noticeId),
+    );
+  }
+  const ids = [...grounds.values()].flat();
   const sources = new Map((await store.notices.getMany(ids)).map(({ id, sourceId }) => [id, sourceId]));
   return Promise.all(
     alerts.map(async (alert) => {
@@ -215,7 +223,7 @@ async function subjectsOf(store: Store, alerts: Alert[]): Promise<CaseSubject[]>
         projectName: alert.projectName,
         purchaser: alert.purchaser,
         agency: project?.agency ?? null,
-        sourceIds: [...new Set(finding.evidence.flatMap(({ noticeId }) => sources.get(noticeId) ?? []))].sort(),
+        sourceIds: [...new Set(grounds.get(alert)!.flatMap((id) => sources.get(id) ?? []))].sort(),
         rule: finding.rule,
         nature: alert.nature,
         severity: finding.severity,

@@ -93,12 +93,17 @@ describe('a case that a supervisor opens on what could not be judged', () => {
     expect(await store.findings.countAlerts({})).toBe(1);
   });
 
-  it.each<[string, Partial<Finding>]>([
-    ['合规的结论', { verdict: 'compliant', codes: ['OK'] }],
-    ['没有依据公告的结论', { evidence: [] }],
-  ])('is refused for %s', async (_name, change) => {
-    await store.findings.judge(['p1'], [decided(change)], []);
-    await expect(open()).rejects.toThrow(CorrectInput);
+  it('is refused for a finding that was judged, and for a hint to check, which raises its own alert', async () => {
+    await store.findings.judge(['p1'], [compliant], []);
+    await expect(open()).rejects.toThrow(/不是“无法判定”/);
+    const hint = decided({ rule: 'KY-REVIEW-3D', codes: ['REVIEW_NO_PUBLICITY'], severity: 'info' });
+    await store.findings.judge(['p1'], [hint], []);
+    await expect(openDoubtCase(desk, BY, hint.key)).rejects.toThrow(CorrectInput);
+  });
+
+  it('rests on all pages of the project where the finding names none', async () => {
+    await store.findings.judge(['p1'], [decided({ evidence: [], codes: ['APPLICABILITY_UNKNOWN'] })], []);
+    expect(await open()).toMatchObject({ nature: 'doubt', sourceIds: ['yn_ccgp'] });
   });
 
   it('is refused without a reason, and for a finding that is not there', async () => {

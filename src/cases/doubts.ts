@@ -1,7 +1,7 @@
 import type { Store } from '../../storage/store.ts';
 import type { Clock } from '../model/clock.ts';
 import { CorrectInput, StepNotAllowed } from '../model/errors.ts';
-import type { Alert, Finding } from '../model/finding.ts';
+import type { Alert } from '../model/finding.ts';
 import { decideAlerts, natureOf, openedAlert, subjectOf, substance } from './alerts.ts';
 
 /** Who opens a case by hand, and why. */
@@ -30,9 +30,6 @@ export async function openDoubt(
   if (same !== undefined) throw alreadyOpen(same);
   if (finding.verdict !== 'undetermined' || natureOf(finding) !== null) {
     throw new CorrectInput('该结论不是“无法判定”', '只有无法判定的结论可以由人立为存疑案件；请刷新后再看。');
-  }
-  if (finding.evidence.length === 0) {
-    throw new CorrectInput('该结论没有所依据的公告', '没有公告可附的结论不能立案；请待采集补齐后再看。');
   }
   const now = clock.now();
   const change = { ...openedAlert(project, finding, 'doubt', now), openedBy: by };
@@ -69,7 +66,7 @@ export async function settledDoubt({ store, clock }: { store: Store; clock: Cloc
 }
 
 /** False where its pages have come to another project: the next judging takes it there. */
-async function isAtHome({ projects }: Store, { projectId, finding }: { projectId: string; finding: Finding }) {
+async function isAtHome({ projects }: Store, { projectId, finding }: Alert): Promise<boolean> {
   const page = finding.evidence[0]?.noticeId;
-  return page !== undefined && (await projects.ofNotices([page])).get(page) === projectId;
+  return page === undefined || (await projects.ofNotices([page])).get(page) === projectId;
 }

@@ -326,10 +326,11 @@ async function judgeAgain(
     }
     await memory.takeIn('linkDecisions', decisions);
     await matchNotices(memory);
-    const wanted = finding.evidence.map(({ noticeId }) => noticeId);
+    const named = finding.evidence.length > 0 ? finding.evidence : reread;
+    const wanted = [...new Set(named.map(({ noticeId }) => noticeId))];
     const homes = await memory.projects.ofNotices(wanted);
     const projectIds = new Set(homes.values());
-    if (projectIds.size !== 1 || homes.size !== new Set(wanted).size) return '作为证据的公告重新归并后不在同一个项目';
+    if (projectIds.size !== 1 || homes.size !== wanted.length) return '作为证据的公告重新归并后不在同一个项目';
     const project = (await memory.projects.get([...projectIds][0]!))!;
     const runs = await bench.store.runs.coverage();
     const by = {

@@ -1,7 +1,9 @@
 import type {
+  CaseChoicesReply,
   CaseDetailReply,
   CaseStepsBody,
   CaseSummaryReply,
+  DoubtCaseBody,
   LedgerReply,
   SessionReply,
 } from '../../src/api/case-schemas.ts';
@@ -119,6 +121,7 @@ export const api = {
   sources: (signal: AbortSignal) => get<SourceStatusReply[]>('/api/sources', signal),
   runs: (sourceId: string, signal: AbortSignal) => get<RunSummaryReply[]>(`/api/sources/${id(sourceId)}/runs`, signal),
   cases: (query: Query, signal: AbortSignal) => get<PageReply<CaseSummaryReply>>('/api/cases', signal, query),
+  caseChoices: (signal: AbortSignal) => get<CaseChoicesReply>('/api/cases/choices', signal),
   case: (number: string, signal: AbortSignal) => get<CaseDetailReply>(`/api/cases/${id(number)}`, signal),
   ledger: (signal: AbortSignal) => get<LedgerReply>('/api/ledger', signal),
   session: (signal: AbortSignal) => get<SessionReply>('/api/session', signal),
@@ -134,6 +137,7 @@ export const act = {
   signIn: (name: string, password: string) => send<SessionReply>('POST', '/api/session', { name, password }),
   signOut: () => send<SessionReply>('DELETE', '/api/session'),
   steps: (body: CaseStepsBody) => send<CaseSummaryReply[]>('POST', '/api/cases/steps', body),
+  openDoubt: (body: DoubtCaseBody) => send<CaseSummaryReply>('POST', '/api/cases', body),
   link: (body: LinkWordBody) => send<LinkDecidedReply>('POST', '/api/links', body),
   withdrawLink: (decisionId: string, reason: string) =>
     send<LinkDecidedReply>('POST', `/api/links/${id(decisionId)}/withdrawal`, { reason }),
@@ -159,4 +163,5 @@ export const projectPath = (projectId: string): string => `/projects/${id(projec
 export const alertPath = (key: string): string => `/alerts/${id(key)}`;
 export const findingsPath = (rule: string): string => `/findings?rule=${id(rule)}`;
 export const rulePath = (rule: string): string => `/rules?q=${id(rule)}`;
+export const agencyCasesPath = (agency: string): string => `/cases?agency=${id(agency)}`;
 export const casePath = (number: string): string => `/cases/${id(number)}`;

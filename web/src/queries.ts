@@ -64,6 +64,9 @@ export const useLatestAlerts = (limit: number) =>
 export const useCase = (number: string) =>
   useQuery({ queryKey: ['case', number], queryFn: ({ signal }) => api.case(number, signal) });
 
+export const useCaseChoices = () =>
+  useQuery({ queryKey: ['case-choices'], queryFn: ({ signal }) => api.caseChoices(signal) });
+
 export const useLedger = () => useQuery({ queryKey: ['ledger'], queryFn: ({ signal }) => api.ledger(signal) });
 
 /** Formulas change with the configuration only. */

@@ -1,4 +1,5 @@
 import { CASE_STATE_NAMES } from '../../src/model/case.ts';
+import { ALERT_NATURE_NAMES } from '../../src/model/finding.ts';
 import type { Severity, Verdict } from '../../src/model/finding.ts';
 import type { FieldName } from '../../src/model/notice.ts';
 import { FIELD_NAMES } from '../../src/model/notice-names.ts';
@@ -31,7 +32,7 @@ export const SEVERITY: Record<Severity, string> = {
   none: '无',
 };
 
-export const NATURE: Record<AlertSummaryReply['nature'], string> = { violation: '违规告警', review: '待核提示' };
+export const NATURE = ALERT_NATURE_NAMES;
 
 export const ALERT_STATE: Record<AlertSummaryReply['state'], string> = { open: '未消除', cleared: '已消除' };
 

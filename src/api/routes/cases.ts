@@ -9,9 +9,10 @@ import { dayOf } from '../../model/day.ts';
 import { CorrectInput } from '../../model/errors.ts';
 import type { User } from '../../model/user.ts';
 import { attachmentType, MAX_ATTACHMENT_BYTES, plainName } from '../attachment-type.ts';
-import { caseDetailReply, caseSummaryReply } from '../case-replies.ts';
+import { caseChoicesReply, caseDetailReply, caseSummaryReply } from '../case-replies.ts';
 import {
   attachmentQuery,
+  caseChoices,
   caseDetail,
   caseQuery,
   caseSteps,
@@ -68,6 +69,18 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
       const items = found.items.map((file) => caseSummaryReply(context, file));
       return { items, nextCursor: found.nextCursor, total };
     },
+  );
+
+  app.get(
+    '/api/cases/choices',
+    {
+      schema: {
+        summary: '案件可按哪些来源、代理机构、原因筛选',
+        tags: ['案件'],
+        response: { 200: caseChoices, ...FAILURES },
+      },
+    },
+    () => caseChoicesReply(context),
   );
 
   app.post(

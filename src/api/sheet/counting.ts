@@ -4,13 +4,14 @@ import type { LocalDay } from '../../model/day.ts';
 import type { ApiContext } from '../context.ts';
 import type { FindingReply } from '../schemas.ts';
 import type { SheetPart } from './part.ts';
+import { weekDay } from './week-day.ts';
 
 /** The dates of the period, and each of its days with its reason. */
 export function countedDays({ counted, computed, days }: FindingReply): SheetPart {
   const title = '逐日核对';
   const dates = dateNames(counted).flatMap(([name, words]): [string, string][] => {
     const day = computed[name];
-    return day === undefined ? [] : [[words, plainDay(day)]];
+    return day === undefined ? [] : [[words, weekDay(day)]];
   });
   if (dates.length === 0) return { title, paragraphs: ['本结论不依据期限的计算，没有逐日核对。'] };
   if (days.length === 0) return { title, facts: dates };

@@ -1,11 +1,11 @@
 import type { FactsUsed } from '../../model/finding.ts';
-import { plainDay, plainStated } from '../../model/day-words.ts';
 import { CATEGORY_NAMES, FIELD_NAMES, METHOD_NAMES } from '../../model/notice-names.ts';
 import type { Category, FieldName, Method, Notice } from '../../model/notice.ts';
 import { fieldText } from '../field-text.ts';
 import type { AlertDetailReply } from '../schemas.ts';
 import { exhibitNumber } from './pages.ts';
 import type { SheetPart } from './part.ts';
+import { weekDay } from './week-day.ts';
 
 /** Fields a judgement rests on, in the order of a notice. */
 const FACT_FIELDS = [
@@ -69,8 +69,8 @@ export function factsUsed(facts: FactsUsed | undefined): SheetPart {
   return {
     title,
     facts: [
-      ['适用规则以此日为准', /^\d{4}-\d{2}-\d{2}/.test(on) ? plainStated(on.slice(0, 10)) : on],
-      ['公告截至', plainDay(asOf)],
+      ['适用规则以此日为准', /^\d{4}-\d{2}-\d{2}/.test(on) ? weekDay(on.slice(0, 10)) : on],
+      ['公告截至', weekDay(asOf)],
       ['预算金额', yuan(amounts.budget)],
       ['合同估算价', yuan(amounts.estimate)],
       ['方式', method === null ? '未载明' : (METHOD_NAMES[method as Method] ?? method)],

@@ -1,6 +1,7 @@
-import { plainMoment, plainStated } from '../../model/day-words.ts';
+import { plainMoment } from '../../model/day-words.ts';
 import type { AlertDetailReply, ArchiveInfoReply } from '../schemas.ts';
 import type { SheetPart } from './part.ts';
+import { weekStated } from './week-day.ts';
 
 type Evidence = AlertDetailReply['evidence'][number];
 
@@ -32,7 +33,7 @@ export function pages({ evidence }: AlertDetailReply): SheetPart {
         exhibitName(item.role, i),
         `${item.title}\n${item.sourceName}\n${item.url}`,
         [
-          `网站所载：${item.publishDate === null ? '未载明' : plainStated(item.publishDate)}`,
+          `网站所载：${item.publishDate === null ? '未载明' : weekStated(item.publishDate)}`,
           `首次发现：${plainMoment(item.firstSeenAt)}`,
           `此前最后一次未见：${item.absentAt === null ? '没有完整采集可作证' : plainMoment(item.absentAt)}`,
         ].join('\n'),

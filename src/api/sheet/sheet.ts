@@ -8,6 +8,7 @@ import { factsUsed, readFacts } from './facts.ts';
 import { absences, pages, snapshots } from './pages.ts';
 import type { Sheet, SheetPart } from './part.ts';
 import { printable } from './printable.ts';
+import { weekDay, weekStated } from './week-day.ts';
 
 type Evidence = AlertDetailReply['evidence'][number];
 
@@ -42,7 +43,7 @@ export async function evidenceSheet(context: ApiContext, file: CaseDetailReply):
             ['流程说明', 24],
           ],
           rows: (project?.timeline ?? []).map(({ day, title, remark }) => [
-            day === null ? '未载明' : plainDay(day),
+            day === null ? '未载明' : weekStated(day),
             title,
             remark ?? '',
           ]),
@@ -68,8 +69,9 @@ function byPublication(a: Evidence, b: Evidence): number {
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
-/** Of a publicity period, or of another duty. */
-function titleOf({ finding }: AlertDetailReply): string {
+/** Of a publicity period, of another duty, or of what could not be judged. */
+function titleOf({ finding, nature }: AlertDetailReply): string {
+  if (nature === 'doubt') return '存疑事项核查单';
   return finding.counted.counts === 'publicity' ? '公示期核查单' : '核查单';
 }
 
@@ -94,10 +96,11 @@ function overview(file: CaseDetailReply): SheetPart {
       ['采购人', file.purchaser ?? '未载明'],
       ['代理机构', file.agency ?? '未载明'],
       ['标段（包）与轮次', `${lotName(file.alert.finding.lot)}，第 ${file.alert.finding.round} 轮`],
-      ['类别', file.nature === 'violation' ? '违规告警' : '待核提示（本地做法，不是违法认定）'],
-      ['立案时间', plainMoment(file.openedAt)],
+      ['类别', NATURES[file.nature]],
+      ['立案', `${plainMoment(file.openedAt)}，${opener(file)}`],
       ['承办人', file.assignee ?? '未指派'],
-      ['期限', file.dueUnknown ? '算不出：日历未收录该年度放假安排' : file.due === null ? '无' : plainDay(file.due)],
+      ['期限', dueWords(file)],
+      ...questionFacts(file),
       [
         '决定',
         decision === null
@@ -108,17 +111,60 @@ function overview(file: CaseDetailReply): SheetPart {
   };
 }
 
+const NATURES: Record<CaseDetailReply['nature'], string> = {
+  violation: '违规告警',
+  review: '待核提示（本地做法，不是违法认定）',
+  doubt: '存疑（证据不足以判定，不是违法认定）',
+};
+
+function opener({ nature, events: [opening] }: CaseDetailReply): string {
+  return nature === 'doubt' || opening?.actor.kind === 'person'
+    ? `${opening?.actor.name}就无法判定的结论立案`
+    : '系统按告警立案';
+}
+
+/** As the page says it. */
+function dueWords({ due, dueUnknown, dueAfter, suspendedUntil }: CaseDetailReply): string {
+  if (suspendedUntil !== null) return `暂挂至${weekDay(suspendedUntil)}`;
+  if (dueUnknown) {
+    const after = dueAfter === null ? '' : `晚于${weekDay(dueAfter)}，`;
+    return `待定：${after}所涉年度的放假通知收录后确定`;
+  }
+  return due === null ? '无' : weekDay(due);
+}
+
+function questionFacts({ question, replyOverdue }: CaseDetailReply): [string, string][] {
+  if (question === null) return [];
+  const by =
+    question.replyBy === null
+      ? '答复期限待定，所涉年度的放假通知收录后确定'
+      : `请于${weekDay(question.replyBy)}前答复${replyOverdue ? '，逾期未答复' : ''}`;
+  return [['待答复的询问', `${question.to}：${question.text}（${by}）`]];
+}
+
 function conclusion(alert: AlertDetailReply): SheetPart {
   return {
     title: '核查结论',
     paragraphs: [
-      ...(alert.state === 'cleared' ? ['后来的证据已消除本提示，保留备查。原提示如下：'] : []),
+      ...clearedWords(alert),
       alert.sentence,
-      ...alert.codeTexts.map((text) => `原因：${text}`),
+      ...alert.codeTexts.map((text) => `${alert.nature === 'doubt' ? '不能判定的原因' : '原因'}：${text}。`),
       `程度：${severityName(alert.severity)}。`,
+      ...(alert.nature === 'doubt'
+        ? ['本事项证据不足以判定，由监管人员立案查证，不是违法认定，不计入违规，不得作为违规对外说明。']
+        : []),
       ...(alert.nature === 'review' ? ['本提示依据本地做法，国家规定并无此要求，不是违法认定，仅提示核实。'] : []),
     ],
   };
+}
+
+function clearedWords({ state, nature }: AlertDetailReply): string[] {
+  if (state !== 'cleared') return [];
+  return [
+    nature === 'doubt'
+      ? '后来的事实已可判定，本事项不再存疑，保留备查。原来的结论如下：'
+      : '后来的证据已消除本提示，保留备查。原提示如下：',
+  ];
 }
 
 function ruleFacts({ finding }: AlertDetailReply): [string, string][] {
@@ -132,7 +178,17 @@ function ruleFacts({ finding }: AlertDetailReply): [string, string][] {
 
 function coverage(alert: AlertDetailReply): SheetPart {
   const title = '查过哪些来源';
-  if (alert.coverage.length === 0) return { title, paragraphs: ['本结论不依据“没有找到”，无须列出检索范围。'] };
+  if (alert.coverage.length === 0) {
+    const isGap = alert.codes.includes('COVERAGE_GAP') || alert.codes.includes('EVENT_NOT_SEEN');
+    return {
+      title,
+      paragraphs: [
+        isGap
+          ? '应当刊登的栏目，没有一个在核查时已完整采集到所需日期，故不从“没有找到”下结论。'
+          : '本结论不依据“没有找到”，无须列出检索范围。',
+      ],
+    };
+  }
   return {
     title,
     table: {

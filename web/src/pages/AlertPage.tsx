@@ -1,12 +1,19 @@
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 
+import type { AlertSummaryReply } from '../../../src/api/schemas.ts';
 import { casePath } from '../api.ts';
 import { AlertBody } from '../parts/AlertBody.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { useAlert } from '../queries.ts';
 import { NATURE } from '../words.ts';
+
+const UP: Record<AlertSummaryReply['nature'], [string, string]> = {
+  violation: ['/alerts', '告警'],
+  review: ['/alerts?nature=review', '告警'],
+  doubt: ['/cases?nature=doubt', '案件'],
+};
 
 export default function AlertPage() {
   const { key = '' } = useParams();
@@ -16,7 +23,7 @@ export default function AlertPage() {
     <div className="page">
       <PageHead
         title={title}
-        up={[alert.data?.nature === 'review' ? '/alerts?nature=review' : '/alerts', '告警']}
+        up={alert.data === undefined ? ['/alerts', '告警'] : UP[alert.data.nature]}
         actions={
           alert.data && (
             <>

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { Link, useParams } from 'react-router';
 
 import type { CaseDetailReply } from '../../../src/api/case-schemas.ts';
-import { act, attachmentFile, projectPath, sheetFile } from '../api.ts';
+import { act, agencyCasesPath, attachmentFile, projectPath, sheetFile } from '../api.ts';
 import { bytes } from '../numbers.ts';
 import { AlertBody } from '../parts/AlertBody.tsx';
 import { Block } from '../parts/Block.tsx';
@@ -46,7 +46,7 @@ export default function CasePage() {
             <Block title="办理经过">
               <Events file={data} />
             </Block>
-            <h2 className="case-alert-head">所依据的告警</h2>
+            <h2 className="case-alert-head">{data.nature === 'doubt' ? '所依据的结论' : '所依据的告警'}</h2>
             <AlertBody alert={data.alert} />
           </>
         )}
@@ -75,7 +75,9 @@ function Handling({ file }: { file: CaseDetailReply }) {
           <Link to={projectPath(file.projectId)}>{file.projectName}</Link>
         </Fact>
         <Fact name="采购人">{file.purchaser ?? '未载明'}</Fact>
-        <Fact name="代理机构">{file.agency ?? '未载明'}</Fact>
+        <Fact name="代理机构">
+          {file.agency === null ? '未载明' : <Link to={agencyCasesPath(file.agency)}>{file.agency}</Link>}
+        </Fact>
         <Fact name="期限">
           <Due file={file} />
         </Fact>
@@ -84,6 +86,7 @@ function Handling({ file }: { file: CaseDetailReply }) {
           <Fact name="待答复">
             {file.question.to}：{file.question.text}（
             <Stated at={file.question.replyBy} none="答复期限待定，所涉年度的放假通知收录后补记" /> 前）
+            {file.replyOverdue && <strong className="overdue">（逾期未答复）</strong>}
           </Fact>
         )}
         {file.decision && (

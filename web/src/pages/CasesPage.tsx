@@ -12,11 +12,23 @@ import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { SignIn } from '../parts/SignIn.tsx';
 import { StepForm } from '../parts/StepForm.tsx';
-import { Observed } from '../parts/When.tsx';
-import { useList, useOverview, useSession } from '../queries.ts';
+import { Observed, Stated } from '../parts/When.tsx';
+import { useCaseChoices, useList, useOverview, useSession } from '../queries.ts';
 import { CASE_STATE, NATURE } from '../words.ts';
 
-const KEYS = ['q', 'state', 'nature', 'rule', 'assignee', 'dueBy', 'news'] as const;
+const KEYS = [
+  'q',
+  'state',
+  'nature',
+  'rule',
+  'source',
+  'agency',
+  'code',
+  'assignee',
+  'dueBy',
+  'replyOverdue',
+  'news',
+] as const;
 
 /** Steps that make sense for many cases of one cause. */
 const BULK = [
@@ -36,13 +48,16 @@ export default function CasesPage() {
   const { values, set, given, clear, any } = useFilters(KEYS);
   const list = useList('cases', given);
   const rules = useOverview().data?.rules ?? [];
+  const choices = useCaseChoices().data ?? { sources: [], agencies: [], codes: [] };
   const user = useSession().data?.user ?? null;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const mayAct = user?.role === 'supervisor';
   return (
     <div className="page">
       <PageHead title="案件" actions={<Link to="/ledger">准确率台账</Link>}>
-        <p className="under">每条告警立一个案件，编号相同；谁在何时作了什么，逐条记录，不可更改。</p>
+        <p className="under">
+          每条告警立一个案件，编号相同；无法判定的结论可由监管人员立为存疑案件，不作违规统计。谁在何时作了什么，逐条记录，不可更改。
+        </p>
       </PageHead>
       <SignIn />
       <FilterBar
@@ -78,6 +93,30 @@ export default function CasesPage() {
             ['false', '没有'],
           ]}
           onChange={(news) => set({ news })}
+        />
+        <Choice
+          name="来源"
+          value={values.source}
+          options={choices.sources.map(({ id, name }) => [id, name] as const)}
+          onChange={(source) => set({ source })}
+        />
+        <Choice
+          name="代理机构"
+          value={values.agency}
+          options={choices.agencies.map((name) => [name, name] as const)}
+          onChange={(agency) => set({ agency })}
+        />
+        <Choice
+          name="原因"
+          value={values.code}
+          options={choices.codes.map(({ code, text }) => [code, text] as const)}
+          onChange={(code) => set({ code })}
+        />
+        <Choice
+          name="询问的答复"
+          value={values.replyOverdue}
+          options={[['true', '逾期未答复']]}
+          onChange={(replyOverdue) => set({ replyOverdue })}
         />
         <div className="filter">
           <label htmlFor="due-by">期限不晚于</label>
@@ -173,14 +212,23 @@ function CaseRow({ file, chosen, onChoose }: RowProps) {
         <Link to={casePath(file.number)}>{file.projectName}</Link>
       </h3>
       <p>
-        {file.alertState === 'cleared' && <strong>提示已消除。原提示：</strong>}
+        {file.alertState === 'cleared' && (
+          <strong>{file.nature === 'doubt' ? '已可判定。原来的结论：' : '提示已消除。原提示：'}</strong>
+        )}
         {file.sentence}
       </p>
       <p className="under line">
         <span>{file.purchaser ?? '采购人未载明'}</span>
+        {file.agency !== null && <span>代理机构 {file.agency}</span>}
         <span>
           <Due file={file} />
         </span>
+        {file.replyBy !== null && (
+          <span>
+            答复期限 <Stated at={file.replyBy} />
+            {file.replyOverdue && <strong className="overdue">（逾期未答复）</strong>}
+          </span>
+        )}
         <span>{file.assignee === null ? '未指派' : `承办人 ${file.assignee}`}</span>
         <span>
           立案 <Observed at={file.openedAt} />

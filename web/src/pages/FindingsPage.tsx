@@ -12,6 +12,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { SeverityMark } from '../parts/Marks.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { SignIn } from '../parts/SignIn.tsx';
 import { useList, useOverview, useReasons } from '../queries.ts';
 import { SEVERITY } from '../words.ts';
 
@@ -30,6 +31,7 @@ export default function FindingsPage() {
           既不是合规，也不是违规：所缺的事实补齐后即可判定。列出每项的原因；程度“较重”的，证据本身有重大疑点，应当先看。
         </p>
       </PageHead>
+      <SignIn />
       <Block title="按原因统计">
         <Loaded query={reasons} what="原因统计" rows={6}>
           {(rows) => <ReasonsTable rows={rows} chosen={values.rule} />}

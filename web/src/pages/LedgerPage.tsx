@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import type { LedgerReply } from '../../../src/api/case-schemas.ts';
 import { Block } from '../parts/Block.tsx';
 import { DataTable, type Column } from '../parts/DataTable.tsx';
@@ -20,6 +22,11 @@ export default function LedgerPage() {
       <Loaded query={ledger} what="台账">
         {(data) => (
           <>
+            {data.doubts > 0 && (
+              <p className="banner banner-doubt">
+                另有<Link to="/cases?nature=doubt">存疑案件 {data.doubts} 件</Link>，未作违规认定，不计入以下各表。
+              </p>
+            )}
             <Part title="按规则" name="规则" rows={data.byRule} minimum={data.minimum} />
             <Part title="按来源" name="来源" rows={data.bySource} minimum={data.minimum} />
             <Part title="按代理机构" name="代理机构" rows={data.byAgency} minimum={data.minimum} />

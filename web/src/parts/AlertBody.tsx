@@ -69,11 +69,14 @@ function Verdict({ alert }: { alert: AlertDetailReply }) {
         <AlertStateMark state={alert.state} />
       </p>
       <p className="verdict-sentence">
-        {alert.state === 'cleared' && '已消除。原提示：'}
+        {alert.state === 'cleared' && (alert.nature === 'doubt' ? '已可判定。原来的结论：' : '已消除。原提示：')}
         {alert.sentence}
       </p>
       {alert.nature === 'review' && <p>本提示依据本地做法，国家规定并无此要求，不是违法认定，仅提示核实。</p>}
-      {alert.state === 'cleared' && <p>本告警已因新的证据消除，保留备查；理由见“提示的经过”。</p>}
+      {alert.nature === 'doubt' && alert.state === 'open' && (
+        <p>本事项证据不足以判定，由监管人员立案查证；不是违法认定，不得作为违规对外说明。</p>
+      )}
+      {alert.state === 'cleared' && <p>已因新的证据消除，保留备查；理由见“提示的经过”。</p>}
       <p>
         项目：<Link to={projectPath(alert.projectId)}>{alert.projectName}</Link>
       </p>

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
 import type { FindingReply, ProjectDetailReply } from '../../../src/api/schemas.ts';
-import { alertPath } from '../api.ts';
+import { alertPath, casePath } from '../api.ts';
 import { CountedDates } from './CountedDates.tsx';
 import { CountingCalendar } from './CountingCalendar.tsx';
 import { FindingScope } from './FindingScope.tsx';
@@ -33,7 +33,9 @@ export function FindingCard({
       <Reasons codes={finding.codes} texts={finding.codeTexts} />
       {alert !== null && (
         <p>
-          <Link to={alertPath(alert.key)}>查看告警 {alert.number}</Link>
+          <Link to={alert.nature === 'doubt' ? casePath(alert.number) : alertPath(alert.key)}>
+            {alert.nature === 'doubt' ? '查看存疑案件' : '查看告警'} {alert.number}
+          </Link>
         </p>
       )}
       {finding.days.length > 0 && (

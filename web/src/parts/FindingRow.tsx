@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 
 import type { FindingRowReply } from '../../../src/api/schemas.ts';
 import { projectPath } from '../api.ts';
+import { DoubtForm } from './DoubtForm.tsx';
 import { NatureMark, SeverityMark, VerdictMark } from './Marks.tsx';
 import { Reasons } from './Reasons.tsx';
 import { Observed } from './When.tsx';
@@ -30,6 +31,7 @@ export function FindingRow({ finding }: { finding: FindingRowReply }) {
         </span>
       </p>
       <p className="under">规则：{finding.ruleTitle}</p>
+      <DoubtForm finding={finding} />
     </li>
   );
 }

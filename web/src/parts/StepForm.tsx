@@ -2,7 +2,7 @@ import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 
 import type { CaseStepsBody, CaseSummaryReply } from '../../../src/api/case-schemas.ts';
-import { DISMISSAL_REASONS } from '../../../src/model/case.ts';
+import { DISMISSAL_REASONS, dismissalReasonsOf } from '../../../src/model/case.ts';
 import { act } from '../api.ts';
 import { useChange } from '../queries.ts';
 import { Refused } from './Refused.tsx';
@@ -12,7 +12,7 @@ type Action = Command['action'];
 
 const ACTIONS: Record<Action, string> = {
   started: '开始核查',
-  confirmed: '确认违规',
+  confirmed: '确认',
   dismissed: '排除',
   rectifying: '要求整改',
   closed: '办结',
@@ -27,11 +27,21 @@ const ACTIONS: Record<Action, string> = {
   acknowledged: '已阅新事实',
 };
 
-const WITH_DAY: Partial<Record<Action, string>> = { suspended: '暂挂至', due_set: '新的期限', rectifying: '整改期限' };
+const WITH_DAY: Partial<Record<Action, string>> = {
+  confirmed: '整改期限',
+  suspended: '暂挂至',
+  due_set: '新的期限',
+  rectifying: '整改期限',
+};
+/** Days that may be left out, and what then holds. */
+const WITHOUT_DAY: Partial<Record<Action, string>> = {
+  confirmed: '（可不填）',
+  rectifying: '（不填按确认时所定或规定天数）',
+};
 
 interface Props {
   /** The cases as the person sees them: their versions go along. */
-  cases: Pick<CaseSummaryReply, 'number' | 'version'>[];
+  cases: Pick<CaseSummaryReply, 'number' | 'version' | 'nature'>[];
   allowed: readonly string[];
   /** 发布单位, offered as whom to ask. */
   publisher?: string | null;
@@ -48,6 +58,8 @@ export function StepForm({ cases, allowed, publisher = null, onDone }: Props) {
   const [day, setDay] = useState('');
   const [to, setTo] = useState(publisher ?? '');
   const steps = useChange(act.steps);
+  // Reasons that every one of them may be dismissed for.
+  const reasons = dismissalReasonsOf(cases.every(({ nature }) => nature === 'doubt') ? 'doubt' : 'violation');
   const id = useId();
   if (action === '') return null;
   return (
@@ -81,9 +93,9 @@ export function StepForm({ cases, allowed, publisher = null, onDone }: Props) {
           <div className="filter">
             <label htmlFor={`${id}-reason`}>排除理由</label>
             <select id={`${id}-reason`} value={reason} onChange={(e) => setReason(e.target.value as typeof reason)}>
-              {Object.entries(DISMISSAL_REASONS).map(([key, { name }]) => (
+              {reasons.map((key) => (
                 <option key={key} value={key}>
-                  {name}
+                  {DISMISSAL_REASONS[key].name}
                 </option>
               ))}
             </select>
@@ -93,14 +105,14 @@ export function StepForm({ cases, allowed, publisher = null, onDone }: Props) {
           <div className="filter">
             <label htmlFor={`${id}-day`}>
               {WITH_DAY[action]}
-              {action === 'rectifying' && '（不填按规定天数）'}
+              {WITHOUT_DAY[action]}
             </label>
             <input
               id={`${id}-day`}
               type="date"
               value={day}
               onChange={(e) => setDay(e.target.value)}
-              required={action !== 'rectifying'}
+              required={WITHOUT_DAY[action] === undefined}
             />
           </div>
         )}
@@ -139,6 +151,7 @@ function commandOf(
       return { action, until: day, note };
     case 'due_set':
       return { action, due: day, note };
+    case 'confirmed':
     case 'rectifying':
       return { action, note, ...(day !== '' && { due: day }) };
     case 'assigned':
