@@ -18,6 +18,7 @@ interface Service {
   volumes?: string[];
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
+  profiles?: string[];
 }
 interface Compose {
   services: Record<string, Service>;
@@ -30,6 +31,7 @@ const compose = parse(read('compose.yaml'), { merge: true }) as Compose;
 const dockerfile = read('Dockerfile');
 const deployment = read('docs/deployment.md');
 const product = Object.entries(compose.services).filter(([, service]) => service.build !== undefined);
+const members = Object.entries(compose.services).filter(([, { command }]) => command?.[0] === 'mongod');
 /** Of the image: its own health check and command, as lists. */
 const imageCommand = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)![1]!) as string[];
 
@@ -57,6 +59,53 @@ function copied(): { source: string; target: string }[] {
 }
 
 describe('compose.yaml', () => {
+  it('starts by default the product and three members of one replica set, each well or unwell by a check of its own', () => {
+    expect(members.map(([name]) => name)).toEqual(['mongo1', 'mongo2', 'mongo3']);
+    for (const [name, { command, healthcheck }] of members) {
+      expect([name, command]).toEqual([name, expect.arrayContaining(['--replSet', 'gongshi'])]);
+      expect([name, healthcheck?.test.length]).toEqual([name, 5]);
+      expect(read('deploy/mongo-init.js')).toContain(`${name}:27017`);
+    }
+    // The worker is asked by the image's own check.
+    expect(product.map(([name, { healthcheck }]) => [name, healthcheck !== undefined])).toEqual([
+      ['web', true],
+      ['worker', false],
+    ]);
+    expect(dockerfile).toContain('HEALTHCHECK');
+    expect(Object.values(compose.services).filter(({ profiles }) => profiles !== undefined)).toEqual([]);
+  });
+
+  it('keeps the data of every member and the archive in volumes, no two members in one', () => {
+    expect(members.map(([, { volumes }]) => volumes)).toEqual(members.map(([name]) => [`${name}:/data/db`]));
+    for (const [name, { volumes }] of product) {
+      expect([name, volumes]).toEqual([name, expect.arrayContaining([expect.stringMatching(/^archive:/)])]);
+    }
+    expect(Object.keys(compose.volumes).sort()).toEqual(['archive', 'mongo1', 'mongo2', 'mongo3']);
+  });
+
+  it('says no secret itself: each comes from a file that is kept out of the repository and of the image', () => {
+    for (const { file } of Object.values(compose.secrets)) expect(file).toMatch(/^\.\/secrets\//);
+    for (const ignored of ['.gitignore', '.dockerignore']) {
+      expect([ignored, read(ignored).split('\n')]).toEqual([
+        ignored,
+        expect.arrayContaining([expect.stringMatching(/^\/?secrets\/?$/)]),
+      ]);
+    }
+    for (const [name, { environment = {} }] of Object.entries(compose.services)) {
+      const secret = Object.entries(environment).filter(([variable]) =>
+        /PASSWORD|SECRET|KEY|STORE|DUTY/.test(variable),
+      );
+      for (const [variable, value] of secret) {
+        expect([name, variable, value]).toEqual([
+          name,
+          expect.stringMatching(/_FILE$/),
+          expect.stringMatching(/^\/(run\/secrets|tmp)\//),
+        ]);
+      }
+    }
+    expect(read('compose.yaml')).not.toMatch(/mongodb:\/\//);
+  });
+
   it('gives every command and check as plain words: an unquoted colon would make one of them a mapping', () => {
     for (const [name, { command = [], healthcheck }] of Object.entries(compose.services)) {
       const words: unknown[] = [...command, ...(healthcheck?.test ?? [])];
