@@ -59,7 +59,8 @@ export interface Store {
   readonly file: string | null;
   /**
    * The same store as the holder of a lease uses it: every write throws `LeaveToOtherWorker` and stores nothing once
-   * the lease is another's or given back. A lease that lapsed and that nobody took still stands.
+   * the lease is another's or given back. A lease that lapsed and that nobody took still stands. A list of nothing to
+   * put, add or take in is no write.
    * Whether it stands is decided in the write's own transaction; on a MongoDB server without transactions, just before.
    * Closing this view closes nothing.
    */

@@ -135,7 +135,7 @@ class SqliteStore implements Store {
   }
 
   async takeIn<K extends ContentKind>(kind: K, items: StoreContents[K][]): Promise<void> {
-    await this.#contents[kind].write(items);
+    if (items.length > 0) await this.#contents[kind].write(items);
   }
 
   async close(): Promise<void> {

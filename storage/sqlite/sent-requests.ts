@@ -13,6 +13,7 @@ export class SentRequestTable implements SentRequestStore {
   }
 
   async add(requests: SentRequest[]): Promise<void> {
+    if (requests.length === 0) return;
     await this.#connection.write(() => requests.forEach((request) => this.takeIn(request)));
   }
 

@@ -17,7 +17,7 @@ export async function expectAgreement(
 ): Promise<void> {
   const property = fc.asyncProperty(
     fc.array(
-      operation.filter(({ name }) => !without.some((left) => name.startsWith(`${left} `))),
+      operation.filter(({ does }) => !without.includes(does)),
       { minLength: length / 2, maxLength: length, size: 'max' },
     ),
     async (operations) => {

@@ -63,6 +63,7 @@ import type {
   UserStore,
 } from '../../storage/store.ts';
 import { guarded, leasesOf } from './model-leases.ts';
+import type { ModelLeases } from './model-leases.ts';
 
 /** Everything a store holds, as plainly as it can be held. */
 interface State {
@@ -112,13 +113,17 @@ export function createModelStore(): Store {
     sentRequests: new Map(),
     settings: new Map(),
   };
+  return storeOver(state, leasesOf(new Map()));
+}
+
+/** Of one state there may be several views: what `unmatched` of one handed out is not another's. */
+function storeOver(state: State, leases: ModelLeases): Store {
   const notices = noticesOf(state);
   const ports = portsOf(state);
-  const leases = leasesOf(new Map());
-  const store: Store = {
+  return {
     leases,
     file: null,
-    fenced: (lease) => guarded(store, () => leases.check(lease)),
+    fenced: (lease) => guarded(storeOver(state, leases), () => leases.check(lease)),
     runs: runsOf(state, notices),
     notices,
     projects: projectsOf(state, notices),
@@ -138,7 +143,6 @@ export function createModelStore(): Store {
     contents: (kind) => ports[kind].read(),
     takeIn: (kind, items) => ports[kind].write(items),
   };
-  return store;
 }
 
 /** What goes in and comes out is a copy, as from a disk. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { epochOf } from '../../src/model/day.ts';
-import { CaseOvertaken } from '../../src/model/errors.ts';
+import { CaseOvertaken, LeaveToOtherWorker } from '../../src/model/errors.ts';
 import type { AttachmentLink, NoticeKind } from '../../src/model/notice.ts';
 import type { Store } from '../../storage/store.ts';
 import {
@@ -30,6 +30,8 @@ import { collect } from '../support/collect.ts';
 
 /** One use of a store; what it answers is compared between stores. */
 interface Operation {
+  /** What is done, whoever does it and with what. */
+  does: string;
   /** As a failing test prints it. */
   name: string;
   run(store: Store): Promise<unknown>;
@@ -289,7 +291,7 @@ const linkDecision = fc
   })
   .map(buildLinkDecision);
 
-/** The writes of the interface, but for leases, which pass with time, and what a holder of one writes: see model-leases.ts and store.ts. */
+/** The writes of the interface, but for leases. */
 const writes = [
   named('begin', fc.record({ id: runId, first: fc.array(request, { maxLength: 4 }) }), (store, given) =>
     store.runs.begin(buildRun({ id: given.id, sourceId: sourceOf(given.id) }), given.first),
@@ -614,10 +616,58 @@ const questions = [
   named('alertsOfProjects', fc.array(projectId), (store, given) => store.findings.alertsOfProjects(given)),
 ];
 
-/** A random use of a store: two writes to a question. */
+/** Leases pass with time: one that is to stand is taken for longer than any test runs, one that lapses for no time. */
+const LASTING_MS = 3600_000;
+const leaseName = fc.constantFrom('judging', 'source:a');
+const owner = fc.constantFrom('one', 'two');
+const ttlMs = fc.constantFrom(LASTING_MS, LASTING_MS, 0);
+/** Anybody's, of now, of the past or of nobody yet. */
+const lease = fc.record({ name: leaseName, owner, token: fc.integer({ min: 1, max: 4 }) });
+
+const leases = [
+  named('acquire', fc.record({ name: leaseName, owner, ttlMs }), (store, given) =>
+    store.leases.acquire(given.name, given.owner, given.ttlMs),
+  ),
+  named('renew', fc.record({ lease, ttlMs }), (store, given) => store.leases.renew(given.lease, given.ttlMs)),
+  named('release', fc.record({ lease, note: fc.constantFrom(undefined, 'run-1') }), (store, given) =>
+    store.leases.release(given.lease, given.note),
+  ),
+  named('leases', leaseName, async (store, name) => [await store.leases.held(), await store.leases.note(name)]),
+];
+
+/** What a fenced write came to; compared between stores like every answer. */
+export interface Fenced {
+  fence: 'stood' | 'lost' | 'not given';
+  answer?: unknown;
+}
+
+/**
+ * A write of whoever takes the lease for it, or of somebody who holds it no more, or never did. But for `forget`, which
+ * SQLite does a host at a time: where there is no host nothing is written, and no lease asked for.
+ */
+const fencedWrite: fc.Arbitrary<Operation> = fc
+  .record({ lease, takes: fc.boolean(), write: fc.oneof(...writes).filter(({ does }) => does !== 'forget') })
+  .map(({ lease: { name, owner: by, token }, takes, write }) => ({
+    does: write.does,
+    name: `${by} ${takes ? `takes ${name}` : `with token ${token} of ${name}`}: ${write.name}`,
+    async run(store): Promise<Fenced> {
+      const held = takes ? await store.leases.acquire(name, by, LASTING_MS) : { name, owner: by, token };
+      if (held === null) return { fence: 'not given' };
+      try {
+        return { fence: 'stood', answer: await write.run(store.fenced(held)) };
+      } catch (error) {
+        if (error instanceof LeaveToOtherWorker) return { fence: 'lost' };
+        throw error;
+      }
+    },
+  }));
+
+/** A random use of a store: two writes to a question, some of them under a lease. */
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 2, arbitrary: fc.oneof(...writes) },
-  { weight: 1, arbitrary: fc.oneof(...questions) },
+  { weight: 8, arbitrary: fc.oneof(...writes) },
+  { weight: 3, arbitrary: fencedWrite },
+  { weight: 1, arbitrary: fc.oneof(...leases) },
+  { weight: 5, arbitrary: fc.oneof(...questions) },
 );
 
 /** A run is of one source from beginning to end. */
@@ -630,7 +680,11 @@ function named<T>(
   given: fc.Arbitrary<T>,
   run: (store: Store, given: T) => Promise<unknown>,
 ): fc.Arbitrary<Operation> {
-  return given.map((value) => ({ name: `${name} ${JSON.stringify(value)}`, run: (store) => run(store, value) }));
+  return given.map((value) => ({
+    does: name,
+    name: `${name} ${JSON.stringify(value)}`,
+    run: (store) => run(store, value),
+  }));
 }
 
 async function everyItem<T>(items: AsyncIterable<T>): Promise<T[]> {
