@@ -17,6 +17,9 @@ export interface LegalBasis {
 /** Laws and State Council regulations, read word by word. The wording is that of the last amendment before the collection's date. */
 export const STATUTE_BOOK = '法规文本库 LawRefBook/Laws（2025年4月19日版），2026年11月24日核对';
 
+/** Departmental rules, of which that collection has none: the article as others print it, word by word; no official text. */
+export const reprintOn = (site: string): string => `${site}转载的条文（非官方文本），2026年11月25日核对`;
+
 /** Whether a rule applies to a project; anything but `applies` is already the verdict, with its reason in words. */
 export type ScopeAnswer =
   | { applies: true }

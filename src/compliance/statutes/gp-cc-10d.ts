@@ -1,3 +1,4 @@
+import { reprintOn } from '../rules/rule.ts';
 import { biddingPeriod } from './looking.ts';
 import { byMethod } from './scopes.ts';
 import { MIN_COUNTING } from './statute.ts';
@@ -8,7 +9,13 @@ export const gpCc10d: Statute = {
   id: 'GP-CC-10D',
   version: '2',
   title: '竞争性磋商自文件发出至提交响应文件截止不少于10日',
-  basis: [{ text: '《政府采购竞争性磋商采购方式管理暂行办法》（财库〔2014〕214号）第十条', checked: false }],
+  basis: [
+    {
+      text: '《政府采购竞争性磋商采购方式管理暂行办法》（财库〔2014〕214号）第十条',
+      checked: true,
+      readIn: reprintOn('zgxue.com'),
+    },
+  ],
   track: 'procurement',
   methods: '竞争性磋商',
   category: '货物、工程、服务',

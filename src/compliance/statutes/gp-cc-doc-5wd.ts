@@ -1,3 +1,4 @@
+import { reprintOn } from '../rules/rule.ts';
 import { documentsPeriod } from './looking.ts';
 import { byMethod } from './scopes.ts';
 import { WORKDAY_COUNTING } from './statute.ts';
@@ -8,7 +9,13 @@ export const gpCcDoc5wd: Statute = {
   id: 'GP-CC-DOC-5WD',
   version: '1',
   title: '竞争性磋商文件的发售期限不少于5个工作日',
-  basis: [{ text: '《政府采购竞争性磋商采购方式管理暂行办法》（财库〔2014〕214号）第十条', checked: false }],
+  basis: [
+    {
+      text: '《政府采购竞争性磋商采购方式管理暂行办法》（财库〔2014〕214号）第十条',
+      checked: true,
+      readIn: reprintOn('zgxue.com'),
+    },
+  ],
   track: 'procurement',
   methods: '竞争性磋商',
   category: '货物、工程、服务',

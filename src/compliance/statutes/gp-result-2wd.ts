@@ -1,4 +1,4 @@
-import { STATUTE_BOOK } from '../rules/rule.ts';
+import { STATUTE_BOOK, reprintOn } from '../rules/rule.ts';
 import { awards } from './looking.ts';
 import { always, unlessTenderedWorks } from './scopes.ts';
 import { WORKDAY_COUNTING } from './statute.ts';
@@ -12,8 +12,16 @@ export const gpResult2wd: Statute = {
   title: '政府采购结果自确定供应商起2个工作日内公告',
   basis: [
     { text: '《中华人民共和国政府采购法实施条例》第四十三条', checked: true, readIn: STATUTE_BOOK },
-    { text: '《政府采购货物和服务招标投标管理办法》（财政部令第87号）第六十九条', checked: false },
-    { text: '《政府采购非招标采购方式管理办法》（财政部令第74号）第十八条', checked: false },
+    {
+      text: '《政府采购货物和服务招标投标管理办法》（财政部令第87号）第六十九条',
+      checked: true,
+      readIn: reprintOn('caigou2003.com'),
+    },
+    {
+      text: '《政府采购非招标采购方式管理办法》（财政部令第74号）第十八条',
+      checked: true,
+      readIn: reprintOn('biaoshula.com'),
+    },
   ],
   track: 'procurement',
   methods: '各种政府采购方式',
