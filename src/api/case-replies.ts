@@ -8,7 +8,7 @@ import { REASON_CODES } from '../model/finding.ts';
 import type { ReasonCode } from '../model/finding.ts';
 import { alertDetailReply } from './alert-detail.ts';
 import type { CaseChoicesReply, CaseDetailReply, CaseEventReply, CaseSummaryReply } from './case-schemas.ts';
-import { ruleInfo, sourceName } from './context.ts';
+import { inNames, ruleInfo, sourceName } from './context.ts';
 import type { ApiContext } from './context.ts';
 import { NotFound } from './failures.ts';
 
@@ -29,7 +29,7 @@ export function caseSummaryReply(context: ApiContext, file: CaseFile): CaseSumma
     projectName,
     purchaser,
     agency,
-    sentence: file.facts.sentence,
+    sentence: inNames(context, file.facts.sentence),
     alertState: file.facts.alertState,
     openedAt,
     updatedAt,
@@ -77,18 +77,19 @@ export async function caseDetailReply(context: ApiContext, { number }: CaseFile)
   const { decision } = file;
   return {
     ...caseSummaryReply(context, file),
+    openedFor: events[0]?.step.action === 'opened' ? (events[0].step.note ?? null) : null,
     question: file.question,
     decision: decision && {
       ...decision,
       reason: decision.reason === null ? null : DISMISSAL_REASONS[decision.reason].name,
     },
     allowed: allowedActions(file),
-    events: events.map(eventReply),
+    events: events.map((event) => eventReply(context, event)),
     alert: await alertDetailReply(context, alert),
   };
 }
 
-function eventReply(event: CaseEvent): CaseEventReply {
+function eventReply(context: ApiContext, event: CaseEvent): CaseEventReply {
   const { seq, at, actor, step, hash } = event;
   return {
     seq,
@@ -96,7 +97,10 @@ function eventReply(event: CaseEvent): CaseEventReply {
     actor,
     action: step.action,
     actionName: STEP_NAMES[step.action],
-    words: wordsOf(event),
+    // What a person wrote stays as it was written.
+    words: wordsOf(event).map((words) =>
+      actor.kind === 'system' || step.action === 'opened' ? inNames(context, words) : words,
+    ),
     attachment: step.action === 'attached' ? { name: step.name, size: step.size, sha256: step.sha256 } : null,
     hash,
   };

@@ -80,6 +80,7 @@ export const caseEvent = z.object({
 });
 
 export const caseDetail = caseSummary.extend({
+  openedFor: z.string().nullable().describe('人工立案的理由；系统按告警立案的为 null'),
   question: z
     .object({ to: z.string(), text: z.string(), askedAt: epoch, replyBy: day.nullable() })
     .nullable()

@@ -86,6 +86,15 @@ export function channelName(context: ApiContext, sourceId: string, channelId: st
   return definitionOf(context, sourceId)?.channels.find((channel) => channel.id === channelId)?.name ?? channelId;
 }
 
+/** A sentence in which columns stand by their ids (`yn_ccgp/list`), with the names that people know them by. */
+export function inNames(context: ApiContext, text: string): string {
+  return text.replace(/\b([a-z]\w*)\/(\w+)\b/g, (id, sourceId: string, channelId: string) => {
+    const definition = definitionOf(context, sourceId);
+    const channel = definition?.channels.find((one) => one.id === channelId);
+    return channel === undefined ? id : `“${definition!.name} ${channel.name}”`;
+  });
+}
+
 export function definitionOf(context: ApiContext, sourceId: string): SourceDefinition | null {
   return context.definitions.find((definition) => definition.id === sourceId) ?? null;
 }

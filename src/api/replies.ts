@@ -8,7 +8,7 @@ import type { Notice } from '../model/notice.ts';
 import { LIFECYCLE_STATE_NAMES } from '../model/project.ts';
 import type { Project } from '../model/project.ts';
 import type { Run } from '../model/run.ts';
-import { channelName, ruleInfo, sourceName } from './context.ts';
+import { channelName, inNames, ruleInfo, sourceName } from './context.ts';
 import type { ApiContext } from './context.ts';
 import type {
   AlertSummaryReply,
@@ -81,7 +81,7 @@ export function findingReply(context: ApiContext, finding: Finding): FindingRepl
     severity: finding.severity,
     counted: countedBy(finding.rule),
     computed: finding.computed,
-    sentence: finding.sentence,
+    sentence: inNames(context, finding.sentence),
     days: finding.days,
     judgedAt: finding.judgedAt,
     history: (finding.history ?? []).map(({ judgedAt, ruleVersion, calendarVersion, verdict, sentence }) => ({
@@ -89,7 +89,7 @@ export function findingReply(context: ApiContext, finding: Finding): FindingRepl
       ruleVersion,
       calendarVersion,
       verdict,
-      sentence,
+      sentence: inNames(context, sentence),
     })),
     confirmed: finding.confirmed ?? [],
   };
@@ -130,7 +130,7 @@ export function alertSummaryReply(context: ApiContext, alert: Alert): AlertSumma
     codes: finding.codes,
     codeTexts: finding.codes.map(context.codeText),
     severity: finding.severity,
-    sentence: finding.sentence,
+    sentence: inNames(context, finding.sentence),
     resultDate: finding.computed.resultDate ?? null,
     openedAt: alert.openedAt,
     updatedAt: alert.updatedAt,

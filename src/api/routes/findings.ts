@@ -2,7 +2,7 @@ import type { CodeCount, FindingQuery } from '../../../storage/store.ts';
 import { subjectOf } from '../../cases/alerts.ts';
 import type { Finding, RuleId, Severity, Verdict } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/finding.ts';
-import { ruleInfo } from '../context.ts';
+import { inNames, ruleInfo } from '../context.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { findingReasons, findingRow, page, queries } from '../schemas.ts';
 import type { FindingReasonReply, FindingRowReply } from '../schemas.ts';
@@ -110,7 +110,7 @@ async function rowOf(
     codes,
     codeTexts: codes.map(context.codeText),
     severity,
-    sentence,
+    sentence: inNames(context, sentence),
     judgedAt,
     caseNumber: numbers.get(`${projectId}|${subjectOf(finding)}`) ?? null,
   };

@@ -3,7 +3,7 @@ import { nextDays } from '../../compliance/next-days.ts';
 import { dayOf } from '../../model/day.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Project } from '../../model/project.ts';
-import { sourceName } from '../context.ts';
+import { inNames, sourceName } from '../context.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { NotFound } from '../failures.ts';
 import { linkDecisionReplies, linkSuggestionReplies } from '../link-replies.ts';
@@ -95,7 +95,7 @@ async function projectDetailReply(context: ApiContext, project: Project): Promis
       nature,
       state,
       findingKey: finding.key,
-      sentence: finding.sentence,
+      sentence: inNames(context, finding.sentence),
     })),
   };
 }

@@ -20,14 +20,14 @@ export function countedDays({ counted, computed, days }: FindingReply): SheetPar
     facts: dates,
     table: {
       columns: [
-        ['日期', 22],
-        ['标记', 20],
-        ['第几日', 14],
-        ['是否休息日', 18],
-        ['缘由', 26],
+        ['日期', 30],
+        ['标记', 18],
+        ['第几日', 12],
+        ['是否休息日', 16],
+        ['缘由', 24],
       ],
       rows: days.map((one) => [
-        plainDay(one.day),
+        weekDay(one.day),
         markName(counted, one),
         one.n === null ? '' : `第 ${one.n} 日`,
         one.rest ? '休息日' : '工作日',

@@ -42,7 +42,7 @@ export function readFacts(notices: Notice[], evidence: AlertDetailReply['evidenc
       if (value === null || (Array.isArray(value) && value.length === 0)) return [];
       const origin = notice.origins[field];
       const where = origin?.attachment === undefined ? '' : `（附件《${origin.attachment}》）`;
-      const words = origin === undefined ? '由列表或网站结构化字段给出' : `${origin.words}${where}`;
+      const words = origin === undefined ? '由列表或网站结构化字段给出' : `${readable(origin.words)}${where}`;
       return [[exhibitNumber(i), FIELD_NAMES[field], fieldText(field, value), words]];
     });
   });
@@ -58,6 +58,18 @@ export function readFacts(notices: Notice[], evidence: AlertDetailReply['evidenc
       rows,
     },
   };
+}
+
+/** A list as a site's interface writes it, `["甲","乙"]`, without the marks of its notation. */
+function readable(words: string): string {
+  if (!words.startsWith('["')) return words;
+  try {
+    const list: unknown = JSON.parse(words);
+    return Array.isArray(list) && list.every((one) => typeof one === 'string') ? list.join('；') : words;
+  } catch {
+    // Cut off, or no list after all: as it stands.
+    return words;
+  }
 }
 
 /** What the verdict was given on beside the pages' words: amounts, day, coverage, settings. */

@@ -6,8 +6,10 @@ import { openApiBench } from '../../../test/support/api.ts';
 import type { ApiBench } from '../../../test/support/api.ts';
 import { buildAlert, buildFinding, buildObservation, buildProject, MARCH_20 } from '../../../test/support/build.ts';
 import { buildStep } from '../../../test/support/build.ts';
-import { keepCases } from '../../cases/case-stage.ts';
+import { actOnCases, keepCases, openDoubtCase } from '../../cases/case-stage.ts';
 import { calendar } from '../../compliance/test-facts.ts';
+import { epochOf } from '../../model/day.ts';
+import type { ReasonCode } from '../../model/finding.ts';
 import { cellText, printable } from './printable.ts';
 
 const HOSTILE = '=HYPERLINK("http://evil.test")\u0000\u202e<b>&';
@@ -78,6 +80,7 @@ describe('the evidence sheet of a case', () => {
       '查过哪些来源',
       '项目经过',
       '案件经过',
+      '签署',
       '复核办法',
     ]);
     const cells: string[] = [];
@@ -192,6 +195,93 @@ describe('the evidence sheet of a contract that was signed late', () => {
     for (const words of ['撤下与复查', '完整采集，列表未列出', '复查原网址：网站称没有此页', 'HTTP 404', hashes[3]!]) {
       expect(text).toContain(words);
     }
+  });
+});
+
+describe('the evidence sheet of a doubt', () => {
+  let bench: ApiBench;
+  let now: number;
+  beforeEach(async () => {
+    now = MARCH_20;
+    bench = await openApiBench({ clock: { now: () => now } });
+    const { store } = bench;
+    const record = await bench.keep({});
+    const fields = { suppliers: ['甲公司', '乙公司'] };
+    const seen = buildObservation({ noticeId: 'yn_ccgp:a', archiveId: record.id, fields });
+    const suppliers = { words: '["甲公司","乙公司"]', rule: 'structured', confidence: 1 };
+    const reading = { ...seen.reading, origins: { ...seen.reading.origins, suppliers } };
+    await store.notices.observe([{ ...seen, reading }]);
+    await store.projects.replace(['yn_ccgp:a'], [buildProject({ id: 'p1', noticeIds: ['yn_ccgp:a'] })]);
+  });
+  afterEach(() => bench.close());
+
+  const openOn = async (codes: ReasonCode[], sentence: string) => {
+    const finding = buildFinding({
+      projectId: 'p1',
+      verdict: 'undetermined',
+      codes,
+      severity: 'info',
+      sentence,
+      computed: {},
+      evidence: codes.includes('APPLICABILITY_UNKNOWN') ? [] : [{ noticeId: 'yn_ccgp:a', role: 'result' }],
+    });
+    await bench.store.findings.judge(['p1'], [finding], []);
+    const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
+    const desk = { store: bench.store, calendar, deadlines, clock: { now: () => now } };
+    const by = { name: '李明', note: '两个网站所载日期不一，须调阅日志' };
+    const { number } = await openDoubtCase(desk, by, finding.key);
+    return { desk, number };
+  };
+  const textOf = async (number: string) => {
+    const reply = await bench.app.inject({ url: `/api/cases/${number}/sheet.docx` });
+    expect(reply.statusCode, reply.body).toBe(200);
+    return (await mammoth.extractRawText({ buffer: reply.rawPayload })).value;
+  };
+
+  it('says 存疑, who opened it and why, the reason it could not be judged, and that it is no breach', async () => {
+    const { number } = await openOn(['COVERAGE_GAP'], '栏目 yn_ccgp/list 尚未完整采集过，不能认定没有。');
+    const text = await textOf(number);
+    for (const words of [
+      '存疑事项核查单',
+      '存疑（证据不足以判定，不是违法认定）',
+      '李明就无法判定的结论立案',
+      '两个网站所载日期不一，须调阅日志',
+      '不能判定的原因：说明：COVERAGE_GAP',
+      '不计入违规',
+      '栏目 “云南省政府采购网 公告列表” 尚未完整采集过',
+      '故不从“没有找到”下结论',
+      '承办人（签字）',
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toMatch(/违规告警|后来的证据|yn_ccgp\/list/);
+  });
+
+  it('lists the pages of the project where the finding names none, in words without a notation', async () => {
+    const { number } = await openOn(['APPLICABILITY_UNKNOWN'], '不能判断是否适用。');
+    const text = await textOf(number);
+    expect(text).toContain('证据1\n');
+    expect(text).toContain('甲公司；乙公司');
+    expect(text).not.toContain('["甲公司');
+  });
+
+  it('says from when a deadline lies that the calendar does not reach yet, and with its weekday one that it does', async () => {
+    const { desk, number } = await openOn(['COVERAGE_GAP'], '不能认定没有。');
+    expect(await textOf(number)).toContain('2026年3月27日（周五）');
+    now = epochOf('2026-12-30T09:00');
+    const li = { kind: 'person', name: '李明' } as const;
+    await actOnCases(desk, li, new Map([[number, 1]]), { action: 'started', note: '' });
+    expect(await textOf(number)).toContain('待定：晚于2026年12月31日（周四），所涉年度的放假通知收录后确定');
+  });
+
+  it('names a question that the publisher has not answered, with its day, and once that is over', async () => {
+    const { desk, number } = await openOn(['COVERAGE_GAP'], '不能认定没有。');
+    const li = { kind: 'person', name: '李明' } as const;
+    await actOnCases(desk, li, new Map([[number, 1]]), { action: 'started', note: '' });
+    await actOnCases(desk, li, new Map([[number, 2]]), { action: 'asked', to: '采购中心', note: '请提供日志。' });
+    expect(await textOf(number)).toContain('采购中心：请提供日志。（请于2026年3月27日（周五）前答复）');
+    now = epochOf('2026-03-28T00:00');
+    expect(await textOf(number)).toContain('前答复，逾期未答复）');
   });
 });
 

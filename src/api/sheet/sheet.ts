@@ -51,6 +51,15 @@ export async function evidenceSheet(context: ApiContext, file: CaseDetailReply):
       },
       events(file),
       {
+        title: '签署',
+        facts: [
+          ['承办人（签字）', ''],
+          ['审核人（签字）', ''],
+          ['单位（盖章）', ''],
+          ['日期', '\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日'],
+        ],
+      },
+      {
         title: '复核办法',
         paragraphs: [
           `在本系统运行 gongshi verify ${file.number}，从归档原始字节重新读取、重新核查，并重算全部 SHA-256；有一个字节不同即指出。`,
@@ -98,6 +107,7 @@ function overview(file: CaseDetailReply): SheetPart {
       ['标段（包）与轮次', `${lotName(file.alert.finding.lot)}，第 ${file.alert.finding.round} 轮`],
       ['类别', NATURES[file.nature]],
       ['立案', `${plainMoment(file.openedAt)}，${opener(file)}`],
+      ...(file.openedFor === null ? [] : [['立案理由', file.openedFor] as [string, string]]),
       ['承办人', file.assignee ?? '未指派'],
       ['期限', dueWords(file)],
       ...questionFacts(file),

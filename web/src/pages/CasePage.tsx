@@ -78,6 +78,7 @@ function Handling({ file }: { file: CaseDetailReply }) {
         <Fact name="代理机构">
           {file.agency === null ? '未载明' : <Link to={agencyCasesPath(file.agency)}>{file.agency}</Link>}
         </Fact>
+        {file.openedFor !== null && <Fact name="立案理由">{file.openedFor}</Fact>}
         <Fact name="期限">
           <Due file={file} />
         </Fact>
