@@ -552,6 +552,7 @@ describe('the API', () => {
       '/api/cases/{number}/sheet.docx',
       '/api/cases/{number}/sheet.xlsx',
       '/api/ledger',
+      '/api/simulations',
       '/api/session',
       '/api/sources',
       '/api/sources/{id}/runs',
@@ -571,6 +572,7 @@ describe('the API', () => {
       '/api/links/{id}/withdrawal',
       '/api/cases',
       '/api/cases/steps',
+      '/api/simulations',
       '/api/session',
       '/api/cases/{number}/attachments',
     ]);

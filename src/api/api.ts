@@ -25,6 +25,7 @@ import { projectRoutes } from './routes/projects.ts';
 import { readyRoutes } from './routes/ready.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { simulationRoutes } from './routes/simulations.ts';
 import { sourceRoutes } from './routes/sources.ts';
 
 export interface ApiOptions extends ApiContext {
@@ -92,6 +93,7 @@ export function buildApi(options: ApiOptions): ApiInstance {
     findingRoutes(routes, options);
     leadRoutes(routes, options);
     caseRoutes(routes, options);
+    simulationRoutes(routes, options);
     sessionRoutes(routes, options);
     sourceRoutes(routes, options);
     calendarRoutes(routes, options);

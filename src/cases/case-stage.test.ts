@@ -150,6 +150,41 @@ describe('a case', () => {
     expect(await file()).toEqual(before);
   });
 
+  it('is given to a person, to another, and to nobody again, each time with who and when', async () => {
+    await act({ action: 'assigned', to: '王芳', note: '' });
+    expect(await file()).toMatchObject({ assignee: '王芳', state: 'pending' });
+    now += 60_000;
+    await act({ action: 'assigned', to: '李明', note: '王芳休假' }, WANG);
+    await act({ action: 'assigned', to: null, note: '' });
+    expect(await file()).toMatchObject({ assignee: null });
+    const events = (await store.cases.events(NUMBER)).slice(1);
+    expect(events.map(({ actor, step }) => [actor.name, step.action === 'assigned' && step.to])).toEqual([
+      ['李明', '王芳'],
+      ['王芳', '李明'],
+      ['李明', null],
+    ]);
+    expect(events[1]!.at - events[0]!.at).toBe(60_000);
+  });
+
+  it('gets another deadline by a person’s word alone, and never one that has passed', async () => {
+    await act({ action: 'due_set', due: '2026-12-01', note: '等待上级批复' });
+    expect(await file()).toMatchObject({ due: '2026-12-01', dueUnknown: false });
+    await expect(act({ action: 'due_set', due: '2026-09-24', note: 'x' })).rejects.toThrow(CorrectInput);
+    await expect(act({ action: 'due_set', due: '2026-02-30', note: 'x' })).rejects.toThrow(CorrectInput);
+    expect(await file()).toMatchObject({ due: '2026-12-01', version: 2 });
+  });
+
+  it('closed is checked again by a person who says why, with a deadline from that day', async () => {
+    await act({ action: 'started', note: '' });
+    await act({ action: 'confirmed', note: '属实' });
+    await act({ action: 'rectifying', note: '限期改正' });
+    await act({ action: 'closed', note: '已改正' });
+    await expect(act({ action: 'reopened', note: ' ' })).rejects.toThrow(CorrectInput);
+    now = epochOf('2026-10-09T09:00');
+    await act({ action: 'reopened', note: '收到新的举报材料' });
+    expect(await file()).toMatchObject({ state: 'investigating', decision: null, due: '2026-11-19' });
+  });
+
   it('is dismissed with a reason of the list; “其他” must be explained', async () => {
     await act({ action: 'started', note: '' });
     await expect(act({ action: 'dismissed', reason: 'other', note: ' ' })).rejects.toThrow(CorrectInput);

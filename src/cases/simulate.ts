@@ -20,6 +20,8 @@ export interface Simulation {
     number: string;
     rule: RuleId;
     projectName: string;
+    /** What is said of it now. */
+    sentence: string;
     decision: 'confirmed' | 'dismissed' | null;
     state: CaseState;
   }[];
@@ -30,6 +32,7 @@ export interface Simulation {
     projectName: string;
     before: Standing;
     after: Standing;
+    /** What would be said. */
     sentence: string;
     decision: 'confirmed' | 'dismissed' | null;
     state: CaseState;
@@ -100,6 +103,7 @@ async function simulateBatch(store: Store, by: JudgedBy, sheets: FactSheet[], in
       number,
       rule: finding.rule,
       projectName,
+      sentence: finding.sentence,
       decision: file?.decision?.state ?? null,
       state: file?.state ?? 'pending',
     };

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { actOnCases } from '../../src/cases/case-stage.ts';
+import { actOnCases, openDoubtCase } from '../../src/cases/case-stage.ts';
 import { retentionOf } from '../../src/cases/retention.ts';
 import { simulate } from '../../src/cases/simulate.ts';
 import { benchClock } from '../../src/cli/bench-clock.ts';
@@ -97,6 +98,64 @@ describe('a case verified from the archive', () => {
       expect(after).toMatchObject({ nature: 'violation' });
     }
     expect(await store.findings.countAlerts({ state: 'open' })).toBe(alerts.length);
+  });
+
+  it('opened by a person on what could not be judged is equal, too, also where the finding names no page, and no settings drop it', async () => {
+    const { store, calendar, clock, config } = workshop;
+    const desk = { store, calendar, clock, deadlines: config.cases };
+    const by = { name: '李明', note: '调阅档案' };
+    const { items } = await store.findings.search({ verdict: 'undetermined', exceptRule: 'KY-REVIEW-3D', limit: 100 });
+    const resting = items.find(({ evidence }) => evidence.length > 0)!;
+    const bare = items.find(({ evidence }) => evidence.length === 0)!;
+    const before = await simulate({ store, calendar, clock, policy: config.policy });
+    for (const finding of [resting, bare]) {
+      const { number } = await openDoubtCase(desk, by, finding.key);
+      const checks = await verifyCase(workshop, number);
+      expect(checks.filter(({ outcome }) => outcome !== 'equal')).toEqual([]);
+      expect(checks.map(({ what }) => what)).toContain('核查结论');
+      expect(checks.some(({ what }) => what.startsWith('归档页面'))).toBe(true);
+    }
+    expect(await simulate({ store, calendar, clock, policy: config.policy })).toEqual(before);
+  });
+
+  it('names the event, the attachment and the state that somebody changed in the store', async () => {
+    const { store, calendar, clock, config } = workshop;
+    const desk = { store, calendar, clock, deadlines: config.cases };
+    const { number } = alerts[1]!;
+    const bytes = Buffer.from('%PDF-1.7 复函');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await store.cases.putAttachment(sha256, bytes);
+    const attached = {
+      action: 'attached',
+      name: '复函.pdf',
+      type: 'pdf',
+      size: bytes.length,
+      sha256,
+      note: '',
+    } as const;
+    await actOnCases(desk, { kind: 'person', name: '李明' }, new Map([[number, 1]]), attached);
+    expect(await differing(alerts[1]!)).toEqual([]);
+
+    const events = await store.cases.events(number);
+    const told = vi.spyOn(store.cases, 'events');
+    told.mockResolvedValue([events[0]!, { ...events[1]!, actor: { kind: 'person', name: '另一人' } }]);
+    expect(await outcomes(alerts[1]!)).toEqual([['different', '案件经过第 2 条：内容与其 SHA-256 不符']]);
+    told.mockResolvedValue([events[1]!]);
+    expect((await outcomes(alerts[1]!).catch(String)).toString()).toContain('opening');
+    told.mockRestore();
+
+    const kept = vi.spyOn(store.cases, 'attachment');
+    kept.mockResolvedValue(Buffer.from('%PDF-1.7 复函（改）'));
+    expect(await outcomes(alerts[1]!)).toEqual([['different', '附件 复函.pdf：内容与其 SHA-256 不符']]);
+    kept.mockResolvedValue(null);
+    expect(await outcomes(alerts[1]!)).toEqual([['different', '附件 复函.pdf：附件内容不在库中']]);
+    kept.mockRestore();
+
+    const file = (await store.cases.get(number))!;
+    const state = vi.spyOn(store.cases, 'get');
+    state.mockResolvedValue({ ...file, state: 'closed' });
+    expect(await outcomes(alerts[1]!)).toEqual([['different', '案件现状：与其经过推出的不一致']]);
+    state.mockRestore();
   });
 
   const none = async function* (): AsyncGenerator<never> {};

@@ -7,6 +7,7 @@ import type {
   LedgerReply,
   SessionReply,
 } from '../../src/api/case-schemas.ts';
+import type { SimulationReply, SimulationTry } from '../../src/api/simulation-schemas.ts';
 import type { LinkDecidedReply, LinkWordBody, SuggestedProjectReply } from '../../src/api/link-schemas.ts';
 import type {
   AlertDetailReply,
@@ -138,6 +139,7 @@ export const act = {
   signOut: () => send<SessionReply>('DELETE', '/api/session'),
   steps: (body: CaseStepsBody) => send<CaseSummaryReply[]>('POST', '/api/cases/steps', body),
   openDoubt: (body: DoubtCaseBody) => send<CaseSummaryReply>('POST', '/api/cases', body),
+  simulate: (body: SimulationTry) => send<SimulationReply>('POST', '/api/simulations', body),
   link: (body: LinkWordBody) => send<LinkDecidedReply>('POST', '/api/links', body),
   withdrawLink: (decisionId: string, reason: string) =>
     send<LinkDecidedReply>('POST', `/api/links/${id(decisionId)}/withdrawal`, { reason }),

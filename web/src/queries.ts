@@ -88,6 +88,11 @@ export function useChange<T extends unknown[], R>(change: (...given: T) => Promi
   });
 }
 
+/** Asks for something that changes nothing. */
+export function useTrial<T extends unknown[], R>(ask: (...given: T) => Promise<R>) {
+  return useMutation({ mutationFn: (given: T) => ask(...given) });
+}
+
 const calendarQuery = (month: string, asOf = '') => ({
   queryKey: ['calendar', month, asOf],
   queryFn: ({ signal }: { signal: AbortSignal }) => api.calendar(month, asOf, signal),

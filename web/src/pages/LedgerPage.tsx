@@ -6,6 +6,7 @@ import { DataTable, type Column } from '../parts/DataTable.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { SimulationForm } from '../parts/SimulationForm.tsx';
 import { useLedger } from '../queries.ts';
 
 type Row = LedgerReply['byRule'][number];
@@ -33,6 +34,9 @@ export default function LedgerPage() {
           </>
         )}
       </Loaded>
+      <Block title="试算">
+        <SimulationForm />
+      </Block>
     </div>
   );
 }

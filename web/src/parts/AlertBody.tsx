@@ -14,6 +14,7 @@ import { History } from './History.tsx';
 import { AlertStateMark, NatureMark, SeverityMark } from './Marks.tsx';
 import { Reasons } from './Reasons.tsx';
 import { Observed } from './When.tsx';
+import { EVENT } from '../words.ts';
 
 /** All that an alert says and rests on: on its own page, and on that of its case. */
 export function AlertBody({ alert }: { alert: AlertDetailReply }) {
@@ -48,10 +49,10 @@ export function AlertBody({ alert }: { alert: AlertDetailReply }) {
         </Block>
       )}
       <Block title="查过哪些来源">
-        <CoverageTable rows={alert.coverage} />
+        <CoverageTable rows={alert.coverage} codes={alert.codes} />
       </Block>
-      <Block title="提示的经过">
-        <History events={alert.history} />
+      <Block title={alert.nature === 'doubt' ? '结论的经过' : '提示的经过'}>
+        <History events={alert.history} first={alert.nature === 'doubt' ? '立案时的结论' : EVENT.opened} />
       </Block>
     </>
   );
@@ -76,14 +77,14 @@ function Verdict({ alert }: { alert: AlertDetailReply }) {
       {alert.nature === 'doubt' && alert.state === 'open' && (
         <p>本事项证据不足以判定，由监管人员立案查证；不是违法认定，不得作为违规对外说明。</p>
       )}
-      {alert.state === 'cleared' && <p>已因新的证据消除，保留备查；理由见“提示的经过”。</p>}
+      {alert.state === 'cleared' && <p>已因新的证据消除，保留备查；理由见下面的经过。</p>}
       <p>
         项目：<Link to={projectPath(alert.projectId)}>{alert.projectName}</Link>
       </p>
       <p className="under line">
         <span>采购人：{alert.purchaser ?? '未载明'}</span>
         <span>
-          首次提示 <Observed at={alert.openedAt} />
+          {alert.nature === 'doubt' ? '立案' : '首次提示'} <Observed at={alert.openedAt} />
         </span>
         <span>
           最近变化 <Observed at={alert.updatedAt} />

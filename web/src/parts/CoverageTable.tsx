@@ -1,4 +1,5 @@
 import type { AlertDetailReply } from '../../../src/api/schemas.ts';
+import type { ReasonCode } from '../../../src/model/finding.ts';
 import { DataTable, type Column } from './DataTable.tsx';
 import { Nothing } from './Nothing.tsx';
 import { Observed, Stated } from './When.tsx';
@@ -14,8 +15,11 @@ const COLUMNS: Column<Covered>[] = [
 ];
 
 /** What was searched, and to what depth, before absence was concluded. */
-export function CoverageTable({ rows }: { rows: Covered[] }) {
+export function CoverageTable({ rows, codes }: { rows: Covered[]; codes: readonly ReasonCode[] }) {
   if (rows.length === 0) {
+    if (codes.includes('COVERAGE_GAP') || codes.includes('EVENT_NOT_SEEN')) {
+      return <Nothing why="应当刊登的栏目，没有一个在核查时已完整采集到所需日期，故不从“没有找到”下结论。" />;
+    }
     return <Nothing why="本结论依据已找到的公告作出，不以“没有找到”为依据，因此没有列出查找范围。" />;
   }
   return (

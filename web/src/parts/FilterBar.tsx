@@ -52,20 +52,22 @@ interface ChoiceProps {
   name: string;
   value: string;
   options: readonly (readonly [string, string])[];
+  /** What the empty value is called. */
+  none?: string;
   onChange: (value: string) => void;
 }
 
 /**
- * One filter of several values; the empty value is 全部. The browser's own list: it opens as the reader's phone or
+ * One filter of several values; the empty value is 全部 unless it is called otherwise. The browser's own list: it opens as the reader's phone or
  * screen reader expects, where antd's fails two of axe's serious rules when open (6.6.8, November 2026).
  */
-export function Choice({ name, value, options, onChange }: ChoiceProps) {
+export function Choice({ name, value, options, onChange, none = '全部' }: ChoiceProps) {
   const id = useId();
   return (
     <div className="filter">
       <label htmlFor={id}>{name}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">全部</option>
+        <option value="">{none}</option>
         {options.map(([option, label]) => (
           <option key={option} value={option}>
             {label}
