@@ -13,6 +13,7 @@ import type {
   Verdict,
 } from '../src/model/finding.ts';
 import type { Incident, ReadingFacts } from '../src/model/incident.ts';
+import type { JudgedCount } from '../src/model/judged-projects.ts';
 import type { KeptSettings } from '../src/model/kept-settings.ts';
 import type { Notice, NoticeKind, NoticeObservation, NoticeRevision, Track } from '../src/model/notice.ts';
 import type { IndicatorId, Lead } from '../src/model/lead.ts';
@@ -417,6 +418,10 @@ export interface FindingStore {
   search(query: FindingQuery): Promise<Page<Finding>>;
   /** How many findings by rule, verdict and severity. */
   statistics(): Promise<{ rule: RuleId; verdict: Verdict; severity: Severity; count: number }[]>;
+  /** Keeps how many projects the last judging of all could judge, in place of the one before. It follows from the findings and does not move to another store. */
+  keepJudged(count: JudgedCount): Promise<void>;
+  /** Null: all projects were not judged since the database is there, or since `NoticeStore.clear`. */
+  judged(): Promise<JudgedCount | null>;
   /** How many findings of a verdict by rule, code and severity; one of several codes counts under each. By rule, severity, code. */
   countByCode(verdict: Verdict): Promise<CodeCount[]>;
   /** Adds an alert under the next number of its year, unless there is one of its key; the one that then stands. */

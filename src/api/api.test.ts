@@ -351,15 +351,35 @@ describe('the API', () => {
         buildAlert({ projectId: 'p3', state: 'cleared' }),
       ],
     );
+    expect((await bench.get('/api/overview')).body).toMatchObject({ rules: [{ projects: null }, {}], judgedAt: null });
+    const reasons = [{ code: 'COVERAGE_GAP' as const, projects: 1 }];
+    await bench.store.findings.keepJudged({
+      at: MARCH_20 - 1,
+      rules: [{ rule: 'KY-GP-3D', judged: 6, pending: 1, unjudged: 1, violating: 2, reasons }],
+    });
     const { body } = await bench.get('/api/overview');
     expect(body).toMatchObject({
       notices: 3,
       projects: 0,
       alerts: { violation: 1, review: 1, cleared: 1 },
       rules: [
-        { rule: 'KY-GP-3D', compliant: 1, violation: 1, undetermined: 1, notApplicable: 1, judgedShare: 2 / 3 },
-        { rule: 'TB-CAND-3D', judgedShare: null },
+        {
+          rule: 'KY-GP-3D',
+          compliant: 1,
+          violation: 1,
+          undetermined: 1,
+          notApplicable: 1,
+          projects: {
+            judged: 6,
+            pending: 1,
+            unjudged: 1,
+            share: 6 / 8,
+            reasons: [{ code: 'COVERAGE_GAP', codeText: '说明：COVERAGE_GAP', projects: 1 }],
+          },
+        },
+        { rule: 'TB-CAND-3D', projects: { judged: 0, share: null } },
       ],
+      judgedAt: MARCH_20 - 1,
       calendarEnds: null,
       settingsHeld: null,
       asOf: MARCH_20,

@@ -5,7 +5,7 @@ import { CASE_STATES, DISMISSAL_REASON_IDS } from '../model/case.ts';
 import { isLocalDay } from '../model/day.ts';
 import { ALERT_NATURES, REASON_CODES, RULE_IDS, SEVERITIES } from '../model/finding.ts';
 import { USER_ROLES } from '../model/user.ts';
-import { alertDetail } from './schemas.ts';
+import { alertDetail, judgedProjects } from './schemas.ts';
 
 /** The shapes of cases, accounts and the ledger. Days and moments as in `schemas.ts`. */
 const epoch = z.number().int().describe('毫秒时间戳');
@@ -164,7 +164,7 @@ const ledgerRow = z.object({
 });
 export const ledger = z.object({
   minimum: z.number().int().describe('已决定少于此数，不作比例'),
-  byRule: z.array(ledgerRow),
+  byRule: z.array(ledgerRow.extend({ projects: judgedProjects.nullable() })),
   bySource: z.array(ledgerRow),
   byAgency: z.array(ledgerRow),
   doubts: z.number().int().describe('存疑案件，不计入各表'),

@@ -238,7 +238,9 @@ describe('cases over the API', () => {
     expect((await bench.get('/api/ledger')).body).toMatchObject({ doubts: 1, byRule: [{ undecided: 1 }] });
   });
 
-  it('are counted by rule, source and agency, without a share while they are too few to say', async () => {
+  it('are counted by rule, source and agency, without a share while they are too few to say, beside the projects judged', async () => {
+    const counts = { judged: 3, pending: 0, unjudged: 1, violating: 1, reasons: [] };
+    await bench.store.findings.keepJudged({ at: MARCH_20, rules: [{ rule: 'KY-GP-3D', ...counts }] });
     expect((await bench.get('/api/ledger')).body).toEqual({
       minimum: 10,
       doubts: 0,
@@ -250,6 +252,7 @@ describe('cases over the API', () => {
           misjudged: 0,
           undecided: 1,
           share: null,
+          projects: { judged: 3, pending: 0, unjudged: 1, violating: 1, share: 0.75, reasons: [] },
         },
       ],
       bySource: [{ name: '云南省政府采购网', confirmed: 0, dismissed: 0, misjudged: 0, undecided: 1, share: null }],

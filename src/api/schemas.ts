@@ -337,12 +337,23 @@ export const sourceHealth = z.object({
   }).describe('按访问记录核对访问间隔与免打扰时段：核对了什么、限值、最忙的一分钟、结论'),
 });
 
+export const judgedProjects = z
+  .object({
+    judged: z.number().int().describe('各标段、各轮均已判定'),
+    pending: z.number().int().describe('尚待结果或期限未到'),
+    unjudged: z.number().int().describe('有标段或轮次无法判定'),
+    violating: z.number().int().describe('其中有违规结论的，不论归入上述哪一类'),
+    share: z.number().nullable().describe('已判定的占全部适用项目；没有适用的项目时为 null'),
+    reasons: z.array(z.object({ code: z.enum(REASON_CODES), codeText: z.string(), projects: z.number().int() })).describe('无法判定的原因，一个项目有几个原因即各计一次'),
+  })
+  .describe('一条规则适用的项目，每个项目计一次');
+
 export const overview = z.object({
   notices: z.number().int(),
   projects: z.number().int(),
   alerts: z.object({ violation: z.number().int(), review: z.number().int(), cleared: z.number().int() }),
-  /** Findings by rule and verdict; `judged` = compliant + violation, `inScope` = all but not_applicable. */
-  rules: z.array(z.object({ rule, ruleTitle: z.string(), compliant: z.number().int(), violation: z.number().int(), undetermined: z.number().int(), notApplicable: z.number().int(), judgedShare: z.number().nullable() })),
+  rules: z.array(z.object({ rule, ruleTitle: z.string(), compliant: z.number().int(), violation: z.number().int(), undetermined: z.number().int(), notApplicable: z.number().int(), projects: judgedProjects.nullable() })).describe('各规则的结论数，及适用项目中已判定的'),
+  judgedAt: epoch.nullable().describe('已判定的项目是何时核查时统计的'),
   months: z.array(z.object({ month: z.string().describe('YYYY-MM'), notices: z.number().int() })).describe('近十二个月每月公告数，按网站所载日期'),
   calendarEnds: day.nullable().describe('放假安排只收录到此日、且已临近：须补录次年放假通知；尚远为 null'),
   settingsHeld: z.string().nullable().describe('核查设置已改而尚未适用时：改了什么、怎样办；没有则为 null'),
@@ -429,6 +440,7 @@ export const queries = {
  *   /api/openapi.json · /healthz
  * Ids and keys are URI-encoded by the caller. Errors answer `errorReply`.
  */
+export type JudgedProjectsReply = z.infer<typeof judgedProjects>;
 export type Overview = z.infer<typeof overview>;
 export type NoticeSummaryReply = z.infer<typeof noticeSummary>;
 export type NoticeDetailReply = z.infer<typeof noticeDetail>;

@@ -178,6 +178,18 @@ describe('judging again', () => {
     expect(before.facts?.notices.map(([id]) => id)).toEqual(['hh_finance:1', 'hh_finance:2', 'hh_finance:3']);
   });
 
+  it('counts projects that could be judged, the same whether their findings are made anew or stand', async () => {
+    const counted = await store.findings.judged();
+    expect(counted?.at).toBe(now);
+    const rule = counted?.rules.find((one) => one.rule === 'KY-GP-3D');
+    expect(rule).toEqual({ rule: 'KY-GP-3D', judged: 1, pending: 0, unjudged: 0, violating: 1, reasons: [] });
+    now += 1;
+    await judgeAllProjects(stage());
+    expect(await store.findings.judged()).toEqual({ at: now, rules: counted?.rules });
+    await judgeAllProjects(stage(switchedOff));
+    expect((await store.findings.judged())?.rules.map((one) => one.rule)).not.toContain('KY-GP-3D');
+  });
+
   it('reads neither pages nor findings where every project says what it said', async () => {
     const read = [vi.spyOn(store.notices, 'getMany'), vi.spyOn(store.findings, 'ofProjects')];
     expect(await judgeAllProjects(stage())).toEqual({ judged: 1 });

@@ -13,6 +13,8 @@ import { markBackfilled } from './backfilled.ts';
 import { isConfirmation } from './confirmation.ts';
 import { decideRounds } from './judge-round.ts';
 import type { DecidedRound, JudgedBy } from './judge-round.ts';
+import { addTally, emptyTally, judgedProjectsOf, tallyProject } from './judged-tally.ts';
+import type { JudgedTally } from './judged-tally.ts';
 import { judgedBy } from './judged-by.ts';
 import { openLinksOf, withOpenLinks } from './open-links.ts';
 import type { OpenLink } from './open-links.ts';
@@ -53,11 +55,13 @@ export interface FindingChange {
  */
 export async function judgeAllProjects(stage: JudgeStage): Promise<{ judged: number }> {
   const { findings, projects } = stage.store;
-  return examineAll(stage, async (batch) => {
+  const { judged, tally } = await examineAll(stage, async (batch) => {
     if (batch.made.size > 0) await projects.putSheets(batch.made);
     if (batch.ids.length + batch.alerts.length + batch.said.size === 0) return;
     await findings.judge(batch.ids, batch.findings, batch.alerts, batch.said);
   });
+  await findings.keepJudged({ at: stage.clock.now(), rules: judgedProjectsOf(tally) });
+  return { judged };
 }
 
 /** What judging every project now would change, told project by project; nothing is written. */
@@ -65,10 +69,11 @@ export async function previewAllProjects(
   stage: JudgeStage,
   tell: (change: FindingChange) => void,
 ): Promise<{ judged: number }> {
-  return examineAll(stage, (batch) => {
+  const { judged } = await examineAll(stage, (batch) => {
     batch.changes.forEach(tell);
     return Promise.resolve();
   });
+  return { judged };
 }
 
 interface Batch {
@@ -86,31 +91,43 @@ interface Batch {
  * Every project is judged; only those that say something else than what is remembered, or whose alerts come and go, are
  * looked at again beside their stored findings and alerts.
  */
-async function examineAll(stage: JudgeStage, use: (batch: Batch) => Promise<void>): Promise<{ judged: number }> {
+async function examineAll(
+  stage: JudgeStage,
+  use: (batch: Batch) => Promise<void>,
+): Promise<{ judged: number; tally: JudgedTally }> {
   const { store, clock } = stage;
   const strays = await strayAlerts(store);
   const by = await judgedBy(stage);
   const sieve: Sieve = { by, ground: groundOf(by), concerned: strays.concerned };
   let judged = 0;
+  const tally = emptyTally();
   const suspects: SheetRow[] = [];
   const again: [projectId: string, said: Said][] = [];
   const sifter = stage.sifter ?? siftingHere(store);
   for await (const sifted of sifter(sieve)) {
     judged += sifted.judged;
+    addTally(tally, sifted.tally);
     again.push(...sifted.again);
     suspects.push(...sifted.suspects);
     while (suspects.length >= BATCH) {
-      await use(await examineBatch(stage, suspects.splice(0, BATCH), sieve, strays));
+      await use(await examineBatch(stage, suspects.splice(0, BATCH), sieve, strays, tally));
     }
     if (again.length >= AGAIN_BATCH) await use({ ...emptyBatch(), said: new Map(again.splice(0)) });
   }
-  if (suspects.length > 0) await use(await examineBatch(stage, suspects, sieve, strays));
+  if (suspects.length > 0) await use(await examineBatch(stage, suspects, sieve, strays, tally));
   if (again.length > 0) await use({ ...emptyBatch(), said: new Map(again) });
   const alerts = strays.homeless.flatMap((alert) => decideAlerts(null, [], [alert], clock.now()));
   if (alerts.length > 0) await use({ ...emptyBatch(), alerts });
-  return { judged };
+  return { judged, tally };
 }
-async function examineBatch(stage: JudgeStage, rows: SheetRow[], sieve: Sieve, strays: Strays): Promise<Batch> {
+
+async function examineBatch(
+  stage: JudgeStage,
+  rows: SheetRow[],
+  sieve: Sieve,
+  strays: Strays,
+  tally: JudgedTally,
+): Promise<Batch> {
   const { store, clock } = stage;
   const { by, ground } = sieve;
   const now = clock.now();
@@ -133,6 +150,7 @@ async function examineBatch(stage: JudgeStage, rows: SheetRow[], sieve: Sieve, s
     const judged = findingsOf(sheet, rounds, by, openLinks.get(project.id) ?? [], now).map((finding) =>
       remembering(finding, before),
     );
+    tallyProject(tally, judged);
     const said = saidOf(rounds, judged, ground);
     if (said !== known.get(project.id) || made.has(project.id)) batch.said.set(project.id, said);
     const changes = changesOf(project, before, judged);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { told } from '../compliance/decided.ts';
+import type { Decided } from '../compliance/decided.ts';
 import { canonical } from '../model/canonical.ts';
 import type { FactSheet } from '../model/fact-sheet.ts';
 import type { ComputedDates, Judgement } from '../model/finding.ts';
@@ -91,14 +92,20 @@ function tellingOf({
 }
 
 /**
- * Judges the project and holds it against what was said of it: what is to be remembered of it where every word stands,
- * else null. Null also where nothing is remembered, and where it depends on the facts of another project.
+ * Judges the project and holds it against what was said of it: what is decided and what is to be remembered of it where every
+ * word stands, else null. Null also where nothing is remembered, and where it depends on the facts of another project.
  */
-export function saidAgain(sheet: FactSheet, said: Said, by: JudgedBy, ground: string): Said | null {
+export function saidAgain(
+  sheet: FactSheet,
+  said: Said,
+  by: JudgedBy,
+  ground: string,
+): { said: Said; decided: Decided[] } | null {
   if (sheet.suggestions.length > 0) return null;
   const rounds = decideRounds(sheet, by);
   const decision = decisionDigest(rounds, ground);
-  if (said.startsWith(decision)) return said;
-  const words = wordsDigest(rounds.flatMap(({ decided }) => decided.map(told)));
-  return said.endsWith(words) ? decision + words : null;
+  const decided = rounds.flatMap((round) => round.decided);
+  if (said.startsWith(decision)) return { said, decided };
+  const words = wordsDigest(decided.map(told));
+  return said.endsWith(words) ? { said: decision + words, decided } : null;
 }

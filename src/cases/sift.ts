@@ -1,5 +1,7 @@
 import type { SheetRow, Store } from '../../storage/store.ts';
 import { sheetOfText } from '../projects/sheet-text.ts';
+import { emptyTally, tallyProject } from './judged-tally.ts';
+import type { JudgedTally } from './judged-tally.ts';
 import type { JudgedBy } from './judge-round.ts';
 import { saidAgain } from './said.ts';
 import type { Said } from './said.ts';
@@ -11,6 +13,8 @@ export interface Sifted {
   suspects: SheetRow[];
   /** Those of which every word stands, though decided on another ground: what is to be remembered of them now. */
   again: [projectId: string, said: Said][];
+  /** Of the projects that are no suspects. */
+  tally: JudgedTally;
 }
 
 /** What the projects are held against, the same for all. */
@@ -34,17 +38,24 @@ export function siftingHere({ projects }: Pick<Store, 'projects'>): Sifter {
 
 /** Pure. */
 export function sift(rows: readonly SheetRow[], sieve: Sieve): Sifted {
-  const sifted: Sifted = { judged: rows.length, suspects: [], again: [] };
+  const sifted: Sifted = { judged: rows.length, suspects: [], again: [], tally: emptyTally() };
   for (const row of rows) {
-    const said = standing(row, sieve);
-    if (said === null) sifted.suspects.push(row);
-    else if (said !== row.said) sifted.again.push([row.projectId, said]);
+    const stands = standing(row, sieve);
+    if (stands === null) {
+      sifted.suspects.push(row);
+      continue;
+    }
+    tallyProject(sifted.tally, stands.decided);
+    if (stands.said !== row.said) sifted.again.push([row.projectId, stands.said]);
   }
   return sifted;
 }
 
-/** What is to be remembered of a project where every word stands; null where it does not, or nobody knows. */
-function standing({ projectId, sheet: text, said }: SheetRow, { by, ground, concerned }: Sieve): Said | null {
+/** What is decided and to be remembered of a project where every word stands; null where it does not, or nobody knows. */
+function standing(
+  { projectId, sheet: text, said }: SheetRow,
+  { by, ground, concerned }: Sieve,
+): ReturnType<typeof saidAgain> {
   if (text === null || said === null || concerned.has(projectId)) return null;
   const sheet = sheetOfText(text);
   return sheet === null ? null : saidAgain(sheet, said, by, ground);

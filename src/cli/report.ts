@@ -2,6 +2,8 @@ import type { Store } from '../../storage/store.ts';
 import { momentOf } from '../model/day.ts';
 import { ALERT_NATURE_NAMES, RULE_IDS } from '../model/finding.ts';
 import type { Alert, AlertNature, RuleId } from '../model/finding.ts';
+import { shareJudged } from '../model/judged-projects.ts';
+import type { JudgedCount } from '../model/judged-projects.ts';
 import type { Run, RunOutcome } from '../model/run.ts';
 import type { SourceDefinition } from '../model/source.ts';
 import { table } from './output.ts';
@@ -67,7 +69,8 @@ export async function storeReport(store: Store, ruleTitle: (id: RuleId) => strin
     statistics.filter((s) => s.rule === rule && s.verdict === verdict).reduce((n, s) => n + s.count, 0);
   const alerts = async (rule: RuleId, nature: AlertNature): Promise<string> =>
     String(await store.findings.countAlerts({ rule, nature, state: 'open' }));
-  const rows = [['规则', '合规', '违规', '无法判定', '违规告警', '待核提示']];
+  const counted = await store.findings.judged();
+  const rows = [['规则', '合规', '违规', '无法判定', '违规告警', '待核提示', '已判定的项目']];
   for (const rule of RULE_IDS) {
     if (rule === 'NONE') continue;
     rows.push([
@@ -75,6 +78,7 @@ export async function storeReport(store: Store, ruleTitle: (id: RuleId) => strin
       ...['compliant', 'violation', 'undetermined'].map((verdict) => String(count(rule, verdict))),
       await alerts(rule, 'violation'),
       await alerts(rule, 'review'),
+      judgedWords(counted, rule),
     ]);
   }
   const judged = statistics.filter((s) => s.verdict === 'compliant' || s.verdict === 'violation');
@@ -86,6 +90,14 @@ export async function storeReport(store: Store, ruleTitle: (id: RuleId) => strin
       `适用规则的 ${of(scoped)} 项中已判定 ${of(judgedOfScope)} 项。`,
     table(rows),
   ].join('\n');
+}
+
+/** Of the projects that a rule reaches, how many were judged: 120/154（77.9%）. */
+export function judgedWords(counted: JudgedCount | null, rule: RuleId): string {
+  const of = counted?.rules.find((one) => one.rule === rule);
+  const share = of === undefined ? null : shareJudged(of);
+  if (of === undefined || share === null) return '—';
+  return `${of.judged}/${of.judged + of.pending + of.unjudged}（${(share * 100).toFixed(1)}%）`;
 }
 
 /** One alert in a terminal: number, nature, sentence. */

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SheetReader } from '../../storage/sqlite/sheet-reader.ts';
 import type { SheetRange } from '../../storage/sqlite/sheet-reader.ts';
 import type { JudgedBy } from '../cases/judge-round.ts';
+import { addTally, emptyTally } from '../cases/judged-tally.ts';
 import { groundOf } from '../cases/said.ts';
 import { sift } from '../cases/sift.ts';
 import type { Sieve, Sifted } from '../cases/sift.ts';
@@ -40,12 +41,13 @@ function begin(): { sieve: Sieve; reader: SheetReader } {
 
 function siftRange(range: SheetRange): Sifted {
   const { sieve, reader } = (at ??= begin());
-  const whole: Sifted = { judged: 0, suspects: [], again: [] };
+  const whole: Sifted = { judged: 0, suspects: [], again: [], tally: emptyTally() };
   for (const rows of reader.rows(range)) {
-    const { judged, suspects, again } = sift(rows, sieve);
+    const { judged, suspects, again, tally } = sift(rows, sieve);
     whole.judged += judged;
     whole.suspects.push(...suspects);
     whole.again.push(...again);
+    addTally(whole.tally, tally);
   }
   return whole;
 }

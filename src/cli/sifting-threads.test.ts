@@ -81,7 +81,12 @@ describe('judging in threads', () => {
   async function contentsOf(store: Store) {
     const rows: SheetRow[] = [];
     for await (const some of store.projects.sheets()) rows.push(...some);
-    return { findings: await digestOf(store, 'findings'), alerts: await digestOf(store, 'alerts'), rows };
+    return {
+      findings: await digestOf(store, 'findings'),
+      alerts: await digestOf(store, 'alerts'),
+      judged: await store.findings.judged(),
+      rows,
+    };
   }
 
   it('leaves the same findings, alerts and numbers behind in one thread and in three', async () => {

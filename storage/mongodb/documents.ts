@@ -143,6 +143,13 @@ export interface SettingsDoc extends Omit<KeptSettings, 'id' | 'policy' | 'calen
   content: string;
 }
 
+/** One document. `content`: JSON of the rules' counts, which are read and written whole. */
+export interface JudgedCountDoc {
+  _id: 'latest';
+  at: number;
+  content: string;
+}
+
 export interface LinkDecisionDoc extends Omit<LinkDecision, 'id'> {
   _id: string;
   /** Every notice that it names. */

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 
 import type { Alert, Finding, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
+import type { JudgedCount } from '../../src/model/judged-projects.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { countedByCode } from '../shared/counted-codes.ts';
@@ -21,7 +22,7 @@ import type {
 import { additionOf, batchesById, READ_BATCH } from './batches.ts';
 import type { Connection, Session } from './connection.ts';
 import type { Counters } from './counters.ts';
-import type { AlertDoc, FindingDoc, SheetDoc } from './documents.ts';
+import type { AlertDoc, FindingDoc, JudgedCountDoc, SheetDoc } from './documents.ts';
 import { isDuplicate } from './errors.ts';
 import { idOf, idsOf, plain } from './plain.ts';
 import { allOf, behind, countingAll, firstOf, inOrderOfIds, positionOf } from './positions.ts';
@@ -36,12 +37,14 @@ export class FindingCollection implements FindingStore {
   readonly #findings: Collection<FindingDoc>;
   readonly #alerts: Collection<AlertDoc>;
   readonly #sheets: Collection<SheetDoc>;
+  readonly #judged: Collection<JudgedCountDoc>;
 
   constructor(connection: Connection, counters: Counters) {
     this.#connection = connection;
     this.#counters = counters;
     this.#findings = connection.provenCollection<FindingDoc>('findings');
     this.#alerts = connection.provenCollection<AlertDoc>('alerts');
+    this.#judged = connection.provenCollection<JudgedCountDoc>('judged_count');
     this.#sheets = connection.provenCollection<SheetDoc>('fact_sheets');
   }
 
@@ -158,6 +161,20 @@ export class FindingCollection implements FindingStore {
         )
         .toArray();
       return groups.map(({ _id, count }) => ({ ..._id, count }));
+    });
+  }
+
+  async keepJudged({ at, rules }: JudgedCount): Promise<void> {
+    const doc: JudgedCountDoc = { _id: 'latest', at, content: JSON.stringify(rules) };
+    await this.#connection.write(async (session) => {
+      await this.#judged.replaceOne({ _id: doc._id }, doc, { upsert: true, session });
+    });
+  }
+
+  async judged(): Promise<JudgedCount | null> {
+    return this.#connection.read(async () => {
+      const doc = await this.#judged.findOne({ _id: 'latest' });
+      return doc === null ? null : { at: doc.at, rules: JSON.parse(doc.content) as JudgedCount['rules'] };
     });
   }
 

@@ -248,7 +248,15 @@ export class NoticeCollection implements NoticeStore {
    */
   async clear(): Promise<void> {
     await this.#connection.writeApart(async () => {
-      for (const name of ['fact_sheets', 'findings', 'leads', 'projects', 'notice_revisions', 'notices']) {
+      for (const name of [
+        'judged_count',
+        'fact_sheets',
+        'findings',
+        'leads',
+        'projects',
+        'notice_revisions',
+        'notices',
+      ]) {
         await this.#connection.collection(name).deleteMany({});
       }
     });

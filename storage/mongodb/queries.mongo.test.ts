@@ -489,6 +489,8 @@ async function useEverything(at: Store): Promise<void> {
   await findings.search({ ...undetermined, exceptRule: 'KY-REVIEW-3D' });
   await findings.countByCode('undetermined');
   await findings.statistics();
+  await findings.keepJudged({ at: 1, rules: [] });
+  await findings.judged();
   await findings.alertStatistics();
   await findings.alert('k');
   await findings.get('k');

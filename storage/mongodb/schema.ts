@@ -577,6 +577,18 @@ export const SETTINGS_COLLECTIONS: Record<string, CollectionSchema> = {
   },
 };
 
+/** Collections of the seventeenth schema. Read and written by _id alone: findings.judged, keepJudged. */
+export const JUDGED_COLLECTIONS: Record<string, CollectionSchema> = {
+  judged_count: {
+    validator: whole({
+      _id: { bsonType: 'string', enum: ['latest'] },
+      at: NUMBER,
+      content: { bsonType: 'string', minLength: 1 },
+    }),
+    indexes: [],
+  },
+};
+
 /** Indexes of the fifteenth schema: the page of what could not be judged always names a verdict. */
 const FINDING_INDEXES: CollectionSchema['indexes'] = [
   // findings.search by verdict and severity, with or without rule or code; findings.countByCode
@@ -765,5 +777,10 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.collection('cases').createIndexes(CASE_INDEXES, building);
       await tighten(db, { alerts: VALIDATORS['alerts']!, cases: VALIDATORS['cases']! });
     },
+  },
+  {
+    number: 17,
+    name: 'how many projects could be judged',
+    apply: (db, building) => create(db, JUDGED_COLLECTIONS, building),
   },
 ];

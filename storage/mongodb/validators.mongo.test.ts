@@ -7,7 +7,7 @@ import { fill } from '../../test/support/fill.ts';
 import { openTestMongo } from '../../test/support/mongo/open.ts';
 import type { TestMongo } from '../../test/support/mongo/open.ts';
 import { openMongoStore } from './open.ts';
-import { SETTINGS_COLLECTIONS } from './schema.ts';
+import { JUDGED_COLLECTIONS, SETTINGS_COLLECTIONS } from './schema.ts';
 import { VALIDATORS } from './validators.ts';
 
 type Schema = { bsonType?: string | string[]; required?: string[]; properties?: Record<string, Schema> } & Document;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   await fill(store);
   await store.notices.observe([buildObservation({ externalId: 'other' })]);
   await store.projects.putSheets(new Map([['p1', '1 {}']]));
+  await store.findings.keepJudged({ at: 1, rules: [] });
   const lease = (await store.leases.acquire('source', 'one', 60_000))!;
   await store.leases.release(lease, 'note');
   await store.close();
@@ -32,7 +33,11 @@ afterAll(async () => {
   await mongo.close();
 });
 
-const validators = { ...VALIDATORS, settings: SETTINGS_COLLECTIONS['settings']!.validator };
+const validators = {
+  ...VALIDATORS,
+  settings: SETTINGS_COLLECTIONS['settings']!.validator,
+  judged_count: JUDGED_COLLECTIONS['judged_count']!.validator,
+};
 const collections = Object.keys(validators);
 
 describe('a document that the program wrote', () => {

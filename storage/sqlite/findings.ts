@@ -1,4 +1,5 @@
 import type { Alert, Finding, ReasonCode, RuleId, Severity, Verdict } from '../../src/model/finding.ts';
+import type { JudgedCount } from '../../src/model/judged-projects.ts';
 import { matchesWords } from '../../src/notices/search.ts';
 import { alertNumber, yearOf } from '../shared/alert-number.ts';
 import { countedByCode } from '../shared/counted-codes.ts';
@@ -114,6 +115,17 @@ export class FindingTable implements FindingStore {
          GROUP BY rule, verdict, severity ORDER BY rule, verdict, severity`,
       )
       .map(({ rule, verdict, severity, count }) => ({ rule, verdict, severity, count }));
+  }
+
+  async keepJudged(count: JudgedCount): Promise<void> {
+    await this.#connection.write(() => {
+      this.#connection.run('INSERT OR REPLACE INTO judged_count (id, doc) VALUES (1, ?)', JSON.stringify(count));
+    });
+  }
+
+  async judged(): Promise<JudgedCount | null> {
+    const row = this.#connection.get<{ doc: string }>('SELECT doc FROM judged_count WHERE id = 1');
+    return row === undefined ? null : (JSON.parse(row.doc) as JudgedCount);
   }
 
   async countByCode(verdict: Verdict): Promise<CodeCount[]> {

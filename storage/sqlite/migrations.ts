@@ -446,6 +446,12 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX cases_by_reply ON cases (json_extract(doc, '$.question.replyBy'))
     WHERE json_extract(doc, '$.question.replyBy') IS NOT NULL;
   `,
+
+  // 16: how many projects could be judged
+  `
+  -- findings.keepJudged and judged: one row
+  CREATE TABLE judged_count (id INTEGER PRIMARY KEY CHECK (id = 1), doc TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /**

@@ -219,6 +219,7 @@ export class NoticeTable implements NoticeStore {
         'projects',
         'dealings',
         'findings',
+        'judged_count',
         'said',
         'fact_sheets',
         'lead_projects',

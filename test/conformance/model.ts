@@ -6,6 +6,7 @@ import { dealingOf } from '../../src/model/dealing.ts';
 import { causeOf } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import { namedIn } from '../../src/model/link-decision.ts';
+import type { JudgedCount } from '../../src/model/judged-projects.ts';
 import type { KeptSettings } from '../../src/model/kept-settings.ts';
 import type { Lead } from '../../src/model/lead.ts';
 import type { LinkDecision } from '../../src/model/link-decision.ts';
@@ -87,6 +88,7 @@ interface State {
   linkDecisions: Map<string, LinkDecision>;
   sentRequests: Map<string, SentRequest>;
   settings: Map<string, KeptSettings>;
+  judged: JudgedCount | null;
 }
 
 /** The Store as it reads in its interface: maps and loops, nothing clever. Adapters are compared with it. */
@@ -112,6 +114,7 @@ export function createModelStore(): Store {
     linkDecisions: new Map(),
     sentRequests: new Map(),
     settings: new Map(),
+    judged: null,
   };
   return storeOver(state, leasesOf(new Map()));
 }
@@ -440,6 +443,7 @@ function noticesOf(state: State): ModelNotices {
       state.notices.clear();
       state.projects.clear();
       state.findings.clear();
+      state.judged = null;
       state.sheets.clear();
       state.leads.clear();
       handedOut.clear();
@@ -663,6 +667,8 @@ function findingsOf(state: State): FindingStore {
       const position = query.cursor === undefined ? null : decodeCursor(query, query.cursor, ['number', 'string']);
       return pageOf(query, alertHits(query), ({ openedAt, key }) => [openedAt, key], position, copy);
     },
+    keepJudged: async (count) => void (state.judged = copy(count)),
+    judged: async () => copy(state.judged),
     countAlerts: async (query) => alertHits(query).length,
     alertStatistics: async () =>
       ordered(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { epochOf } from '../../src/model/day.ts';
 import { CaseOvertaken, LeaveToOtherWorker } from '../../src/model/errors.ts';
+import type { JudgedProjects } from '../../src/model/judged-projects.ts';
 import type { AttachmentLink, NoticeKind } from '../../src/model/notice.ts';
 import type { Store } from '../../storage/store.ts';
 import {
@@ -365,6 +366,9 @@ const writes = [
   named('incidents.getMany', fc.array(fc.constantFrom('i1', 'ky_gov||UNKNOWN_COLUMN|run-1')), (store, ids) =>
     store.incidents.getMany(ids),
   ),
+  named('keepJudged', fc.record({ at: moment, rules: fc.constant<JudgedProjects[]>([]) }), (store, given) =>
+    store.findings.keepJudged(given),
+  ),
   named('put settings', keptSettings, (store, given) => store.settings.put(given)),
   named('settings in force', fc.constant(null), (store) => store.settings.inForce()),
   named('put vanishings', fc.array(vanishing, { maxLength: 3 }), (store, given) => store.vanishings.put(given)),
@@ -527,6 +531,7 @@ const questions = [
     async (store, given) => [
       await store.findings.statistics(),
       await store.findings.countByCode('violation'),
+      await store.findings.judged(),
       await everyPage((page) => store.findings.search({ ...given, ...page })),
     ],
   ),

@@ -1408,6 +1408,24 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('how many projects could be judged', () => {
+      const reasons = [{ code: 'COVERAGE_GAP' as const, projects: 4 }];
+      const rules = [{ rule: 'KY-GP-3D' as const, judged: 7, pending: 2, unjudged: 5, violating: 1, reasons }];
+
+      it('is not known before a judging; then it is what the last one counted', async () => {
+        expect(await store.findings.judged()).toBeNull();
+        await store.findings.keepJudged({ at: MARCH_20, rules });
+        await store.findings.keepJudged({ at: MARCH_20 + 1, rules });
+        expect(await store.findings.judged()).toEqual({ at: MARCH_20 + 1, rules });
+      });
+
+      it('is not known once a rebuild has begun', async () => {
+        await store.findings.keepJudged({ at: MARCH_20, rules });
+        await store.notices.clear();
+        expect(await store.findings.judged()).toBeNull();
+      });
+    });
+
     describe('settings that were applied', () => {
       const first = buildKeptSettings();
       const second = buildKeptSettings({ id: 'b'.repeat(64), appliedAt: [MARCH_20 + 1] });

@@ -24,6 +24,7 @@ import {
 import { ruleInfo, sourceName } from '../context.ts';
 import type { ApiContext, ApiInstance } from '../context.ts';
 import { NotFound } from '../failures.ts';
+import { judgedProjectsReply } from '../judged-replies.ts';
 import { page } from '../schemas.ts';
 import { actingUser } from '../session.ts';
 import { evidenceSheet } from '../sheet/sheet.ts';
@@ -244,10 +245,14 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
       },
     },
     async () => {
+      const judged = await store.findings.judged();
       const { byRule, bySource, byAgency, doubts } = await ledgerOf(store.cases.all());
       return {
         minimum: MINIMUM_DECIDED,
-        byRule: byRule.map((row) => ({ ...row, name: ruleInfo(context, row.name as CaseFile['rule']).title })),
+        byRule: byRule.map((row) => {
+          const rule = row.name as CaseFile['rule'];
+          return { ...row, name: ruleInfo(context, rule).title, projects: judgedProjectsReply(context, judged, rule) };
+        }),
         bySource: bySource.map((row) => ({ ...row, name: sourceName(context, row.name) })),
         byAgency,
         doubts,

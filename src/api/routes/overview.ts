@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../../model/day.ts';
 import type { Verdict } from '../../model/finding.ts';
 import type { ApiContext, ApiInstance, RuleInfo } from '../context.ts';
+import { judgedProjectsReply } from '../judged-replies.ts';
 import { overview } from '../schemas.ts';
 import type { Overview } from '../schemas.ts';
 import { FAILURES } from './route.ts';
@@ -25,6 +26,7 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
   const { notices, projects, findings } = context.store;
   const now = context.clock.now();
   const statistics = await findings.statistics();
+  const judged = await findings.judged();
   const { calendar, held } = await context.settingsInForce();
   const months = await Promise.all(
     lastMonths(now).map(async ({ month, from, to }) => ({ month, notices: await notices.count({ from, to }) })),
@@ -37,7 +39,11 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
       review: await findings.countAlerts({ nature: 'review', state: 'open' }),
       cleared: await findings.countAlerts({ state: 'cleared', exceptNature: 'doubt' }),
     },
-    rules: context.rules.map((rule) => ruleShare(rule, statistics)),
+    rules: context.rules.map((rule) => ({
+      ...ruleCounts(rule, statistics),
+      projects: judgedProjectsReply(context, judged, rule.id),
+    })),
+    judgedAt: judged?.at ?? null,
     months,
     calendarEnds: calendar.endsSoon(dayOf(now)),
     settingsHeld: held?.words ?? null,
@@ -45,27 +51,21 @@ async function overviewReply(context: ApiContext): Promise<Overview> {
   };
 }
 
-/** The share judged stands beside every count: a small number of violations says nothing where little could be judged. */
-function ruleShare(
+function ruleCounts(
   rule: RuleInfo,
   statistics: { rule: string; verdict: Verdict; count: number }[],
-): Overview['rules'][number] {
+): Omit<Overview['rules'][number], 'projects'> {
   const sum = (verdict: Verdict): number =>
     statistics
       .filter((counted) => counted.rule === rule.id && counted.verdict === verdict)
       .reduce((total, counted) => total + counted.count, 0);
-  const compliant = sum('compliant');
-  const violation = sum('violation');
-  const undetermined = sum('undetermined');
-  const inScope = compliant + violation + undetermined;
   return {
     rule: rule.id,
     ruleTitle: rule.title,
-    compliant,
-    violation,
-    undetermined,
+    compliant: sum('compliant'),
+    violation: sum('violation'),
+    undetermined: sum('undetermined'),
     notApplicable: sum('not_applicable'),
-    judgedShare: inScope === 0 ? null : (compliant + violation) / inScope,
   };
 }
 

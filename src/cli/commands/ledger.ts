@@ -7,7 +7,9 @@ import { severityName } from '../../compliance/code-texts.ts';
 import { CASE_STATE_NAMES } from '../../model/case.ts';
 import { ALERT_NATURE_NAMES } from '../../model/finding.ts';
 import { systemClock } from '../../model/clock.ts';
+import type { RuleId } from '../../model/finding.ts';
 import { printJson, table } from '../output.ts';
+import { judgedWords } from '../report.ts';
 import { openWorkshop } from '../workshop.ts';
 
 const SHOWN = 20;
@@ -21,8 +23,9 @@ export async function ledger(options: { config: string; simulate?: string; json?
   try {
     const found = await ledgerOf(workshop.store.cases.all());
     const simulation = policy === null ? null : await simulate({ ...workshop, policy });
-    if (options.json === true) return printJson({ minimum: MINIMUM_DECIDED, ...found, simulation });
-    print(tableOf('规则', found.byRule));
+    const judged = await workshop.store.findings.judged();
+    if (options.json === true) return printJson({ minimum: MINIMUM_DECIDED, ...found, judged, simulation });
+    print(tableOf('规则', found.byRule, (rule) => judgedWords(judged, rule as RuleId)));
     print(`\n${tableOf('来源', found.bySource)}`);
     print(`\n${tableOf('代理机构', found.byAgency)}`);
     if (found.doubts > 0) print(`\n另有存疑案件 ${found.doubts} 件，未作违规认定，不计入以上各表。`);
@@ -32,15 +35,26 @@ export async function ledger(options: { config: string; simulate?: string; json?
   }
 }
 
-function tableOf(name: string, rows: LedgerRow[]): string {
+/** `judged`: of the projects of that name, how many were judged; left out where nobody counts them so. */
+function tableOf(name: string, rows: LedgerRow[], judged?: (name: string) => string): string {
   const share = (row: LedgerRow): string =>
     row.share === null ? `太少（不足 ${MINIMUM_DECIDED} 件）` : `${(row.share * 100).toFixed(1)}%`;
   const cells = rows.map((row) => [
     row.name,
     ...[row.confirmed, row.dismissed, row.misjudged, row.undecided].map(String),
     share(row),
+    ...(judged === undefined ? [] : [judged(row.name)]),
   ]);
-  return table([[name, '确认', '排除', '系统有误', '未决定', '确认占比'], ...cells]);
+  const heads = [
+    name,
+    '确认',
+    '排除',
+    '系统有误',
+    '未决定',
+    '确认占比',
+    ...(judged === undefined ? [] : ['已判定的项目']),
+  ];
+  return table([heads, ...cells]);
 }
 
 function simulationText({ projects, gone, changed, added }: Simulation): string {

@@ -5,6 +5,7 @@ import { count } from '../numbers.ts';
 import { AlertRow } from '../parts/AlertRow.tsx';
 import { Choice, FilterBar } from '../parts/FilterBar.tsx';
 import { GrowingList } from '../parts/GrowingList.tsx';
+import { JudgedLines } from '../parts/JudgedShare.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { SettingsHeld } from '../parts/SettingsHeld.tsx';
@@ -38,6 +39,7 @@ export default function AlertsPage() {
       <SettingsHeld />
       <NatureTabs chosen={nature} />
       <p className={`banner banner-${nature}`}>{ABOUT[nature]}</p>
+      {nature === 'violation' && <JudgedLines rules={rules.filter(({ rule }) => shownShare(rule, values.rule))} />}
       <FilterBar
         q={values.q}
         hint="项目、单位、编号中的词"
@@ -91,6 +93,10 @@ export default function AlertsPage() {
     </div>
   );
 }
+
+/** The chosen rule, else the publicity rules. */
+const shownShare = (rule: string, chosen: string): boolean =>
+  chosen === '' ? ['KY-GP-3D', 'TB-CAND-3D', 'GP-SS-5WD'].includes(rule) : rule === chosen;
 
 /** Links rather than tabs: each has its address. */
 function NatureTabs({ chosen }: { chosen: Nature }) {

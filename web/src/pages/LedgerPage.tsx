@@ -3,13 +3,15 @@ import { Link } from 'react-router';
 import type { LedgerReply } from '../../../src/api/case-schemas.ts';
 import { Block } from '../parts/Block.tsx';
 import { DataTable, type Column } from '../parts/DataTable.tsx';
+import { JudgedShare } from '../parts/JudgedShare.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { SimulationForm } from '../parts/SimulationForm.tsx';
 import { useLedger } from '../queries.ts';
 
-type Row = LedgerReply['byRule'][number];
+/** Only rules know how many projects they reach. */
+type Row = LedgerReply['bySource'][number] & Partial<Pick<LedgerReply['byRule'][number], 'projects'>>;
 
 export default function LedgerPage() {
   const ledger = useLedger();
@@ -57,6 +59,9 @@ function Part({ title, name, rows, minimum }: { title: string; name: string; row
           <span className="num">{(row.share * 100).toFixed(1)}%</span>
         ),
     },
+    ...(rows.some(({ projects }) => projects !== undefined)
+      ? [{ name: '适用项目中已判定', cell: (row: Row) => <JudgedShare projects={row.projects ?? null} /> }]
+      : []),
   ];
   return (
     <Block title={title}>

@@ -52,7 +52,7 @@ export default function OverviewPage() {
             )}
             <Figures data={data} />
             <Block title="各规则的核查情况">
-              <RulesTable rules={data.rules} />
+              <RulesTable rules={data.rules} judgedAt={data.judgedAt} />
             </Block>
           </>
         )}

@@ -2,9 +2,11 @@ import { Link } from 'react-router';
 
 import type { Overview } from '../../../src/api/schemas.ts';
 import { findingsPath, rulePath } from '../api.ts';
-import { count, share } from '../numbers.ts';
+import { count } from '../numbers.ts';
 import { DataTable, type Column } from './DataTable.tsx';
+import { JudgedShare } from './JudgedShare.tsx';
 import { Nothing } from './Nothing.tsx';
+import { Observed } from './When.tsx';
 
 type Row = Overview['rules'][number];
 
@@ -24,7 +26,7 @@ const COLUMNS: Column<Row>[] = [
       </>
     ),
   },
-  { name: '已作出判定的比例', as: 'wide', cell: (row) => <Judged row={row} /> },
+  { name: '已判定的项目', as: 'wide', cell: (row) => <JudgedShare projects={row.projects} /> },
   figure('合规', (row) => row.compliant),
   figure('违规', (row) => row.violation),
   {
@@ -36,24 +38,8 @@ const COLUMNS: Column<Row>[] = [
   figure('不适用', (row) => row.notApplicable),
 ];
 
-function Judged({ row }: { row: Row }) {
-  const inScope = row.compliant + row.violation + row.undetermined;
-  if (row.judgedShare === null) return <span className="quiet">没有适用的项目</span>;
-  return (
-    <div className="judged">
-      <span className="num">{share(row.judgedShare)}</span>
-      <span className="judged-bar" aria-hidden="true">
-        <span style={{ width: `${row.judgedShare * 100}%` }} />
-      </span>
-      <span className="under num">
-        {count(row.compliant + row.violation)} / {count(inScope)}
-      </span>
-    </div>
-  );
-}
-
 /** Beside every figure: of the projects that a rule applies to, how many could be judged at all. */
-export function RulesTable({ rules }: { rules: Row[] }) {
+export function RulesTable({ rules, judgedAt }: { rules: Row[]; judgedAt: number | null }) {
   if (rules.length === 0) {
     return <Nothing why="还没有核查结论。">采集完成后自动核查；也可由管理员运行 gongshi rejudge。</Nothing>;
   }
@@ -62,6 +48,15 @@ export function RulesTable({ rules }: { rules: Row[] }) {
   return (
     <>
       <DataTable caption="各规则的核查情况" columns={COLUMNS} rows={judging} rowKey={(row) => row.rule} />
+      <p className="under after">
+        已判定的项目：每个项目计一次，各标段（包）、各轮都已判定的才算
+        {judgedAt !== null && (
+          <>
+            ，统计于 <Observed at={judgedAt} /> 核查时
+          </>
+        )}
+        。其余各列是结论数：每个标段（包）、每轮一项。
+      </p>
       {judging.length < rules.length && <p className="under after">待核提示依据本地惯例，不是判定，不计入上表。</p>}
     </>
   );
