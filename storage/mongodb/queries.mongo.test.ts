@@ -119,6 +119,7 @@ const ANSWERED_BY: Record<string, string | Exception> = {
   'incidents {} by -openedAt, _id': 'latest',
   'incidents {} told _id_': '_id_',
   'leads {indicator} by -place, _id': 'of_indicator',
+  'judged_count {}': { few: 'a rebuild begins by forgetting all' },
   'leads {indicator}': 'of_indicator',
   'leads {projectIds} by _id': 'of_project',
   'leads {} by -place, _id': 'latest',
