@@ -494,7 +494,7 @@ describe('the API', () => {
       regionPrefix: '5325',
       years: { 2026: { known: true, source: '红政办发〔2026〕1号', days: [{ day: '2026-11-18', name: '州庆' }] } },
     });
-    const held = { words: '设置已改，尚未 rejudge', files: { policy: DEFAULT_POLICY, calendar: edited } };
+    const held = { words: '设置已改，尚未适用', files: { policy: DEFAULT_POLICY, calendar: edited } };
     const settingsInForce = () => Promise.resolve({ policy: DEFAULT_POLICY, calendar, held });
     const waiting = await openApiBench({ settingsInForce });
     const month = async (address: string) => (await waiting.get(`/api/calendar/${address}`)).body as CalendarMonthReply;
@@ -503,7 +503,7 @@ describe('the API', () => {
     expect(november.localRemark).toBe('2026年红河州地方放假日未掌握');
     expect(november.days.find(({ day }) => day === '2026-11-18')).toMatchObject({ rest: false, why: '周三' });
     expect(november.held).toEqual({
-      words: '设置已改，尚未 rejudge',
+      words: '设置已改，尚未适用',
       localRemark: '2026年红河州地方放假日依据：红政办发〔2026〕1号',
       days: [{ day: '2026-11-18', rest: false, why: '州庆（红河州）' }],
     });

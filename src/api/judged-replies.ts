@@ -4,13 +4,13 @@ import type { RuleId } from '../model/finding.ts';
 import type { ApiContext } from './context.ts';
 import type { JudgedProjectsReply } from './schemas.ts';
 
-/** Of a rule; null where all projects were not judged since they are there. */
+/** Of a rule; null where nobody counted: all projects were not judged yet, or the rule only gives hints, which judge nothing. */
 export function judgedProjectsReply(
   context: ApiContext,
   counted: JudgedCount | null,
   id: RuleId,
 ): JudgedProjectsReply | null {
-  if (counted === null) return null;
+  if (counted === null || id === 'KY-REVIEW-3D') return null;
   const of = counted.rules.find(({ rule }) => rule === id);
   const { judged, pending, unjudged, violating, reasons } = of ?? NOT_REACHED;
   return {

@@ -19,7 +19,7 @@ describe('the list of rules', () => {
         Promise.resolve({
           policy: inForce,
           calendar,
-          held: edited === null ? null : { words: '设置已改，尚未 rejudge', files: { policy: edited, calendar } },
+          held: edited === null ? null : { words: '设置已改，尚未适用', files: { policy: edited, calendar } },
         }),
     });
   });
@@ -92,7 +92,7 @@ describe('the list of rules', () => {
       rollover: false,
       reviewAlert: { as: 'review', methods: ['inquiry'], from: '2026-01-01', minBudget: 500_000 },
     };
-    expect((await list()).settingsHeld).toBe('设置已改，尚未 rejudge');
+    expect((await list()).settingsHeld).toBe('设置已改，尚未适用');
     expect(await setting('TB-CAND-3D', 'rollover')).toMatchObject({ value: '顺延至下一工作日', edited: '不顺延' });
     expect(await setting('TB-CAND-3D', 'enabled')).toMatchObject({ value: '启用', edited: null });
     expect(await setting('KY-REVIEW-3D', 'reviewAlert')).toMatchObject({

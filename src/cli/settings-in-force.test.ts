@@ -63,8 +63,8 @@ describe('settings that findings are judged by', () => {
     const { policy, held } = await judged();
     expect(policy.rollover).toBe(true);
     expect(heldWords(held!)).toBe(
-      '设置已改，尚未 rejudge：最后一日顺延（rollover）、地方放假日（calendar-local.yaml）。核查仍按 2026-03-20 20:00 起适用的设置进行。' +
-        '请先运行 gongshi rejudge 预览哪些结论会变，确认后加 --apply 重跑，改动才生效；不想改的，把文件改回即可。',
+      '设置已改，尚未适用：最后一日顺延（rollover）、地方放假日（calendar-local.yaml）。核查仍按2026年3月20日 20:00起适用的设置进行。' +
+        '请先运行 gongshi rejudge 预览哪些结论会变，确认后加 --apply 再运行一次，改动才适用；不想改的，把文件改回即可。',
     );
     edit('rules.yaml', 'rollover: false', 'rollover: true');
     edit('calendar-local.yaml', "2025: { known: true, source: '试', days: [] }", '2025: { known: false }');

@@ -6,7 +6,7 @@ import { readLocal, readNational } from '../compliance/calendar-data.ts';
 import { Calendar } from '../compliance/calendar.ts';
 import { SETTING_NAMES } from '../compliance/policy-words.ts';
 import { canonical } from '../model/canonical.ts';
-import { momentOf } from '../model/day.ts';
+import { plainMoment } from '../model/day-words.ts';
 import { FixConfiguration } from '../model/errors.ts';
 import type { JudgingSettings, KeptSettings } from '../model/kept-settings.ts';
 import type { Policy } from '../model/policy.ts';
@@ -92,11 +92,11 @@ async function keptAs(store: Bench['store'], id: string): Promise<KeptSettings |
 
 /** For people, with what to do. */
 export function heldWords({ since, changed, unreadable }: HeldSettings): string {
-  const still = `核查仍按 ${momentOf(since).replace('T', ' ')} 起适用的设置进行`;
+  const still = `核查仍按${plainMoment(since)}起适用的设置进行`;
   if (unreadable !== null) return `设置文件有误，未予采用：${unreadable}。${still}；请改正文件。`;
   return (
-    `设置已改，尚未 rejudge：${changed.join('、')}。${still}。` +
-    '请先运行 gongshi rejudge 预览哪些结论会变，确认后加 --apply 重跑，改动才生效；不想改的，把文件改回即可。'
+    `设置已改，尚未适用：${changed.join('、')}。${still}。` +
+    '请先运行 gongshi rejudge 预览哪些结论会变，确认后加 --apply 再运行一次，改动才适用；不想改的，把文件改回即可。'
   );
 }
 

@@ -25,16 +25,16 @@ export function breachesByEvent(
     );
     if (event === -1) continue;
     const of = lot === null ? '' : `标段（包）${lot}：`;
-    const { earliestAllowed, earliestResultDate, deadline } = computed;
-    const earliest = earliestAllowed ?? earliestResultDate;
-    const day =
-      earliest !== undefined
-        ? `，最早应为${fullDay(earliest)}`
-        : deadline !== undefined
-          ? `，最迟应为${fullDay(deadline)}`
-          : '';
-    const words = `${of}${codes.map(codeText).join('；')}${day}（${ruleTitle(rule)}）`;
+    const words = `${of}${ruleTitle(rule)}：${codes.map(codeText).join('；')}${limitOf(computed)}`;
     found.set(event, [...(found.get(event) ?? []), { key, words }]);
   }
   return found;
+}
+
+/** The first or last lawful day, where the event came before or after it: a breach may lie in what was promised, not in the day. */
+function limitOf({ earliestAllowed, earliestResultDate, deadline, resultDate }: Finding['computed']): string {
+  if (resultDate === undefined) return '';
+  const earliest = earliestAllowed ?? earliestResultDate;
+  if (earliest !== undefined && resultDate < earliest) return `，最早应为${fullDay(earliest)}`;
+  return deadline !== undefined && resultDate > deadline ? `，最迟应为${fullDay(deadline)}` : '';
 }

@@ -16,7 +16,7 @@ const CODE_TEXTS: Record<ReasonCode, string> = {
   CORRECTION_RESTART: '更正后公示期重新起算',
   PUBLISH_DATE_CHANGED: '网站所示发布日期曾被改动',
   TERMINATED: '项目本轮已终止或废标',
-  PENDING: '尚未见结果',
+  PENDING: '尚未见结果，或期限未到',
   APPLICABILITY_UNKNOWN: '是否适用本规则不明',
   LOCAL_RULE_VALIDITY_UNKNOWN: '本地规则当时是否仍在执行未确认',
   LOCAL_HOLIDAY_DEPENDENT: '结论取决于红河州地方放假日',

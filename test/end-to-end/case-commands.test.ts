@@ -159,7 +159,7 @@ describe('the commands of those who handle cases, on one installation', { timeou
     const [notice, other] = await withStore(folder, async (store) => (await store.notices.search({ limit: 2 })).items);
     const decide = ['link', 'split', notice!.id, other!.id, '--reason', '两个项目', '--by', '李明'];
     const decided = await gongshi(decide, '', config);
-    expect(decided.err).toMatch(/设置已改，尚未 rejudge：待核提示（reviewAlert）.*请先运行 gongshi rejudge 预览/);
+    expect(decided.err).toMatch(/设置已改，尚未适用：待核提示（reviewAlert）.*请先运行 gongshi rejudge 预览/);
     expect(await reviews()).toBe(before);
     expect((await gongshi(['rejudge', '--apply'], '', config)).err).toContain('改过的设置已适用');
     expect(await reviews()).toBe(0);

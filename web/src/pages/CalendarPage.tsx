@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 
 import { isLocalDay } from '../../../src/model/day.ts';
 import type { CalendarMonthReply } from '../../../src/api/schemas.ts';
+import { plainDay } from '../../../src/model/day-words.ts';
 import { inWords, isMonth, monthInWords, monthOf, otherMonth } from '../dates.ts';
 import { Block } from '../parts/Block.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
@@ -93,8 +94,7 @@ function Month({ data }: { data: CalendarMonthReply }) {
               rowKey={({ day }) => day}
               columns={[
                 { name: '日期', as: 'title', cell: ({ day }) => inWords(day) },
-                { name: '休息或上班', cell: restState },
-                { name: '原因', as: 'wide', cell: ({ why }) => why },
+                { name: '原因', cell: (day) => `${day.why}，${restState(day)}` },
                 { name: '依据', as: 'wide', cell: ({ notice }) => <Paper notice={notice} /> },
               ]}
             />
@@ -145,7 +145,7 @@ function Paper({ notice: { year, published, address, amends } }: { notice: Notic
       <OutsideLink href={address}>
         {year}年放假{amends ? '安排的调整' : '通知'}
       </OutsideLink>
-      （{inWords(published)}公布）
+      （{plainDay(published)}公布）
     </>
   );
 }

@@ -8,7 +8,7 @@ type Row = Overview['rules'][number];
 
 /** Of the projects a rule reaches, how many were judged, with a bar and what became of the others. */
 export function JudgedShare({ projects }: { projects: Row['projects'] }) {
-  if (projects === null) return <span className="quiet">下一次核查后统计</span>;
+  if (projects === null) return <span className="quiet">未统计</span>;
   const { judged, pending, unjudged } = projects;
   if (projects.share === null) return <span className="quiet">没有适用的项目</span>;
   return (

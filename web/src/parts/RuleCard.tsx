@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { RuleEntryReply } from '../../../src/api/schemas.ts';
-import { inWords } from '../dates.ts';
+import { plainDay } from '../../../src/model/day-words.ts';
 import { SEVERITY, TRACK } from '../words.ts';
 import { Fact, Facts } from './Facts.tsx';
 
@@ -87,7 +87,7 @@ function Wide({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function span({ from, to }: { from: string; to: string | null }): string {
-  return to === null ? `${inWords(from)}起` : `${inWords(from)}至${inWords(to)}`;
+  return to === null ? `${plainDay(from)}起` : `${plainDay(from)}至${plainDay(to)}`;
 }
 
 function periodWords({ period, kind }: RuleEntryReply): string {
