@@ -7,13 +7,14 @@ import type { Connection } from './connection.ts';
 import type { SettingsDoc } from './documents.ts';
 import { idOf, plain } from './plain.ts';
 
+/** Read and written at majority: findings name the settings that they were judged under. */
 export class SettingsCollection implements SettingsStore {
   readonly #connection: Connection;
   readonly #settings: Collection<SettingsDoc>;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#settings = connection.collection<SettingsDoc>('settings');
+    this.#settings = connection.provenCollection<SettingsDoc>('settings');
   }
 
   async inForce(): Promise<KeptSettings | null> {

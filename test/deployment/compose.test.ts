@@ -267,3 +267,14 @@ describe('Dockerfile', () => {
     }
   });
 });
+
+describe('README', () => {
+  it('says which driver, BSON and Node MongoDB was verified with: those that are installed', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const words = `mongodb ${dependencies!.mongodb}、bson ${devDependencies!.bson}，Node ${process.versions.node}`;
+    expect(read('README.md')).toContain(words);
+  });
+});

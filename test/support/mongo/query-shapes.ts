@@ -109,6 +109,18 @@ export function useOf(index: Index, { filter, sort }: Query): 'served' | 'walked
   return bounded || conditions.size === 0 ? 'served' : 'walked';
 }
 
+/** Whether a router of shards knows by a filter where to ask: only where it fixes what the shard key begins with. */
+export function isTargeted(shardKey: readonly string[], { filter }: Query): boolean {
+  const condition = conditionsOf(filter).get(shardKey[0]!);
+  return condition === 'equal' || condition === 'among';
+}
+
+/** Whether a filter says of every field what it is: without that a router cannot place what an upsert adds. */
+export function fixesAll(fields: readonly string[], filter: Document): boolean {
+  const conditions = conditionsOf(filter);
+  return fields.every((field) => conditions.get(field) === 'equal');
+}
+
 function holdsCondition(filter: Document, field: string, wanted: unknown): boolean {
   const parts = [filter, ...((filter.$and ?? []) as Document[])];
   return parts.some((part) => JSON.stringify(part[field]) === JSON.stringify(wanted));
