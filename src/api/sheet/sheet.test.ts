@@ -80,8 +80,8 @@ describe('the evidence sheet of a case', () => {
       '查过哪些来源',
       '项目经过',
       '案件经过',
-      '签署',
       '复核办法',
+      '签署',
     ]);
     const cells: string[] = [];
     workbook.eachSheet((one) => one.eachRow((row) => row.eachCell((cell) => void cells.push(cell.text))));

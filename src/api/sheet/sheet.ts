@@ -51,20 +51,20 @@ export async function evidenceSheet(context: ApiContext, file: CaseDetailReply):
       },
       events(file),
       {
-        title: '签署',
-        facts: [
-          ['承办人（签字）', ''],
-          ['审核人（签字）', ''],
-          ['单位（盖章）', ''],
-          ['日期', '\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日'],
-        ],
-      },
-      {
         title: '复核办法',
         paragraphs: [
           `在本系统运行 gongshi verify ${file.number}，从归档原始字节重新读取、重新核查，并重算全部 SHA-256；有一个字节不同即指出。`,
           `本单所依据的案件经过共 ${file.version} 条，最后一条的 SHA-256 为 ${file.events.at(-1)?.hash ?? ''}。`,
           '公告内容以原网站为准；本单所载为采集时的归档与核查结果。',
+        ],
+      },
+      {
+        title: '签署',
+        facts: [
+          ['承办人（签字）', '\n'],
+          ['审核人（签字）', '\n'],
+          ['单位（盖章）', '\n\n'],
+          ['日期', '\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日'],
         ],
       },
     ]),
