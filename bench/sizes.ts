@@ -4,9 +4,9 @@
  *   node bench/sizes.ts --small 1000 --large 4000 --seed 7 [--json]
  *
  * Two worlds of the bench are crawled over HTTP from sites in a process of their own, pace off, into SQLite, matched and
- * judged; then moved to MongoDB as `migrate-store` does it, and judged there: the server of MONGODB_URI, else the engine of the tests.
- * That engine is no mongod and keeps documents in its own way; what is told of MongoDB is what the adapter writes,
- * measured as BSON, and the keys of its indexes. Times are CPU, on SQLite alone.
+ * judged; then moved to MongoDB as `migrate-store` does it, and judged there: the server of MONGODB_URI, else the engine
+ * of the tests. That engine is no mongod and keeps documents in its own way; what is told of MongoDB is what the adapter
+ * writes, measured as BSON, and the keys of its indexes. Times are CPU, on SQLite alone.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -68,12 +68,13 @@ interface Measured extends Crawled {
 }
 
 const seed = option('seed', 7);
-const WARMING_UP = 300;
 const FOUR_HOURS = 4 * 3600_000;
 const folder = mkdtempSync(join(tmpdir(), 'gongshi-sizes-'));
 try {
-  // The first world pays for compiling, and is not counted.
-  await withPortal(WARMING_UP, (ready) => crawl(ready, join(folder, 'first.sqlite'), join(folder, 'first-archive')));
+  // The first crawl pays for compiling, and is not counted.
+  await withPortal(option('small', 1000), (ready) =>
+    crawl(ready, join(folder, 'first.sqlite'), join(folder, 'first-archive')),
+  );
   const worlds = [await measured(option('small', 1000)), await measured(option('large', 4000))] as const;
   const load = loadavg().map((n) => n.toFixed(1));
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ seed, load, worlds }, null, 1)}\n`);

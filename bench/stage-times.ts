@@ -2,7 +2,10 @@ import type { PipelineObserver } from '../src/cli/pipeline.ts';
 import type { Workshop } from '../src/cli/workshop.ts';
 import type { Store } from '../storage/store.ts';
 
-/** CPU, ms. `fetch`: what crawling takes beside the others: requests, robots.txt, the archive, the run's own accounts. */
+/**
+ * CPU, ms. `fetch`: what crawling takes beside the others: requests, robots.txt, the archive, the run's own accounts, and
+ * the search index, which SQLite's notices enter a hundred or more at a time.
+ */
 export interface StageTimes {
   fetch: number;
   read: number;
