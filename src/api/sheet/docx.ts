@@ -117,25 +117,29 @@ function none(): Paragraph {
 
 function tableOf({ columns, rows }: SheetTable, headed: boolean): Table {
   const widths = columns.map(([, share]) => Math.round((TEXT_WIDTH * share) / 100));
-  const row = (cells: string[], header: boolean): TableRow =>
+  // Labels and values are few, and signed together: they stay on one page. A table of evidence may be longer than any.
+  const row = (cells: string[], header: boolean, keepNext = false): TableRow =>
     new TableRow({
       tableHeader: header,
       // A row of a long page of headers may break; a short one stays whole.
       cantSplit: cells.every((text) => text.length < 300),
-      children: cells.map((text, i) => cellOf(text, widths[i]!, header || (!headed && i === 0))),
+      children: cells.map((text, i) => cellOf(text, widths[i]!, header || (!headed && i === 0), keepNext)),
     });
   const names = columns.map(([name]) => name);
   return new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
-    rows: [...(headed ? [row(names, true)] : []), ...rows.map((cells) => row(cells, false))],
+    rows: [
+      ...(headed ? [row(names, true)] : []),
+      ...rows.map((cells, i) => row(cells, false, !headed && i < rows.length - 1)),
+    ],
   });
 }
 
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: '444444' };
 
-function cellOf(text: string, width: number, label: boolean): TableCell {
+function cellOf(text: string, width: number, label: boolean, keepNext: boolean): TableCell {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
@@ -144,6 +148,7 @@ function cellOf(text: string, width: number, label: boolean): TableCell {
     children: text.split('\n').map(
       (line) =>
         new Paragraph({
+          keepNext,
           alignment: label ? AlignmentType.CENTER : AlignmentType.LEFT,
           children: [new TextRun({ text: line, size: SIZE.table, bold: label })],
         }),
