@@ -13,7 +13,7 @@ import { MonthGrid } from '../parts/MonthGrid.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { OutsideLink } from '../parts/OutsideLink.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
-import { isOrdinary, restState, RestWords } from '../parts/RestWords.tsx';
+import { isOrdinary, RestWords, specialWords } from '../parts/RestWords.tsx';
 import { useCalendar } from '../queries.ts';
 
 export default function CalendarPage() {
@@ -94,7 +94,7 @@ function Month({ data }: { data: CalendarMonthReply }) {
               rowKey={({ day }) => day}
               columns={[
                 { name: '日期', as: 'title', cell: ({ day }) => inWords(day) },
-                { name: '原因', cell: (day) => `${day.why}，${restState(day)}` },
+                { name: '原因', cell: specialWords },
                 { name: '依据', as: 'wide', cell: ({ notice }) => <Paper notice={notice} /> },
               ]}
             />
@@ -127,7 +127,7 @@ function Held({ held, covered }: { held: NonNullable<CalendarMonthReply['held']>
           {days.map((day) => (
             <li key={day.day}>
               {inWords(day.day)}，改后为
-              {isOrdinary(day) ? (day.rest ? '普通周末' : '普通工作日') : `${day.why}，${restState(day)}`}
+              {isOrdinary(day) ? (day.rest ? '普通周末' : '普通工作日') : specialWords(day)}
             </li>
           ))}
         </ul>

@@ -9,7 +9,7 @@ type Row = Overview['rules'][number];
 /** Of the projects a rule reaches, how many were judged, with a bar and what became of the others. */
 export function JudgedShare({ projects }: { projects: Row['projects'] }) {
   if (projects === null) return <span className="quiet">未统计</span>;
-  const { judged, pending, unjudged } = projects;
+  const { judged, pending, unjudged, reasons } = projects;
   if (projects.share === null) return <span className="quiet">没有适用的项目</span>;
   return (
     <>
@@ -24,7 +24,12 @@ export function JudgedShare({ projects }: { projects: Row['projects'] }) {
       </div>
       {pending + unjudged > 0 && (
         <p className="under">
-          尚待结果 {count(pending)} 个，无法判定 {count(unjudged)} 个
+          {[
+            ...(pending > 0 ? [`尚待结果 ${count(pending)} 个`] : []),
+            ...(unjudged > 0 ? [`无法判定 ${count(unjudged)} 个`] : []),
+          ].join('，')}
+          {reasons.length > 0 &&
+            `（${reasons.map((reason) => `${reason.codeText}：${count(reason.projects)}`).join('；')}）`}
         </p>
       )}
     </>
