@@ -5,11 +5,13 @@ import type { ApiBench } from '../../test/support/api.ts';
 import { buildAlert, buildFinding, buildObservation, buildProject, MARCH_20 } from '../../test/support/build.ts';
 import { keepCases } from '../cases/case-stage.ts';
 import { hashPassword } from '../cases/passwords.ts';
+import type { Calendar } from '../compliance/calendar.ts';
 import { calendar } from '../compliance/test-facts.ts';
 import type { CaseSummaryReply } from './case-schemas.ts';
 import type { PageReply } from './schemas.ts';
 import { epochOf } from '../model/day.ts';
 import type { ReasonCode } from '../model/finding.ts';
+import { DEFAULT_POLICY } from '../model/policy.ts';
 import type { UserRole } from '../model/user.ts';
 
 const PASSWORD = '正确的密码-1234567';
@@ -18,9 +20,14 @@ const deadlines = { pending: 5, investigating: 30, rectifying: 30, reply: 5 };
 describe('cases over the API', () => {
   let bench: ApiBench;
   let now: number;
+  let inForce: Calendar;
   beforeEach(async () => {
     now = MARCH_20;
-    bench = await openApiBench({ clock: { now: () => now } });
+    inForce = calendar;
+    bench = await openApiBench({
+      clock: { now: () => now },
+      settingsInForce: () => Promise.resolve({ policy: DEFAULT_POLICY, calendar: inForce, held: null }),
+    });
     const { store } = bench;
     const record = await bench.keep({});
     await store.notices.observe([buildObservation({ noticeId: 'yn_ccgp:a', archiveId: record.id })]);
@@ -205,6 +212,16 @@ describe('cases over the API', () => {
     expect(await overdue()).toMatchObject({ total: 1, items: [{ number: 'KY-2026-0001', replyOverdue: true }] });
     await step(await as('李明'), { action: 'replied', note: '已复' }, 3);
     expect(await overdue()).toMatchObject({ total: 0 });
+  });
+
+  it('count days by the calendar that findings are counted by, not by the one this process began with', async () => {
+    await account('李明', 'supervisor');
+    // Before the notice of 4 November 2025 nobody knew the rest days of 2026.
+    inForce = calendar.knownOn('2025-11-03')!;
+    const asked = { action: 'asked', to: '采购中心', note: '请说明。' };
+    await step(await as('李明'), started);
+    expect(await step(await as('李明'), asked, 2)).toMatchObject({ status: 200 });
+    expect((await bench.get('/api/cases')).body).toMatchObject({ items: [{ replyBy: null }] });
   });
 
   it('are opened by a supervisor on what could not be judged: a doubt, among no alerts and apart in the ledger', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { actOnCases, openDoubtCase } from '../../cases/case-stage.ts';
+import type { CaseDesk } from '../../cases/case-stage.ts';
 import { ledgerOf, MINIMUM_DECIDED } from '../../cases/ledger.ts';
 import type { Actor, CaseFile } from '../../model/case.ts';
 import { dayOf } from '../../model/day.ts';
@@ -40,7 +41,11 @@ const SHARED_STEPS: readonly string[] = ['commented', 'acknowledged'];
 
 export function caseRoutes(app: ApiInstance, context: ApiContext): void {
   const { store, clock } = context;
-  const desk = { ...context.desk, store, clock };
+  // Days are counted as findings are: an edited calendar waits here, too.
+  const deskNow = async (): Promise<CaseDesk> => {
+    const { calendar } = await context.settingsInForce();
+    return { ...context.desk, calendar, store, clock };
+  };
   const caseUnder = async (number: string): Promise<CaseFile> => {
     const file = await store.cases.get(number);
     if (file === null) throw new NotFound('案件', number, '请核对编号，或从案件列表打开。');
@@ -97,7 +102,7 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
     async (request) => {
       const user = await actingUser(context, request, ['supervisor']);
       const { finding, note } = request.body;
-      return caseSummaryReply(context, await openDoubtCase(desk, { name: user.name, note }, finding));
+      return caseSummaryReply(context, await openDoubtCase(await deskNow(), { name: user.name, note }, finding));
     },
   );
 
@@ -130,7 +135,7 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
       const user = await actingUser(context, request, shared ? ['supervisor', 'operator'] : ['supervisor']);
       if (command.action === 'assigned' && command.to !== null) await refuseUnknown(context, command.to);
       const expected = new Map(cases.map(({ number, version }) => [number, version]));
-      const files = await actOnCases(desk, actorOf(user), expected, command);
+      const files = await actOnCases(await deskNow(), actorOf(user), expected, command);
       return files.map((file) => caseSummaryReply(context, file));
     },
   );
@@ -167,7 +172,7 @@ export function caseRoutes(app: ApiInstance, context: ApiContext): void {
         // The bytes first: an event never names a file that is not there.
         await store.cases.putAttachment(sha256, bytes);
         const command = { action: 'attached', name, type, size: bytes.length, sha256, note } as const;
-        const [after] = await actOnCases(desk, actorOf(user), new Map([[file.number, version]]), command);
+        const [after] = await actOnCases(await deskNow(), actorOf(user), new Map([[file.number, version]]), command);
         return caseSummaryReply(context, after!);
       },
     );
