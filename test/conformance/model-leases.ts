@@ -51,10 +51,11 @@ export function leasesOf(leases: Map<string, Held>): ModelLeases {
   };
 }
 
+/** By name; with the part of the store before it where another part has a question of the same name. */
 const WRITES: ReadonlySet<string> = new Set([
   ...['begin', 'attempted', 'commitPage', 'finish', 'rearrangeArchive'],
-  ...['clear', 'observe', 'sight', 'replace', 'putSheets', 'judge', 'append', 'putAttachment'],
-  ...['put', 'add', 'forget', 'takeIn'],
+  ...['clear', 'observe', 'sight', 'replace', 'putSheets', 'judge', 'keepJudged', 'append', 'putAttachment'],
+  ...['put', 'add', 'forget', 'takeIn', 'findings.open'],
 ]);
 
 /** A list of nothing to put, add or take in is no write. */
@@ -66,13 +67,14 @@ const isOfNothing = (name: string, given: unknown[]): boolean => {
 
 /** The store with a check before each of its writes. */
 export function guarded(store: Store, check: () => void): Store {
-  const wrapped = <T extends object>(target: T): T =>
+  const wrapped = <T extends object>(target: T, inPart = ''): T =>
     new Proxy(target, {
       get(of, name) {
         const part: unknown = Reflect.get(of, name);
         if (name === 'leases' || part === null) return part;
-        if (typeof part === 'object') return wrapped(part);
-        if (typeof part !== 'function' || !WRITES.has(String(name))) return part;
+        if (typeof part === 'object') return wrapped(part, `${String(name)}.`);
+        const isWrite = WRITES.has(String(name)) || WRITES.has(`${inPart}${String(name)}`);
+        if (typeof part !== 'function' || !isWrite) return part;
         return async (...given: unknown[]): Promise<unknown> => {
           if (!isOfNothing(String(name), given)) check();
           return Reflect.apply(part, of, given) as unknown;
