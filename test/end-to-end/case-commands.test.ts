@@ -112,7 +112,9 @@ describe('the commands of those who handle cases, on one installation', { timeou
     const config = configured('tried', 'rules.yaml', (text) => text.replace('reviewAlert: review', 'reviewAlert: off'));
     const { code, out } = await gongshi(['ledger', '--simulate', config]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^规则 +确认 +排除 +系统有误 +未决定 +确认占比\n/);
+    expect(out).toMatch(/^规则 +确认 +排除 +系统有误 +未决定 +确认占比 +已判定的项目\n/);
+    expect(out).toMatch(/\n(?:KY-GP|TB-CAND)-3D .*[1-9]\d*\/[1-9]\d*（\d+\.\d%）\n/);
+    expect(out).toMatch(/\nKY-REVIEW-3D .*—\n/);
     expect(out).toMatch(/\n来源 [\s\S]*\n代理机构 [\s\S]*太少（不足 10 件）/);
     expect(out).toMatch(/按该设置重新核查 \d+ 个项目（未作任何改动）：\n不会再有的告警 [1-9]/);
     const raised = configured('raised', 'rules.yaml', (text) =>
