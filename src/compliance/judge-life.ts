@@ -312,7 +312,7 @@ function openPeriod(
     verdict: 'undetermined',
     codes: [code],
     severity: 'info',
-    sentence: () => `${said()}，至迟应在${plainDay(deadline)}前${statute.end!}；${rest}。`,
+    sentence: () => `${said()}，${statute.end!}至迟应在${plainDay(deadline)}；${rest}。`,
     events,
     computed,
   });
