@@ -40,6 +40,7 @@ export class IncidentCollection implements IncidentStore {
 
   /** One by one and in order: an incident closed makes room for the next of its cause. */
   async put(incidents: Incident[]): Promise<void> {
+    if (incidents.length === 0) return;
     const docs = incidents.map(plain).map(documentOf);
     await this.#connection.writeApart(async () => {
       for (const doc of docs) await this.#put(doc);
