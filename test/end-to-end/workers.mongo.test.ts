@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { checkPace } from '../../src/crawl/pace-check.ts';
 import type { PaceCheck } from '../../src/crawl/pace-check.ts';
+import type { Lease } from '../../src/model/lease.ts';
 import { openMongoStore } from '../../storage/mongodb/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { startPortal } from '../portal/portal.ts';
@@ -50,19 +51,20 @@ describe('three workers on one MongoDB', () => {
       await until(() => asked.length > 30);
       const others = [start(), start()];
       first.kill('SIGSTOP');
-      const paused = asked.length;
       const second = await holderAmong(store, others);
-      const takenOver = asked.length;
-      await until(() => asked.length > takenOver + 20);
+      const paused = asked.length;
+      await until(() => asked.length > paused + 20);
+      const left = await heldBy(store, second);
       second.kill('SIGKILL');
-      const killed = asked.length;
       const third = others.filter((worker) => worker !== second);
-      await holderAmong(store, third);
+      await holderAmong(store, third, left);
+      const killed = asked.length;
       // The first goes on in the middle of what is another's now.
       first.kill('SIGCONT');
       await until(() => isThrough(store));
 
-      // Only what was under way when a worker was struck is asked for again: no page that was stored.
+      // Only what was under way when a worker was struck is asked for again: no page that was stored. What it had sent
+      // the sites may log after the strike, but not when its sources are another's.
       const underWay = new Set([paused, killed].flatMap((strike) => lastOfEachSite(asked.slice(0, strike))));
       expect(askedTwice(asked).filter((line) => !underWay.has(line))).toEqual([]);
       // The log's moments are those of the workers: one process after another on one machine, by clocks a moment apart.
@@ -102,15 +104,29 @@ describe('three workers on one MongoDB', () => {
   }
 });
 
-/** The first of these workers to hold anything. */
-async function holderAmong(store: Store, workers: ChildProcess[]): Promise<ChildProcess> {
+/** The first of these workers to crawl a source: any, or one of these. */
+async function holderAmong(store: Store, workers: ChildProcess[], sources?: string[]): Promise<ChildProcess> {
   let found: ChildProcess | undefined;
   await until(async () => {
-    const pids = new Set((await store.leases.held()).map(({ owner }) => Number(owner.split(' ')[1])));
-    found = workers.find(({ pid }) => pid !== undefined && pids.has(pid));
+    const held = (await sourcesHeld(store)).filter(({ name }) => sources?.includes(name) ?? true);
+    found = workers.find((worker) => held.some((lease) => isOf(worker, lease)));
     return found !== undefined;
   });
   return found!;
+}
+
+async function heldBy(store: Store, worker: ChildProcess): Promise<string[]> {
+  const held = (await sourcesHeld(store)).filter((lease) => isOf(worker, lease)).map(({ name }) => name);
+  expect(held.length).toBeGreaterThan(0);
+  return held;
+}
+
+async function sourcesHeld(store: Store): Promise<Lease[]> {
+  return (await store.leases.held()).filter(({ name }) => name.startsWith('source:'));
+}
+
+function isOf({ pid }: ChildProcess, { owner }: Lease): boolean {
+  return Number(owner.split(' ')[1]) === pid;
 }
 
 /** What was asked of each site last. */
