@@ -65,8 +65,9 @@ let misses = 0;
 try {
   const undisturbed = installationAt(portal);
   const whole = await crawl(undisturbed, null);
-  if (whole.killedIn !== null || whole.code !== 0)
+  if (whole.killedIn !== null || whole.code !== 0) {
     throw new Error(`the undisturbed run failed: ${whole.code}\n${whole.told}`);
+  }
   const requests = answers;
   const expected = await contentOf(undisturbed);
   rmSync(undisturbed, { recursive: true });

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -12,6 +12,7 @@ import { judgedBy } from '../src/cases/judged-by.ts';
 import { withBench } from '../src/cli/bench-workshop.ts';
 import { runPipeline } from '../src/cli/pipeline.ts';
 import { siftingInThreads } from '../src/cli/sifting-threads.ts';
+import type { Workshop } from '../src/cli/workshop.ts';
 import type { FactSheet } from '../src/model/fact-sheet.ts';
 import type { Policy } from '../src/model/policy.ts';
 import type { Project } from '../src/model/project.ts';
@@ -28,6 +29,9 @@ import { CONFIG } from './paths.ts';
  * under other ids, on other days, with other names and amounts; a block of them is judged by the product and multiplied.
  *
  *   node bench/judging.ts --projects 1000000 --seed 7 --folder ./judging
+ *
+ * A million takes the better part of an hour to write. In a folder that is given the file is kept, and the passes of the
+ * next run go over it again; where the program is another by then, the first of them is of another ground.
  */
 const size = option('projects', 100_000);
 const seed = option('seed', 7);
@@ -35,7 +39,8 @@ const threads = option('threads', availableParallelism());
 /** Judged for the first time; the rest are multiples of these. */
 const BLOCK = option('block', 50_000);
 const at = process.argv.indexOf('--folder');
-const folder = join(at < 0 ? '/tmp' : process.argv[at + 1]!, `gongshi-judging-${process.pid}`);
+const kept = at < 0 ? null : process.argv[at + 1]!;
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'gongshi-judging-'));
 const path = join(folder, 'judging.sqlite');
 
 interface Pattern {
@@ -63,29 +68,37 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 mkdirSync(folder, { recursive: true });
 try {
   await withBench({ seed, notices: 1200, config: CONFIG, living: true }, async ({ workshop }) => {
-    await runPipeline(workshop, { adapters: workshop.adapters, window: { since: null, until: null }, full: false });
-    const pattern = await patternOf(workshop.store);
     const { calendar, config } = workshop;
     const now = workshop.clock.now();
     const of = (store: Store): JudgeStage => ({ store, calendar, clock: { now: () => now }, policy: config.policy });
-    const block = Math.min(BLOCK, size);
-    const store = await openSqliteStore(path);
-    await store.takeIn('runs', pattern.runs);
-    await oneByOne(of(store), pattern);
-    fill(pattern, block);
-    report('judged for the first time, all written', block, await seconds(() => judgeAllProjects(of(store))));
-    const by = await judgedBy(of(store));
-    await store.close();
-    await multiply(path, Math.ceil(size / block), by);
+    if (!existsSync(path)) await build(workshop, of);
     const whole = await openSqliteStore(path);
     try {
-      await passes(of(whole), config.calendar, Math.ceil(size / block) * block);
+      await passes(of(whole), config.calendar);
     } finally {
       await whole.close();
     }
   });
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (kept === null) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Under another name until it is whole. */
+async function build(workshop: Workshop, of: (store: Store) => JudgeStage): Promise<void> {
+  const part = `${path}.part`;
+  rmSync(part, { force: true });
+  await runPipeline(workshop, { adapters: workshop.adapters, window: { since: null, until: null }, full: false });
+  const pattern = await patternOf(workshop.store);
+  const block = Math.min(BLOCK, size);
+  const store = await openSqliteStore(part);
+  await store.takeIn('runs', pattern.runs);
+  await oneByOne(of(store), pattern);
+  fill(part, pattern, block);
+  report('judged for the first time, all written', block, await seconds(() => judgeAllProjects(of(store))));
+  const by = await judgedBy(of(store));
+  await store.close();
+  await multiply(part, Math.ceil(size / block), by);
+  renameSync(part, path);
 }
 
 async function patternOf(store: Store): Promise<Pattern> {
@@ -101,8 +114,8 @@ async function patternOf(store: Store): Promise<Pattern> {
 }
 
 /** Straight into the tables: what stands in them is what the linking stage writes, without texts and search index. */
-function fill({ projects }: Pattern, count: number): void {
-  const database = new DatabaseSync(path);
+function fill(file: string, { projects }: Pattern, count: number): void {
+  const database = new DatabaseSync(file);
   database.exec('PRAGMA synchronous = OFF; BEGIN');
   const addProject = database.prepare('INSERT INTO projects (id, sid, doc) VALUES (?, ?, ?)');
   const addSheet = database.prepare('INSERT INTO fact_sheets (project_id, sheet) VALUES (?, ?)');
@@ -149,11 +162,7 @@ function load(): string {
   return loadavg()[0]!.toFixed(1);
 }
 
-async function passes(
-  stage: JudgeStage,
-  calendar: { national: unknown; local: unknown },
-  projects: number,
-): Promise<void> {
+async function passes(stage: JudgeStage, calendar: { national: unknown; local: unknown }): Promise<void> {
   const { store, policy } = stage;
   const inThreads = (n: number): JudgeStage => ({
     ...stage,
@@ -165,11 +174,9 @@ async function passes(
   });
   const landOff = { enabled: { ...policy.enabled, 'LAND-LIST-10D': false } };
   let changed = 0;
-  const { notices } = new DatabaseSync(path, { readOnly: true })
-    .prepare('SELECT count(*) AS notices FROM notices')
-    .get() as {
-    notices: number;
-  };
+  const { projects, notices } = new DatabaseSync(path, { readOnly: true })
+    .prepare('SELECT (SELECT count(*) FROM projects) AS projects, (SELECT count(*) FROM notices) AS notices')
+    .get() as { projects: number; notices: number };
   say(`\n${projects} projects, ${notices} notices, database ${(statSync(path).size / 1e9).toFixed(1)} GB`);
   const all: [string, () => Promise<unknown>][] = [
     ['beside it: the same sheets read and JSON.parsed', () => peer(store)],

@@ -118,7 +118,7 @@ export function inOperatorsWords(thrown: unknown, place: string): unknown {
     // The driver's own limit, met before anything is sent.
     return unusable(REFUSALS.at(-1)!, error, place);
   }
-  if (isOfTheWay(error)) {
+  if (foundNoServer(error)) {
     return new RepairDatabase(
       `连不上数据库 ${place}：${error.message}`,
       '请确认 MongoDB 正在运行、地址与端口正确、防火墙放行；恢复后重跑同一命令即可接着做，不会重复。',
@@ -139,10 +139,10 @@ export function inOperatorsWords(thrown: unknown, place: string): unknown {
 
 /** True for what `inOperatorsWords` made of a server that did not answer. */
 export function isUnreachable(error: unknown): boolean {
-  return error instanceof RepairDatabase && isOfTheWay(error.cause);
+  return error instanceof RepairDatabase && foundNoServer(error.cause);
 }
 
-function isOfTheWay(error: unknown): error is Error {
+function foundNoServer(error: unknown): error is Error {
   return UNREACHABLE.some((kind) => error instanceof kind);
 }
 
